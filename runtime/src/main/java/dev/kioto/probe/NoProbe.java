@@ -1,0 +1,53 @@
+package dev.kioto.probe;
+
+/// The no-op twin of every probe.
+enum NoProbe implements Probe, ThreadProbe {
+  INSTANCE;
+
+  @Override
+  public boolean enabled() {
+    return false;
+  }
+
+  @Override
+  public ThreadProbe openThread(String threadName) {
+    return this;
+  }
+
+  @Override
+  public ThreadProbe shared() {
+    return this;
+  }
+
+  @Override
+  public void runtimeStarted(RuntimeView runtime) {}
+
+  @Override
+  public void runtimeStopped(RuntimeView runtime) {}
+
+  @Override
+  public long taskSpawned(TaskView task) {
+    return 0;
+  }
+
+  @Override
+  public long pollStarted(long taskId, long scheduledAtNanos, boolean afterPoll) {
+    return 0;
+  }
+
+  @Override
+  public long pollEnded(long taskId, int wakersTaken) {
+    return 0;
+  }
+
+  @Override
+  public long taskWoken(long taskId, long wakerTaskId) {
+    return 0;
+  }
+
+  @Override
+  public void taskEnded(long taskId, TaskOutcome outcome) {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,34 @@
+package dev.kioto.probe;
+
+/// An observer of runtimes. One probe may watch any number of runtimes of the process.
+///
+/// An implementation never blocks, never throws and never calls back into the runtime from a method that the runtime
+/// calls: what it cannot take it drops and counts. Every instant is a reading of [System#nanoTime], compared by
+/// subtraction alone.
+public interface Probe {
+
+  /// The probe that observes nothing: the default of every runtime. Its calls are empty and its instants are 0, so that
+  /// the compiler removes them.
+  Probe NONE = NoProbe.INSTANCE;
+
+  /// Whether anything is observed. Constant for the life of the probe; the runtime skips work whose only reader is a
+  /// probe (the spawn location, for one) when this is false.
+  boolean enabled();
+
+  /// Opens the channel of one platform thread, which alone may use it until it calls [ThreadProbe#close].
+  /// Called by that thread.
+  ///
+  /// @param threadName the thread's name at this moment
+  ThreadProbe openThread(String threadName);
+
+  /// The channel for callers that have none of their own, virtual threads of a foreign scheduler among them. Safe for
+  /// use by any thread at any time; slower than a thread's own.
+  ThreadProbe shared();
+
+  /// A runtime has started. The view may be read by any thread until [#runtimeStopped], and gives its last
+  /// values after it.
+  void runtimeStarted(RuntimeView runtime);
+
+  /// A runtime has stopped: all its tasks have ended and its workers are gone.
+  void runtimeStopped(RuntimeView runtime);
+}

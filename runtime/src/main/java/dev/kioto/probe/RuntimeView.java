@@ -1,0 +1,22 @@
+package dev.kioto.probe;
+
+import java.util.List;
+
+/// What an observer may read of a runtime, from any thread, at any time.
+public interface RuntimeView {
+
+  /// Above 0 and unique in the process.
+  long id();
+
+  /// The name given to the builder, or `runtime-ID`.
+  String name();
+
+  /// The workers by index; the list never changes.
+  List<? extends WorkerView> workers();
+
+  /// Tasks in the inject queue now; a moment old.
+  int globalQueueDepth();
+
+  /// Tasks that have been spawned and have not ended.
+  long aliveTasks();
+}

@@ -1,0 +1,31 @@
+package dev.kioto.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/// What an observer may read of a task, from any thread, at any time, without stopping it.
+public interface TaskView {
+
+  /// Above 0 and unique in the process, also across runtimes; never used again.
+  long id();
+
+  TaskKind kind();
+
+  /// The name given at the spawn, or null when none was.
+  @Nullable String name();
+
+  /// The task inside whose poll this one was spawned, 0 when there was none.
+  long parentId();
+
+  /// The runtime the task belongs to, as in [RuntimeView#id].
+  long runtimeId();
+
+  /// The frame that called spawn, or null when it was not taken.
+  @Nullable StackTraceElement spawnLocation();
+
+  /// The type of the code that the task runs: the class of its future or of its body. Never empty.
+  String typeName();
+
+  /// A sample of the task's stack. Costs a stack walk of a thread, which may have to be brought to a safepoint for it:
+  /// for one task on demand, not for all of them each second.
+  StackSample stack();
+}
