@@ -1,0 +1,39 @@
+package dev.kioto.future;
+
+import org.jspecify.annotations.Nullable;
+
+/// A computation that may not be over yet, and that makes progress only while it is polled.
+///
+/// A future is lazy: nothing happens until it is polled or awaited. It is polled by one caller at a time, and not again
+/// after it was ready or threw. A future fails by throwing from [#poll].
+///
+/// The contract is that of Rust's `core::future::Future`; [#drop] stands for what Rust does when a future goes out of
+/// scope.
+///
+/// @param <T> the type of the value
+@FunctionalInterface
+public interface Future<T extends @Nullable Object> {
+
+  /// Makes what progress it can without blocking.
+  ///
+  /// @return the value, or [Poll#pending] after having arranged that the waker of `cx` is woken when another poll is
+  ///     worth its while
+  /// @throws RuntimeException when the computation failed; the future is over then
+  Poll<T> poll(Context cx);
+
+  /// Gives up a future that has been polled and is not over: it leaves the queues it waits in and frees what it holds.
+  /// Called at most once, by whoever would have polled next, and never after the future was ready or threw.
+  default void drop() {}
+
+  /// Waits until this future is over. In a direct task, and on any other virtual thread, this suspends the virtual
+  /// thread; on a platform thread it blocks the thread.
+  ///
+  /// @return the value
+  /// @throws CancelledException when the calling thread is interrupted before the future is ready, as an aborted task
+  ///     is; the future is dropped then
+  /// @throws IllegalStateException when called from inside the poll of a future task, which would block its worker
+  /// @throws RuntimeException what the future threw
+  default T await() {
+    return Await.await(this);
+  }
+}
