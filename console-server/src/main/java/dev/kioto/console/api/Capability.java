@@ -1,0 +1,9 @@
+package dev.kioto.console.api;
+
+/// What a target can answer beyond the tokio-console protocol.
+public enum Capability {
+  /// The stack of a task now.
+  TASK_STACKS,
+  /// The state of the program's workers.
+  WORKERS
+}

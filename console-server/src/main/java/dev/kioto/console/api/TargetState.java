@@ -1,0 +1,11 @@
+package dev.kioto.console.api;
+
+/// Whether the collector hears from a target.
+public enum TargetState {
+  /// Being reached for the first time.
+  CONNECTING,
+  /// Reached; its updates arrive.
+  CONNECTED,
+  /// Lost, or never reached; it is tried again with growing pauses.
+  DISCONNECTED
+}

@@ -1,0 +1,220 @@
+package dev.kioto.console.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.kioto.console.api.AttachRequest;
+import dev.kioto.console.api.Health;
+import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.Target;
+import dev.kioto.console.api.TargetList;
+import dev.kioto.console.api.TaskDetail;
+import dev.kioto.console.api.TaskPage;
+import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.json.ApiJson;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// A console server, as seen from a Java program.
+///
+/// Questions block the calling thread until they are answered, 15 s at most (an attach 30 s). Safe for use by any
+/// number of threads. Each throws [ProblemException] when the server refuses and [UnreachableException] when it is not
+/// reached; an interrupted call throws the latter and leaves the thread interrupted.
+public final class ConsoleClient implements AutoCloseable {
+
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final URI server;
+  private final HttpClient http;
+  private final Set<TaskWindow> windows = ConcurrentHashMap.newKeySet();
+
+  private ConsoleClient(URI server) {
+    this.server = server;
+    this.http = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .build();
+  }
+
+  /// A client of the server at an address. Nothing is sent yet.
+  ///
+  /// @param server `http://host:port`, with nothing after it but an optional `/`
+  /// @throws IllegalArgumentException if the URI is not of that form
+  public static ConsoleClient of(URI server) {
+    boolean rightScheme = "http".equals(server.getScheme());
+    String path = server.getPath();
+    if (!rightScheme || server.getHost() == null || !(path == null || path.isEmpty() || path.equals("/"))
+        || server.getQuery() != null || server.getFragment() != null) {
+      throw new IllegalArgumentException(
+          "'" + server
+              + "' is not the address of a console server: write http://HOST:PORT, like http://127.0.0.1:7070");
+    }
+    return new ConsoleClient(server.resolve("/"));
+  }
+
+  /// The address of the server, ending in `/`.
+  public URI server() {
+    return server;
+  }
+
+  /// That the server answers, and since when.
+  public Health health() {
+    return get("health", Health.class);
+  }
+
+  /// Every target, in the order in which they were added.
+  public List<Target> targets() {
+    return get("targets", TargetList.class).targets();
+  }
+
+  /// One target.
+  public Target target(String targetId) {
+    return get(targetPath(targetId), Target.class);
+  }
+
+  /// Attaches to a program; answers when its first tasks have arrived, or the target that has the address already.
+  ///
+  /// @param address `host:port` of its instrumentation
+  public Target attach(String address) {
+    var request = request("targets", ATTACH_TIMEOUT)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(write(new AttachRequest(address))))
+        .build();
+    return read(send(request), Target.class);
+  }
+
+  /// Forgets a target. The program itself is not disturbed.
+  public void detach(String targetId) {
+    send(request(targetPath(targetId), ANSWER_TIMEOUT).DELETE().build());
+  }
+
+  /// A part of a target's task list.
+  public TaskPage tasks(String targetId, TaskQuery query) {
+    var path = new StringBuilder(targetPath(targetId)).append("/tasks?limit=").append(query.limit());
+    appendParameter(path, "filter", query.filter());
+    appendParameter(path, "sort", query.sort());
+    appendParameter(path, "cursor", query.cursor());
+    return get(path.toString(), TaskPage.class);
+  }
+
+  /// One task with its histograms.
+  ///
+  /// @param taskId the wire id, `Task.id`
+  public TaskDetail task(String targetId, String taskId) {
+    return get(targetPath(targetId) + "/tasks/" + encode(taskId), TaskDetail.class);
+  }
+
+  /// Where a task is now.
+  ///
+  /// @param taskId the wire id, `Task.id`
+  public TaskStack stack(String targetId, String taskId) {
+    return get(targetPath(targetId) + "/tasks/" + encode(taskId) + "/stack", TaskStack.class);
+  }
+
+  /// The workers of every runtime of a target.
+  public WorkerList workers(String targetId) {
+    return get(targetPath(targetId) + "/workers", WorkerList.class);
+  }
+
+  /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at
+  /// once; a lost connection is made again by itself.
+  public TaskWindow openWindow(String targetId, WindowRequest request, WindowListener listener) {
+    var window = new TaskWindow(this, http, targetId, request, listener, windows::remove);
+    windows.add(window);
+    window.start();
+    return window;
+  }
+
+  /// Closes the client and every window that it opened.
+  @Override public void close() {
+    windows.forEach(TaskWindow::close);
+    http.shutdownNow();
+  }
+
+  URI windowUri(String targetId) {
+    var path = server.resolve("api/v1/" + targetPath(targetId) + "/tasks/window").toString();
+    return URI.create("ws" + path.substring("http".length()));
+  }
+
+  private <T> T get(String path, Class<T> type) {
+    return read(send(request(path, ANSWER_TIMEOUT).GET().build()), type);
+  }
+
+  private HttpRequest.Builder request(String path, Duration timeout) {
+    return HttpRequest.newBuilder(server.resolve("api/v1/" + path))
+        .timeout(timeout)
+        .header("Accept", "application/json, " + Problem.MEDIA_TYPE);
+  }
+
+  private String send(HttpRequest request) {
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() >= 400) throw refusal(request, response);
+      return response.body();
+    } catch (HttpTimeoutException e) {
+      throw new UnreachableException(server, "The console server at " + server + " did not answer in time", e);
+    } catch (ConnectException e) {
+      throw new UnreachableException(server,
+          "No console server answers at " + server + ": start one with 'kioto server', or name another address", e);
+    } catch (IOException e) {
+      throw new UnreachableException(server, "The console server at " + server + " broke off: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(server, "Interrupted while waiting for " + server, e);
+    }
+  }
+
+  private ConsoleClientException refusal(HttpRequest request, HttpResponse<String> response) {
+    var mediaType = response.headers().firstValue("Content-Type").orElse("");
+    if (mediaType.startsWith(Problem.MEDIA_TYPE)) { return new ProblemException(read(response.body(), Problem.class)); }
+    return new UnreachableException(server, "What answers at " + server + " is not a Kioto console server: "
+        + request.uri().getPath() + " gave status " + response.statusCode());
+  }
+
+  private <T> T read(String json, Class<T> type) {
+    try {
+      return ApiJson.mapper().readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new UnreachableException(server, "What answers at " + server
+          + " is not a console server of this version: its answer is not a " + type.getSimpleName(), e);
+    }
+  }
+
+  private static String write(Object message) {
+    try {
+      return ApiJson.mapper().writeValueAsString(message);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The message " + message + " has no JSON", e);
+    }
+  }
+
+  private static String targetPath(String targetId) {
+    return "targets/" + encode(targetId);
+  }
+
+  private static void appendParameter(StringBuilder path, String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) path.append('&').append(name).append('=').append(encode(value));
+  }
+
+  private static String encode(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
