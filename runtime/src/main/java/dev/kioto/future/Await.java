@@ -1,17 +1,24 @@
 package dev.kioto.future;
 
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Drives one future on the calling thread, which parks between polls.
 final class Await implements Context, Waker {
+  private static final VarHandle WOKEN = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "woken",
+      VarHandle.class, Await.class, boolean.class);
+
   private final Thread thread;
 
   // Set volatile by any waker, cleared by the waiting thread before it polls. A wake before the clearing is answered by
-  // the poll that follows; one after it ends the loop in park(), because unpark leaves a permit.
+  // the poll that follows; one after it ends the loop in park(), because unpark leaves a permit. The clearing reads what
+  // it overwrites: a plain write over an unread wake would leave no edge from what the waker did to that poll.
   private volatile boolean woken;
 
-  private Await(Thread thread) {
+  Await(Thread thread) {
     this.thread = thread;
   }
 
@@ -26,7 +33,7 @@ final class Await implements Context, Waker {
     boolean over = false;
     try {
       while (true) {
-        await.woken = false;
+        await.clear();
         Poll<T> poll;
         try {
           poll = future.poll(await);
@@ -47,7 +54,11 @@ final class Await implements Context, Waker {
     }
   }
 
-  private void park() {
+  void clear() {
+    WOKEN.getAndSet(this, false);
+  }
+
+  void park() {
     while (!woken) {
       if (Thread.interrupted()) {
         throw new CancelledException("interrupted while waiting for a future");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.future;
+
+import org.jspecify.annotations.NullMarked;
