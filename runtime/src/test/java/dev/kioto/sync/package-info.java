@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.sync;
+
+import org.jspecify.annotations.NullMarked;
