@@ -7,7 +7,8 @@ import java.io.Serial;
 ///
 /// As with [InterruptedException], the interrupt status is clear when this is thrown, so that clean-up code can wait.
 public final class CancelledException extends RuntimeException {
-  @Serial private static final long serialVersionUID = 1;
+  @Serial
+  private static final long serialVersionUID = 1;
 
   public CancelledException(String message) {
     super(message);

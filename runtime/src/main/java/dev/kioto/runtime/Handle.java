@@ -1,0 +1,82 @@
+package dev.kioto.runtime;
+
+import dev.kioto.future.Future;
+import dev.kioto.scheduler.Current;
+import dev.kioto.scheduler.Scheduler;
+import dev.kioto.task.JoinHandle;
+import dev.kioto.task.Spawner;
+import dev.kioto.task.TaskBody;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// A reference to a runtime that does not keep it open: for spawning from any thread. Immutable; any thread.
+public final class Handle {
+  private final Scheduler scheduler;
+  private final Spawner spawner;
+
+  Handle(Scheduler scheduler) {
+    this.scheduler = scheduler;
+    this.spawner = Spawner.of(() -> scheduler);
+  }
+
+  /// The runtime of the calling thread.
+  ///
+  /// @throws IllegalStateException when the thread belongs to none
+  public static Handle current() {
+    return new Handle(Current.scheduler());
+  }
+
+  /// A spawner for this runtime, to which a name can be given.
+  public Spawner task() {
+    return spawner;
+  }
+
+  /// Spawns a future task; see [Spawner#spawn(Future)].
+  public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
+    return spawner.spawn(future);
+  }
+
+  /// Spawns a direct task; see [Spawner#spawn(Callable)].
+  public <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body) {
+    return spawner.spawn(body);
+  }
+
+  /// Spawns a direct task that returns nothing; see [Spawner#spawn(Callable)].
+  public JoinHandle<@Nullable Void> spawn(TaskBody body) {
+    return spawner.spawn(body);
+  }
+
+  /// Runs code on the blocking pool; see [Spawner#spawnBlocking(Callable)].
+  public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body) {
+    return spawner.spawnBlocking(body);
+  }
+
+  /// Drives `future` on the calling thread until it is over; see [Runtime#blockOn(Future)].
+  public <T extends @Nullable Object> T blockOn(Future<T> future) {
+    return scheduler.blockOn(future);
+  }
+
+  /// The runtime's name.
+  public String name() {
+    return scheduler.name();
+  }
+
+  /// The runtime's id: above 0 and unique in the process.
+  public long id() {
+    return scheduler.id();
+  }
+
+  /// What the runtime counts.
+  public RuntimeMetrics metrics() {
+    return new RuntimeMetrics(scheduler);
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public String toString() {
+    return "Handle of " + scheduler;
+  }
+}

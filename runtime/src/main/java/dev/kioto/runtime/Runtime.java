@@ -1,0 +1,149 @@
+package dev.kioto.runtime;
+
+import dev.kioto.future.Future;
+import dev.kioto.scheduler.Current;
+import dev.kioto.scheduler.Scheduler;
+import dev.kioto.task.JoinHandle;
+import dev.kioto.task.Spawner;
+import dev.kioto.task.TaskBody;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// A runtime: a work-stealing scheduler with its timer and its pool of blocking threads.
+///
+/// Its threads are daemons: a program lives as long as a thread of its own, typically the one in [#blockOn]. Any thread
+/// may use it.
+public final class Runtime implements AutoCloseable {
+  private final Scheduler scheduler;
+  private final Handle handle;
+
+  Runtime(Scheduler scheduler) {
+    this.scheduler = scheduler;
+    this.handle = new Handle(scheduler);
+  }
+
+  /// A builder with every option at its default.
+  public static RuntimeBuilder builder() {
+    return new RuntimeBuilder();
+  }
+
+  /// A runtime with every option at its default.
+  public static Runtime create() {
+    return builder().build();
+  }
+
+  /// A reference for spawning, which may be given to any thread.
+  public Handle handle() {
+    return handle;
+  }
+
+  /// A spawner for this runtime, to which a name can be given.
+  public Spawner task() {
+    return handle.task();
+  }
+
+  /// Spawns a future task; see [Spawner#spawn(Future)].
+  public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
+    return handle.spawn(future);
+  }
+
+  /// Spawns a direct task; see [Spawner#spawn(Callable)].
+  public <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body) {
+    return handle.spawn(body);
+  }
+
+  /// Spawns a direct task that returns nothing; see [Spawner#spawn(Callable)].
+  public JoinHandle<@Nullable Void> spawn(TaskBody body) {
+    return handle.spawn(body);
+  }
+
+  /// Runs code on the blocking pool; see [Spawner#spawnBlocking(Callable)].
+  public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body) {
+    return handle.spawnBlocking(body);
+  }
+
+  /// Drives `future` on the calling thread until it is over. The calling thread belongs to this runtime meanwhile. In a
+  /// direct task this is the same as `future.await()`.
+  ///
+  /// @throws IllegalStateException when called inside the poll of a future task, which would block its worker
+  /// @throws dev.kioto.future.CancelledException when the calling thread is interrupted; the future is dropped
+  public <T extends @Nullable Object> T blockOn(Future<T> future) {
+    return scheduler.blockOn(future);
+  }
+
+  /// Runs `code` on the calling thread, which belongs to this runtime meanwhile: it may spawn tasks by
+  /// [dev.kioto.task.Task] and await futures, which blocks the thread. In a direct task this just calls the code.
+  ///
+  /// @throws E what the code threw
+  /// @throws IllegalStateException when called inside the poll of a future task, which would block its worker
+  public <T extends @Nullable Object, E extends Exception> T blockOn(Code<T, E> code) throws E {
+    try {
+      return scheduler.blockOn(code::run, code.getClass().getName());
+    } catch (Exception e) {
+      throw Runtime.<E>same(e);
+    }
+  }
+
+  /// Runs `code` on the calling thread; see [#blockOn(Code)].
+  public <E extends Exception> void blockOn(Code.Void<E> code) throws E {
+    Callable<@Nullable Void> callable = () -> {
+      code.run();
+      return null;
+    };
+    try {
+      scheduler.blockOn(callable, code.getClass().getName());
+    } catch (Exception e) {
+      throw Runtime.<E>same(e);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the code throws E or something unchecked
+  private static <E extends Exception> E same(Exception e) {
+    return (E) e;
+  }
+
+  /// What this runtime counts.
+  public RuntimeMetrics metrics() {
+    return handle.metrics();
+  }
+
+  /// Shuts down, waiting at most `timeout`. New tasks are cancelled; live ones are aborted, and run until they next
+  /// suspend; blocking jobs that run are waited for. What has not ended by then is left to itself: a direct task that
+  /// does not suspend, or that goes on after its [dev.kioto.future.CancelledException], and a blocking job.
+  ///
+  /// @return whether everything ended in time
+  /// @throws IllegalStateException when called from a worker of this runtime, which would wait for itself
+  /// @throws InterruptedException when the calling thread is interrupted while it waits; the shutdown goes on
+  public boolean shutdownTimeout(Duration timeout) throws InterruptedException {
+    if (Current.schedulerOrNull() == scheduler) {
+      throw new IllegalStateException("cannot wait for the shutdown of " + scheduler + " from inside it, on thread '"
+          + Thread.currentThread().getName() + "': call shutdownBackground, or shut down from outside");
+    }
+    return scheduler.shutdown(Math.max(0, timeout.toNanos()));
+  }
+
+  /// Starts the shutdown and does not wait for it.
+  public void shutdownBackground() {
+    try {
+      scheduler.shutdown(0);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // nothing was waited for
+    }
+  }
+
+  /// Shuts down and waits for it without a limit; see [#shutdownTimeout]. An interrupt ends the wait, and is kept.
+  @Override
+  public void close() {
+    try {
+      shutdownTimeout(Duration.ofNanos(Long.MAX_VALUE / 2));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return scheduler.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/// Runtimes: building one, entering it, shutting it down, and reading its metrics.
+@NullMarked
+package dev.kioto.runtime;
+
+import org.jspecify.annotations.NullMarked;

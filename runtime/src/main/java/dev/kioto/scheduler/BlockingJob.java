@@ -1,0 +1,82 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.future.CancelledException;
+import dev.kioto.probe.StackSample;
+import dev.kioto.probe.TaskKind;
+import dev.kioto.probe.ThreadProbe;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// A job of the blocking pool. It is one poll long; once it runs it cannot be stopped, as in Tokio.
+///
+/// @param <T> the type of the job's result
+final class BlockingJob<T extends @Nullable Object> extends TaskCell<T> {
+  private final String typeName;
+
+  // The pool's thread that took the job.
+  private @Nullable Callable<T> body;
+
+  // Set while the job runs; read by any thread.
+  private volatile @Nullable Thread runner;
+
+  BlockingJob(Scheduler scheduler, TaskOptions options, Callable<T> body, String typeName) {
+    super(scheduler, options);
+    this.body = body;
+    this.typeName = typeName;
+  }
+
+  void run(ThreadProbe probe) {
+    claim();
+    T value = null;
+    Throwable failure = null;
+    var code = body;
+    body = null;
+    if (isCancelled() || code == null) {
+      failure = new CancelledException(this + " was aborted before it ran");
+    } else {
+      runner = Thread.currentThread();
+      probe.pollStarted(id(), scheduledAtNanos, false);
+      try (var _ = Current.enter(scheduler, id())) {
+        value = code.call();
+      } catch (Throwable e) {
+        failure = e;
+      }
+      probe.pollEnded(id(), 0);
+      runner = null;
+    }
+    finish(value, failure, probe);
+  }
+
+  /// Ends a job that no thread will run.
+  void reject(ThreadProbe probe) {
+    claim();
+    markCancelled();
+    finish(null, Scheduler.shutDown(this), probe);
+  }
+
+  @Override
+  public void abort() {
+    markCancelled(); // seen by the thread that takes the job, if it has not run yet
+  }
+
+  @Override
+  public TaskKind kind() {
+    return TaskKind.BLOCKING;
+  }
+
+  @Override
+  public String typeName() {
+    return typeName;
+  }
+
+  @Override
+  public StackSample stack() {
+    var thread = runner;
+    if (thread == null) {
+      return StackSample.none(isComplete() ? "The job has ended." : "The job waits for a thread of the blocking pool.");
+    }
+    return new StackSample(StackSample.Kind.RUNNING, List.of(thread.getStackTrace()), thread.getState(), null,
+        "The job runs on " + thread.getName() + ".");
+  }
+}

@@ -1,0 +1,181 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.future.Waker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Where the outside world enters: deadlines now. One parked worker at a time holds it and sleeps until the next thing is
+/// due; workers that never park look in every few ticks.
+final class Driver {
+  /*
+   * holder: null -> Thread (park, under the lock, before the deadline is read) -> null (after the sleep). register() adds
+   * an entry under the same lock and then unparks the holder it finds if the entry is due before what the holder sleeps
+   * for. Either the holder read the deadline after the entry was in, or register() sees the holder, whose sleep ends by
+   * the permit.
+   */
+  static final long NANOS_PER_TICK = 1_000_000; // Tokio's millisecond
+
+  private final long startNanos = System.nanoTime();
+  private final AtomicBoolean acquired = new AtomicBoolean();
+
+  // A lock that a virtual thread may wait for: nobody who owns a worker's queue takes it on a virtual thread.
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // All guarded by lock.
+  private final TimerWheel wheel = new TimerWheel();
+  private @Nullable Thread holder;
+  private long holderTick;
+  private boolean closed;
+
+  // The tick of the wheel's next work, for a look without the lock. Written under the lock.
+  private volatile long nextTick = TimerWheel.NO_DEADLINE;
+
+  boolean tryAcquire() {
+    return !acquired.get() && acquired.compareAndSet(false, true);
+  }
+
+  void release() {
+    acquired.set(false);
+  }
+
+  /// Sleeps until the next deadline or an unpark of the thread, then fires what is due. By the holder alone.
+  void park(Thread thread) {
+    long until;
+    lock.lock();
+    try {
+      until = wheel.nextTick();
+      holder = thread;
+      holderTick = until;
+    } finally {
+      lock.unlock();
+    }
+    if (until == TimerWheel.NO_DEADLINE) {
+      LockSupport.park(this);
+    } else {
+      long nanos = startNanos + until * NANOS_PER_TICK - System.nanoTime();
+      if (nanos > 0) {
+        LockSupport.parkNanos(this, nanos);
+      }
+    }
+    lock.lock();
+    try {
+      holder = null;
+    } finally {
+      lock.unlock();
+    }
+    fire();
+  }
+
+  /// Fires what is due, if nobody else is at it. Any worker, between polls.
+  void turn() {
+    if (nextTick <= nowTick() && tryAcquire()) {
+      try {
+        fire();
+      } finally {
+        release();
+      }
+    }
+  }
+
+  private void fire() {
+    long now = nowTick();
+    if (nextTick > now) {
+      return;
+    }
+    var due = new ArrayList<Waker>();
+    lock.lock();
+    try {
+      TimerEntry entry;
+      while ((entry = wheel.pollExpired(now)) != null) {
+        complete(entry, due);
+      }
+      nextTick = wheel.nextTick();
+    } finally {
+      lock.unlock();
+    }
+    due.forEach(Waker::wake); // outside the lock: a waker may run anything
+  }
+
+  private static void complete(TimerEntry entry, List<Waker> due) {
+    var waker = entry.waker;
+    entry.waker = null;
+    entry.fired = true;
+    if (waker != null) {
+      due.add(waker);
+    }
+  }
+
+  // The whole ticks that have passed: an entry fires when its tick, which was rounded up, has begun.
+  private long nowTick() {
+    return (System.nanoTime() - startNanos) / NANOS_PER_TICK;
+  }
+
+  /// An entry for a deadline, not yet in the wheel.
+  ///
+  /// @param deadlineNanos by [System#nanoTime]; rounded up to the next tick, so that nothing fires early
+  TimerEntry entry(long deadlineNanos) {
+    long ahead = deadlineNanos - startNanos;
+    long tick = ahead <= 0 ? 0 : Math.ceilDiv(ahead, NANOS_PER_TICK);
+    return new TimerEntry(this, Math.min(tick, TimerWheel.MAX_TICKS));
+  }
+
+  /// Leaves a waker with an entry, which joins the wheel with its first waker.
+  ///
+  /// @return false when the entry is due
+  boolean register(TimerEntry entry, Waker waker) {
+    Thread sleeper = null;
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the runtime of this timer has shut down");
+      }
+      if (entry.fired) {
+        return false;
+      }
+      entry.waker = waker;
+      if (entry.level == TimerEntry.NOT_IN_WHEEL) {
+        if (!wheel.insert(entry)) {
+          entry.fired = true;
+          entry.waker = null;
+          return false;
+        }
+        nextTick = wheel.nextTick();
+        if (holder != null && nextTick < holderTick) {
+          holderTick = nextTick;
+          sleeper = holder;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (sleeper != null) {
+      LockSupport.unpark(sleeper);
+    }
+    return true;
+  }
+
+  void cancel(TimerEntry entry) {
+    lock.lock();
+    try {
+      wheel.remove(entry);
+      entry.waker = null;
+      nextTick = wheel.nextTick();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Refuses new deadlines. Those that are in are left: their tasks have ended.
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.future.CancelledException;
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import dev.kioto.future.Waker;
+import dev.kioto.probe.StackSample;
+import dev.kioto.probe.TaskKind;
+import dev.kioto.probe.ThreadProbe;
+import org.jspecify.annotations.Nullable;
+
+/// A stackless task: a future that workers poll. It is its own waker and its own context, so that a poll allocates
+/// nothing.
+///
+/// @param <T> the type of the future's value
+final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements Context, Waker {
+  // The polling worker only, except typeName(), which reads it once. Null once the task is over, so that what the future
+  // holds is free.
+  private @Nullable Future<T> future;
+  private final String typeName;
+  private int wakersTaken;
+
+  // Between poll() and end(), the polling worker only.
+  private @Nullable T result;
+  private @Nullable Throwable thrown;
+
+  FutureTask(Scheduler scheduler, TaskOptions options, Future<T> future) {
+    super(scheduler, options);
+    this.future = future;
+    this.typeName = future.getClass().getName();
+  }
+
+  @Override
+  boolean poll() {
+    var running = future;
+    if (running == null) {
+      throw new AssertionError(this + " was polled after it was over");
+    }
+    if (isCancelled()) {
+      dropFuture(running);
+      return true;
+    }
+    try {
+      if (running.poll(this) instanceof Poll.Ready<T>(T value)) {
+        result = value;
+        future = null;
+        return true;
+      }
+      return false;
+    } catch (Throwable e) {
+      thrown = e;
+      future = null;
+      return true;
+    }
+  }
+
+  private void dropFuture(Future<T> abandoned) {
+    future = null;
+    thrown = new CancelledException(this + " was aborted");
+    try {
+      abandoned.drop();
+    } catch (Throwable e) {
+      thrown.addSuppressed(e);
+    }
+  }
+
+  @Override
+  int takeWakersTaken() {
+    int taken = wakersTaken;
+    wakersTaken = 0;
+    return taken;
+  }
+
+  @Override
+  void end(ThreadProbe probe) {
+    T value = result;
+    Throwable failure = thrown;
+    result = null;
+    thrown = null;
+    finish(value, failure, probe);
+  }
+
+  @Override
+  void endUnpolled(ThreadProbe probe) {
+    var abandoned = future;
+    if (abandoned != null) {
+      dropFuture(abandoned);
+    }
+    end(probe);
+  }
+
+  @Override
+  public Waker waker() {
+    wakersTaken++;
+    return this;
+  }
+
+  @Override
+  public void wake() {
+    wakeAndSubmit();
+  }
+
+  @Override
+  public void abort() {
+    if (cancel() == Wake.SUBMIT) {
+      var worker = Current.worker();
+      scheduledAtNanos = scheduler.probeOf(worker).taskWoken(id(), Current.taskId(worker));
+      scheduler.submit(this, worker);
+    }
+  }
+
+  @Override
+  public TaskKind kind() {
+    return TaskKind.FUTURE;
+  }
+
+  @Override
+  public String typeName() {
+    return typeName;
+  }
+
+  @Override
+  public StackSample stack() {
+    if (isComplete()) {
+      return StackSample.none("The task has ended.");
+    }
+    return scheduler.sampleRunning(this, typeName);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.kioto.scheduler;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/// Knows which workers sleep and how many look for tasks, and decides whom to wake.
+///
+/// The protocol is that of Tokio's `runtime/scheduler/multi_thread/idle.rs`, without its lock, because a submission may
+/// run on a virtual thread (see [InjectQueue]).
+final class Idle {
+  /*
+   * Two shared things: counts packs (unparked << 16 | searching), and sleepers has one bit a worker.
+   *
+   *   reserve   counts: unparked + 1, searching + 1    // then exactly one bit is cleared, and its worker unparked
+   *   park      own bit set; then counts: unparked - 1 (and searching - 1 when it searched)
+   *   leave     counts: unparked + 1; then own bit cleared, or, when another took it, unparked - 1
+   *
+   * Invariant: set bits >= workers - unparked at every moment, because park sets the bit first and the others count
+   * first. So a reservation always finds a bit, at worst that of a worker that is about to park, which then returns at
+   * once from its parker.
+   *
+   * No lost wake-up. A submitter makes the task visible in a queue, then reads counts (full fence between). A worker that
+   * stops searching changes counts, then looks at the queues again (full fence between) if it was the last searcher.
+   * In the order of the fences either the submitter sees no searcher, and wakes one, or the searcher sees the task. A
+   * submitter that sees a searcher leaves the task to it: the last one to stop looks again, or, having found work of its
+   * own, wakes another.
+   */
+  private static final int SEARCHING_MASK = 0xFFFF;
+  private static final int UNPARKED_SHIFT = 16;
+  private static final int ONE_SEARCHING = 1;
+  private static final int ONE_UNPARKED = 1 << UNPARKED_SHIFT;
+
+  static final int NONE = -1;
+  static final int MAX_WORKERS = 0x7FFF;
+
+  private final int workers;
+  private final AtomicInteger counts;
+  private final AtomicLongArray sleepers;
+
+  Idle(int workers) {
+    this.workers = workers;
+    counts = new AtomicInteger(workers << UNPARKED_SHIFT);
+    sleepers = new AtomicLongArray((workers + 63) / 64);
+  }
+
+  private static int searching(int counts) {
+    return counts & SEARCHING_MASK;
+  }
+
+  private static int unparked(int counts) {
+    return counts >>> UNPARKED_SHIFT;
+  }
+
+  /// Picks a sleeping worker to be unparked, unless one is searching or all are awake. It counts as searching from now on.
+  ///
+  /// @return the worker's index, or [#NONE]
+  int workerToNotify() {
+    VarHandle.fullFence(); // after the caller's push; without it counts could be read before the task is visible
+    while (true) {
+      int c = counts.get();
+      if (searching(c) != 0 || unparked(c) >= workers) {
+        return NONE;
+      }
+      if (counts.compareAndSet(c, c + ONE_UNPARKED + ONE_SEARCHING)) {
+        return takeSleeper();
+      }
+    }
+  }
+
+  private int takeSleeper() {
+    while (true) {
+      for (int word = sleepers.length() - 1; word >= 0; word--) {
+        long bits = sleepers.get(word);
+        if (bits != 0) {
+          int bit = Long.numberOfTrailingZeros(bits);
+          if (sleepers.compareAndSet(word, bits, bits & ~(1L << bit))) {
+            return word * 64 + bit;
+          }
+          word++; // the word changed: look at it again
+        }
+      }
+      Thread.onSpinWait(); // a bit exists, or another reservation is about to give one back
+    }
+  }
+
+  /// A worker goes to sleep.
+  ///
+  /// @return true when it was the last one that searched, and must look at the queues once more
+  boolean park(int worker, boolean searching) {
+    setBit(worker);
+    int before = counts.getAndAdd(-ONE_UNPARKED - (searching ? ONE_SEARCHING : 0));
+    VarHandle.fullFence();
+    return searching && searching(before) == 1;
+  }
+
+  /// A sleeping worker has found tasks in its own queue, and gets up by itself.
+  ///
+  /// @return false when another had woken it meanwhile, so that it counts as searching
+  boolean leave(int worker) {
+    counts.getAndAdd(ONE_UNPARKED);
+    if (clearBit(worker)) {
+      return true;
+    }
+    counts.getAndAdd(-ONE_UNPARKED);
+    return false;
+  }
+
+  /// Whether the worker still counts as asleep: false once another has picked it.
+  boolean isParked(int worker) {
+    return (sleepers.get(worker >> 6) & (1L << worker)) != 0;
+  }
+
+  /// Lets a worker search, unless half of them do.
+  boolean startSearching() {
+    int c = counts.get();
+    if (2 * searching(c) >= workers) {
+      return false;
+    }
+    counts.getAndAdd(ONE_SEARCHING); // two may pass at once: the bound is a throttle, not a promise
+    return true;
+  }
+
+  /// A searching worker has found something.
+  ///
+  /// @return true when it was the last one that searched, and should wake another
+  boolean stopSearching() {
+    return searching(counts.getAndAdd(-ONE_SEARCHING)) == 1;
+  }
+
+  private void setBit(int worker) {
+    long bit = 1L << worker;
+    sleepers.getAndUpdate(worker >> 6, bits -> bits | bit);
+  }
+
+  private boolean clearBit(int worker) {
+    long bit = 1L << worker;
+    return (sleepers.getAndUpdate(worker >> 6, bits -> bits & ~bit) & bit) != 0;
+  }
+}

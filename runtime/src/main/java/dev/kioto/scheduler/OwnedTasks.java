@@ -1,0 +1,179 @@
+package dev.kioto.scheduler;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Every task of a runtime that has not ended: what shutdown must end. Any thread.
+///
+/// Lists linked through the tasks themselves, sharded by task id, as Tokio's `runtime/task/list.rs`.
+final class OwnedTasks {
+  private final Shard[] shards;
+  private final LongAdder added = new LongAdder();
+  private final LongAdder removed = new LongAdder();
+
+  // Volatile, and written while every shard's lock is taken in turn: a task that entered a shard before is seen by the
+  // sweep that follows, one that comes after sees the flag.
+  private volatile boolean closed;
+
+  private final ReentrantLock drainLock = new ReentrantLock();
+  private final Condition drained = drainLock.newCondition();
+
+  OwnedTasks(int workers) {
+    int n = Math.min(65_536, Integer.highestOneBit(Math.max(1, workers * 2 - 1)) * 4); // Tokio's rule
+    shards = new Shard[n];
+    for (int i = 0; i < n; i++) {
+      shards[i] = new Shard();
+    }
+  }
+
+  private static final class Shard extends ReentrantLock {
+    private static final long serialVersionUID = 1;
+    transient @Nullable TaskCell<?> first;
+  }
+
+  private Shard shardOf(TaskCell<?> task) {
+    return shards[(int) task.id() & (shards.length - 1)];
+  }
+
+  /// Takes a task in.
+  ///
+  /// @return false when closed: the task must not run
+  boolean add(TaskCell<?> task) {
+    var shard = shardOf(task);
+    shard.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      var next = shard.first;
+      task.ownedNext = next;
+      if (next != null) {
+        next.ownedPrevious = task;
+      }
+      shard.first = task;
+      task.owned = true;
+    } finally {
+      shard.unlock();
+    }
+    added.increment();
+    return true;
+  }
+
+  /// Lets a task go that has ended; does nothing when it is not in.
+  void remove(TaskCell<?> task) {
+    var shard = shardOf(task);
+    shard.lock();
+    try {
+      if (!task.owned) {
+        return;
+      }
+      unlink(shard, task);
+    } finally {
+      shard.unlock();
+    }
+    removed.increment();
+    if (closed) {
+      signalIfDrained();
+    }
+  }
+
+  private static void unlink(Shard shard, TaskCell<?> task) {
+    var previous = task.ownedPrevious;
+    var next = task.ownedNext;
+    if (previous != null) {
+      previous.ownedNext = next;
+    } else {
+      shard.first = next;
+    }
+    if (next != null) {
+      next.ownedPrevious = previous;
+    }
+    task.ownedPrevious = null;
+    task.ownedNext = null;
+    task.owned = false;
+  }
+
+  private void signalIfDrained() {
+    drainLock.lock();
+    try {
+      drained.signalAll();
+    } finally {
+      drainLock.unlock();
+    }
+  }
+
+  /// Refuses new tasks from now on.
+  void close() {
+    closed = true;
+    for (var shard : shards) {
+      shard.lock();
+      try {
+        assert closed; // whoever held the lock has added its task: it is in before the sweep
+      } finally {
+        shard.unlock();
+      }
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /// The tasks that are in now.
+  List<TaskCell<?>> snapshot() {
+    var tasks = new ArrayList<TaskCell<?>>();
+    for (var shard : shards) {
+      shard.lock();
+      try {
+        for (var task = shard.first; task != null; task = task.ownedNext) {
+          tasks.add(task);
+        }
+      } finally {
+        shard.unlock();
+      }
+    }
+    return tasks;
+  }
+
+  private boolean isDrained() {
+    for (var shard : shards) {
+      shard.lock();
+      try {
+        if (shard.first != null) {
+          return false;
+        }
+      } finally {
+        shard.unlock();
+      }
+    }
+    return true;
+  }
+
+  /// Waits until the last task has gone. After [#close].
+  ///
+  /// @return false when the time ran out
+  boolean awaitDrained(long nanos) throws InterruptedException {
+    drainLock.lock();
+    try {
+      long left = nanos;
+      while (!isDrained()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = drained.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      drainLock.unlock();
+    }
+  }
+
+  /// Tasks in now; a moment old.
+  long size() {
+    return Math.max(0, added.sum() - removed.sum());
+  }
+}

@@ -1,0 +1,163 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.future.CancelledException;
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.NonBlockingThread;
+import dev.kioto.future.Poll;
+import dev.kioto.future.Waker;
+import dev.kioto.probe.StackSample;
+import dev.kioto.probe.TaskKind;
+import dev.kioto.probe.ThreadProbe;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The root of a `blockOn`: a task that the calling thread drives, and no worker.
+///
+/// @param <T> the type of the result
+final class RootTask<T extends @Nullable Object> extends TaskCell<T> implements Context, Waker {
+  private static final TaskOptions OPTIONS = new TaskOptions("block_on");
+
+  private final Thread thread = Thread.currentThread();
+  private final ThreadProbe probe;
+  private final String typeName;
+  private int wakersTaken; // the calling thread
+
+  private RootTask(Scheduler scheduler, String typeName) {
+    super(scheduler, OPTIONS);
+    this.typeName = typeName;
+    this.probe = scheduler.probeOf(Current.worker());
+  }
+
+  static <T extends @Nullable Object> T run(Scheduler scheduler, Future<T> future) {
+    if (Current.virtualTask() != null) {
+      return future.await(); // inside a direct task to wait is to suspend, and the task is there already
+    }
+    refuseWorker();
+    var root = new RootTask<T>(scheduler, future.getClass().getName());
+    Throwable failure = null;
+    try (var _ = Current.enter(scheduler, root.id())) {
+      root.scheduledAtNanos = root.probe.taskSpawned(root);
+      return root.drive(future);
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      root.finish(null, failure, root.probe);
+    }
+  }
+
+  static <T extends @Nullable Object> T run(Scheduler scheduler, Callable<T> body, String typeName) throws Exception {
+    if (Current.virtualTask() != null) {
+      return body.call();
+    }
+    refuseWorker();
+    var root = new RootTask<T>(scheduler, typeName);
+    Throwable failure = null;
+    try (var _ = Current.enter(scheduler, root.id())) {
+      root.scheduledAtNanos = root.probe.taskSpawned(root);
+      root.claim();
+      root.probe.pollStarted(root.id(), root.scheduledAtNanos, false);
+      try {
+        return body.call();
+      } finally {
+        root.probe.pollEnded(root.id(), 0);
+      }
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      root.finish(null, failure, root.probe);
+    }
+  }
+
+  private static void refuseWorker() {
+    if (Thread.currentThread() instanceof NonBlockingThread) {
+      throw new IllegalStateException("blockOn was called on worker thread '" + Thread.currentThread().getName()
+          + "' inside the poll of a future task, which would block the worker: spawn a task and poll its handle instead");
+    }
+  }
+
+  private T drive(Future<T> future) {
+    boolean over = false;
+    try {
+      while (true) {
+        while (!isNotified()) {
+          if (Thread.interrupted()) {
+            throw new CancelledException("interrupted in blockOn");
+          }
+          LockSupport.park(this);
+        }
+        claim();
+        probe.pollStarted(id(), scheduledAtNanos, false);
+        Poll<T> poll;
+        try {
+          poll = future.poll(this);
+        } catch (Throwable e) {
+          over = true;
+          throw e;
+        } finally {
+          scheduledAtNanos = probe.pollEnded(id(), wakersTaken);
+          wakersTaken = 0;
+        }
+        if (poll instanceof Poll.Ready<T>(T value)) {
+          over = true;
+          return value;
+        }
+        release();
+      }
+    } finally {
+      if (!over) {
+        future.drop();
+      }
+    }
+  }
+
+  @Override
+  public Waker waker() {
+    wakersTaken++;
+    return this;
+  }
+
+  @Override
+  public void wake() {
+    var worker = Current.worker();
+    var here = scheduler.probeOf(worker);
+    if (isComplete()) {
+      return;
+    }
+    // Before the mark, which publishes it: the thread polls as soon as it sees the mark. Two wakers may both write, each
+    // an instant at which the task was woken.
+    scheduledAtNanos = here.taskWoken(id(), Current.taskId(worker));
+    if (markNotified() == Wake.SUBMIT) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  @Override
+  public void abort() {
+    thread.interrupt();
+  }
+
+  @Override
+  public TaskKind kind() {
+    return TaskKind.BLOCK_ON;
+  }
+
+  @Override
+  public String typeName() {
+    return typeName;
+  }
+
+  @Override
+  public StackSample stack() {
+    if (isComplete()) {
+      return StackSample.none("The blockOn has returned.");
+    }
+    return new StackSample(isRunning() ? StackSample.Kind.RUNNING : StackSample.Kind.PARKED,
+        List.of(thread.getStackTrace()), thread.getState(), null,
+        "The thread '" + thread.getName() + "' is in blockOn.");
+  }
+}

@@ -1,0 +1,182 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.future.CancelledException;
+import dev.kioto.future.Poll;
+import dev.kioto.future.Waker;
+import dev.kioto.probe.TaskOutcome;
+import dev.kioto.probe.TaskView;
+import dev.kioto.probe.ThreadProbe;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// One task of any kind: its identity, its lifecycle word, and the place where its result is left for whoever joins it.
+///
+/// @param <T> the type of the result
+@SuppressWarnings("ReferenceEquality") // of wakers and of the DONE mark the identity is meant
+public abstract class TaskCell<T extends @Nullable Object> extends TaskState implements TaskView {
+  /*
+   * The join word:
+   *
+   *      null -> Waker             // the first poll of the join handle
+   *     Waker -> Waiters           // another waker joins as well
+   *   Waiters -> Waiters           // and another
+   *       any -> DONE              // finish; final
+   *
+   * Happens-before: finish() writes value and failure, then swaps in DONE; a reader that sees DONE (volatile read) sees
+   * both. A waker that is in the word when DONE is swapped in is woken by finish(); one that comes later finds DONE
+   * instead of registering. So no waker is forgotten.
+   */
+  private static final Object DONE = new Object();
+  private static final AtomicLong NEXT_ID = new AtomicLong(1);
+  private static final VarHandle JOIN = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "join",
+      VarHandle.class, TaskCell.class, Object.class);
+
+  final Scheduler scheduler;
+  private final long id;
+  private final long parentId;
+  private final TaskOptions options;
+  private final @Nullable StackTraceElement location;
+
+  // Links of the owned list. Guarded by the lock of the list's shard.
+  @Nullable TaskCell<?> ownedPrevious;
+  @Nullable TaskCell<?> ownedNext;
+  boolean owned;
+
+  // The instant since which the task is runnable. Written by whoever submits it, before the submission, and read by the
+  // worker that takes it from the queue, whose queue operation orders the two.
+  long scheduledAtNanos;
+
+  // Written by finish() before the join word.
+  private @Nullable T value;
+  private @Nullable Throwable failure;
+  private TaskOutcome outcome = TaskOutcome.CANCELLED;
+
+  // Any thread, by CAS: null, a Waker, a Waiters, or DONE.
+  private volatile @Nullable Object join;
+
+  TaskCell(Scheduler scheduler, TaskOptions options) {
+    this.scheduler = scheduler;
+    this.id = NEXT_ID.getAndIncrement();
+    this.parentId = Current.taskId();
+    this.options = options;
+    this.location = scheduler.takesSpawnLocation() ? SpawnLocation.capture() : null;
+  }
+
+  /// Asks the task to end before its time. It ends at its next suspension or, when it is suspended, at once; a task that
+  /// is over stays as it is.
+  public abstract void abort();
+
+  /// Ends the task with a result. Called once, by whoever has the exclusive right to poll it.
+  final void finish(@Nullable T value, @Nullable Throwable failure, ThreadProbe probe) {
+    this.value = value;
+    this.failure = failure;
+    this.outcome = outcomeOf(failure);
+    complete();
+    scheduler.forget(this);
+    probe.taskEnded(id, outcome);
+    Object waiting = JOIN.getAndSet(this, DONE);
+    while (waiting instanceof Waiters(Waker waker, Object next)) {
+      waker.wake();
+      waiting = next;
+    }
+    if (waiting instanceof Waker waker) {
+      waker.wake();
+    }
+  }
+
+  private TaskOutcome outcomeOf(@Nullable Throwable failure) {
+    if (failure == null) {
+      return TaskOutcome.COMPLETED;
+    }
+    boolean told = isCancelled() && (failure instanceof CancelledException || failure instanceof InterruptedException);
+    return told ? TaskOutcome.CANCELLED : TaskOutcome.FAILED;
+  }
+
+  /// Whether the result is there.
+  public final boolean isFinished() {
+    return join == DONE;
+  }
+
+  /// Registers a waker for the end of the task.
+  ///
+  /// @return ready when the task is over; [#outcome], [#value] and [#failure] may be read then
+  public final Poll<@Nullable Void> pollJoin(Waker waker) {
+    while (true) {
+      Object waiting = join;
+      if (waiting == DONE) {
+        return Poll.ready(null);
+      }
+      if (waiting != null && Waiters.contains(waiting, waker)) {
+        return Poll.pending();
+      }
+      Object next = waiting == null ? waker : new Waiters(waker, waiting);
+      if (JOIN.compareAndSet(this, waiting, next)) {
+        return Poll.pending();
+      }
+    }
+  }
+
+  /// The value, once finished; null when there is none.
+  public final @Nullable T value() {
+    return value;
+  }
+
+  /// What the task threw, once finished; null when it returned.
+  public final @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /// How the task ended, once finished.
+  public final TaskOutcome outcome() {
+    return outcome;
+  }
+
+  @Override
+  public final long id() {
+    return id;
+  }
+
+  @Override
+  public final @Nullable String name() {
+    return options.name();
+  }
+
+  @Override
+  public final long parentId() {
+    return parentId;
+  }
+
+  @Override
+  public final long runtimeId() {
+    return scheduler.id();
+  }
+
+  @Override
+  public final @Nullable StackTraceElement spawnLocation() {
+    return location;
+  }
+
+  @Override
+  public final String toString() {
+    String name = name();
+    return kind().name().toLowerCase(Locale.ROOT) + " task " + id + (name == null ? "" : " '" + name + "'");
+  }
+
+  /// More than one waker: the newest and what was in the word before it.
+  private record Waiters(Waker waker, Object next) {
+    static boolean contains(Object waiting, Waker waker) {
+      Object w = waiting;
+      while (w instanceof Waiters(Waker here, Object next)) {
+        if (here == waker) {
+          return true;
+        }
+        w = next;
+      }
+      return w == waker;
+    }
+  }
+}

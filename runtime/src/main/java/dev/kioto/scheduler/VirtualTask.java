@@ -1,0 +1,163 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.probe.StackSample;
+import dev.kioto.probe.TaskKind;
+import dev.kioto.probe.ThreadProbe;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A virtual thread as a task: a poll mounts it on the worker until it suspends, and the JDK's submission of its
+/// continuation is its wake.
+///
+/// The task is the `Executor` that the JDK knows as the thread's scheduler, which spares a lookup at each submission. A
+/// virtual thread that is started inside another inherits that executor: a continuation that is not the task's own
+/// belongs to such a child, and goes to [Children].
+///
+/// @param <T> the type of the result
+abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> implements Executor {
+  /*
+   * The JDK may submit the continuation while the poll that suspended it has not returned yet (an unpark between the
+   * suspension and our release). The state word turns that into RUNNING|NOTIFIED, and the worker submits the task again
+   * after the poll: the continuation is never run by two workers at once.
+   */
+
+  // Written once by the thread that starts the virtual thread, before the first submission, which publishes it: any
+  // later caller of execute() has been told of the thread by something that happened after that.
+  private @Nullable Runnable continuation;
+  private @Nullable Thread thread;
+
+  // Set by the task's own thread just before Thread.yield(), cleared by the submission that it makes on its carrier.
+  private boolean yielding;
+
+  VirtualTask(Scheduler scheduler, TaskOptions options) {
+    super(scheduler, options);
+  }
+
+  final void bind(Thread thread) {
+    this.thread = thread;
+  }
+
+  final void bind(Runnable continuation) {
+    this.continuation = continuation;
+  }
+
+  final @Nullable Thread thread() {
+    return thread;
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // the JDK submits the same object each time
+  public final void execute(Runnable submitted) {
+    var own = continuation;
+    if (own == null) {
+      continuation = submitted;
+      scheduler.submit(this, Current.worker());
+    } else if (own == submitted) {
+      resubmit();
+    } else {
+      scheduler.children().execute(submitted);
+    }
+  }
+
+  /// The virtual thread can continue.
+  final void resubmit() {
+    var worker = Current.worker();
+    var probe = scheduler.probeOf(worker);
+    Wake wake = markNotified();
+    if (wake == Wake.COMPLETE) {
+      return;
+    }
+    long at = probe.taskWoken(id(), wakerOf(worker));
+    if (wake == Wake.SUBMIT) {
+      scheduledAtNanos = at;
+      scheduler.submit(this, worker);
+    }
+  }
+
+  // A submission from the task's own carrier, after it suspended, is a yield of its own or an unpark that came while it
+  // was suspending; who made the latter is not known.
+  private long wakerOf(@Nullable Worker worker) {
+    long waker = Current.taskId(worker);
+    if (waker == id() && !yielding) {
+      return 0;
+    }
+    yielding = false;
+    return waker;
+  }
+
+  /// Suspends the calling virtual thread, which is this task's, and puts it at the back of the run queue.
+  final void yieldNow() {
+    yielding = true;
+    Thread.yield();
+  }
+
+  @Override
+  final boolean poll() {
+    var own = continuation;
+    var mounted = thread;
+    if (own == null || mounted == null) {
+      throw new AssertionError(this + " was polled before it was started");
+    }
+    own.run();
+    return !mounted.isAlive();
+  }
+
+  @Override
+  final int takeWakersTaken() {
+    return 1; // a suspended thread can be unparked by whoever knows it
+  }
+
+  @Override
+  public final void abort() {
+    if (!isComplete()) {
+      cancel(thread);
+    }
+  }
+
+  private void cancel(@Nullable Thread victim) {
+    // The bit alone: the interrupt makes the JDK submit the continuation if the thread is suspended.
+    if (markCancelled() && victim != null) {
+      victim.interrupt();
+    }
+  }
+
+  @Override
+  final void endUnpolled(ThreadProbe probe) {
+    end(probe);
+  }
+
+  @Override
+  public final TaskKind kind() {
+    return TaskKind.DIRECT;
+  }
+
+  @Override
+  public final StackSample stack() {
+    var sampled = thread;
+    if (sampled == null || isComplete()) {
+      return StackSample.none(isComplete() ? "The task has ended." : "The task has not started.");
+    }
+    boolean running = isRunning();
+    var frames = List.of(sampled.getStackTrace());
+    Object blocker = LockSupport.getBlocker(sampled);
+    if (frames.isEmpty()) {
+      return StackSample.none(
+          sampled.isAlive() ? "The task has not run yet: it waits for a worker." : "The task has ended.");
+    }
+    return new StackSample(
+        running ? StackSample.Kind.RUNNING : StackSample.Kind.PARKED, frames, sampled.getState(),
+        blocker == null ? null
+            : blocker.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(blocker)),
+        explain(running));
+  }
+
+  private String explain(boolean running) {
+    if (running) {
+      return "The task was running: this is a sample of a moving target.";
+    }
+    return isNotified() ? "The task was suspended here, and has been woken: it waits for a worker."
+        : "The task is suspended here.";
+  }
+}

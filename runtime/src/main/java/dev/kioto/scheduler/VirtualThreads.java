@@ -1,0 +1,97 @@
+package dev.kioto.scheduler;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The one place that reaches into the JDK: gives a virtual thread a scheduler of ours, and finds the carrier of the
+/// calling thread. JDK 25 has no public way to do either; both live in `java.lang`, which must be opened by
+/// `--add-opens java.base/java.lang=ALL-UNNAMED` (or by `Add-Opens: java.base/java.lang` in the manifest of the
+/// executable jar). Without it [#isAvailable] is false and only future tasks work.
+final class VirtualThreads {
+  /*
+   * What is reached, as it is in JDK 25:
+   *  - java.lang.ThreadBuilders$VirtualThreadBuilder(Executor), whose threads submit themselves to that executor each
+   *    time they can continue. They do so with the same Runnable object each time, and pinned to their carrier.
+   *  - static Thread Thread.currentCarrierThread(), an intrinsic.
+   *  - the thread that such a Runnable belongs to: the one field that the lambda captured.
+   */
+  private static final @Nullable Access ACCESS = open();
+
+  private VirtualThreads() {}
+
+  private record Access(MethodHandle builder, MethodHandle carrier) {}
+
+  // Separate constants, so that the compiler folds them.
+  private static final @Nullable MethodHandle BUILDER = ACCESS == null ? null : ACCESS.builder();
+  private static final @Nullable MethodHandle CARRIER = ACCESS == null ? null : ACCESS.carrier();
+
+  private static @Nullable Access open() {
+    try {
+      var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+      var builder = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder");
+      var constructor = MethodHandles.privateLookupIn(builder, MethodHandles.lookup())
+          .findConstructor(builder, MethodType.methodType(void.class, Executor.class));
+      return new Access(
+          constructor.asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class)),
+          lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class)));
+    } catch (ReflectiveOperationException | RuntimeException _) {
+      return null; // closed, or another JDK: isAvailable() is false, and create() says what to do
+    }
+  }
+
+  /// Whether virtual threads can be given a scheduler in this JVM.
+  static boolean isAvailable() {
+    return ACCESS != null;
+  }
+
+  /// A new, unstarted virtual thread that submits itself to `scheduler` each time it can continue.
+  ///
+  /// @throws IllegalStateException when `java.lang` is not open to this module
+  static Thread create(Executor scheduler, @Nullable String name, Runnable body) {
+    if (BUILDER == null) {
+      throw new IllegalStateException(
+          "direct tasks need access to java.lang, which this JVM (" + Runtime.version()
+              + ") does not give: start it with"
+              + " --add-opens java.base/java.lang=ALL-UNNAMED on JDK 25, or spawn future tasks");
+    }
+    try {
+      var builder = (Thread.Builder.OfVirtual) BUILDER.invokeExact(scheduler);
+      return (name == null ? builder : builder.name(name)).unstarted(body);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("the JDK's virtual thread builder failed", e);
+    }
+  }
+
+  /// The platform thread that runs the caller: the carrier of a virtual thread, or the calling thread itself.
+  static Thread currentCarrier() {
+    if (CARRIER == null) {
+      return Thread.currentThread();
+    }
+    try {
+      return (Thread) CARRIER.invokeExact();
+    } catch (Throwable e) {
+      throw new AssertionError("currentCarrierThread does not throw", e);
+    }
+  }
+
+  /// The virtual thread that a submitted continuation belongs to, or null when it cannot be told.
+  static @Nullable Thread threadOf(Runnable continuation) {
+    try {
+      for (Field field : continuation.getClass().getDeclaredFields()) {
+        field.setAccessible(true);
+        if (field.get(continuation) instanceof Thread thread && thread.isVirtual()) {
+          return thread;
+        }
+      }
+    } catch (ReflectiveOperationException | RuntimeException _) {
+      // The shape is another one: the caller does without.
+    }
+    return null;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.kioto.task;
+
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import dev.kioto.scheduler.TaskCell;
+import org.jspecify.annotations.Nullable;
+
+/// The owner's end of a task: a future of its result. A handle that is let go of detaches the task, which runs on.
+///
+/// Any thread may use it, any number of them may await it, and it may be awaited again after it was ready.
+///
+/// @param <T> the type of the result
+public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
+  private final TaskCell<T> task;
+
+  JoinHandle(TaskCell<T> task) {
+    this.task = task;
+  }
+
+  /// Polls for the end of the task.
+  ///
+  /// @throws JoinException when the task threw or was cancelled
+  @Override
+  @SuppressWarnings("NullAway") // value() is null only where T allows it, once the task has returned
+  public Poll<T> poll(Context cx) {
+    if (!task.isFinished() && !task.pollJoin(cx.waker()).isReady()) {
+      return Poll.pending();
+    }
+    var failure = task.failure();
+    if (failure != null) {
+      throw new JoinException(task.toString(), task.id(), task.outcome(), failure);
+    }
+    return Poll.ready(task.value());
+  }
+
+  /// Asks the task to end before its time. A future task is dropped before its next poll; a direct task gets a
+  /// [dev.kioto.future.CancelledException] (or what the JDK's call throws when interrupted) where it waits, or at its next
+  /// wait, and unwinds through its `finally` blocks; a blocking job is not run if it has not started. A task that is over
+  /// stays as it is. The result says whether the task was cancelled: it may return first.
+  public void abort() {
+    task.abort();
+  }
+
+  /// Whether the task is over, in whatever way.
+  public boolean isFinished() {
+    return task.isFinished();
+  }
+
+  /// The task's id: above 0 and unique in the process.
+  public long id() {
+    return task.id();
+  }
+
+  @Override
+  public String toString() {
+    return "JoinHandle of " + task;
+  }
+}

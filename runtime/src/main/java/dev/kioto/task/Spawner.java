@@ -1,0 +1,75 @@
+package dev.kioto.task;
+
+import dev.kioto.future.Future;
+import dev.kioto.scheduler.Scheduler;
+import dev.kioto.scheduler.TaskOptions;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Spawns tasks on one runtime, with a name if one is given. Immutable; any thread.
+///
+/// Got by [Task#builder], `Runtime.task()` or `Handle.task()`.
+public final class Spawner {
+  private final Supplier<Scheduler> scheduler;
+  private final TaskOptions options;
+
+  private Spawner(Supplier<Scheduler> scheduler, TaskOptions options) {
+    this.scheduler = scheduler;
+    this.options = options;
+  }
+
+  /// A spawner for the runtime that the supplier gives at each spawn. For `dev.kioto.runtime`.
+  public static Spawner of(Supplier<Scheduler> scheduler) {
+    return new Spawner(scheduler, TaskOptions.NONE);
+  }
+
+  /// The same spawner with a name for its tasks: for people, in the console and in messages. Need not be unique.
+  public Spawner name(String name) {
+    return new Spawner(scheduler, new TaskOptions(Objects.requireNonNull(name, "name")));
+  }
+
+  /// Spawns a future task: `future` is polled by the workers until it is ready.
+  ///
+  /// On a runtime that has shut down the task is cancelled without being polled; its handle says so.
+  public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
+    return new JoinHandle<>(scheduler.get().spawn(Objects.requireNonNull(future, "future"), options));
+  }
+
+  /// Spawns a direct task: `body` runs on a virtual thread whose scheduler is the runtime. What it calls may block as it
+  /// likes: that suspends the task, not the worker.
+  ///
+  /// On a runtime that has shut down the task is cancelled without being run; its handle says so.
+  ///
+  /// @throws IllegalStateException when this JVM does not let the runtime schedule virtual threads; the message names
+  ///     the flag that does
+  public <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body) {
+    return new JoinHandle<>(scheduler.get().spawn(body, options, body.getClass().getName()));
+  }
+
+  /// Spawns a direct task that returns nothing; see [#spawn(Callable)].
+  public JoinHandle<@Nullable Void> spawn(TaskBody body) {
+    return new JoinHandle<>(
+        scheduler.get().<@Nullable Void>spawn(asCallable(body), options, body.getClass().getName()));
+  }
+
+  /// Runs `body` on a thread of the runtime's blocking pool: for code that holds its thread, by computing or by a call
+  /// that a virtual thread cannot suspend in. Once it runs it cannot be aborted.
+  public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body) {
+    return new JoinHandle<>(scheduler.get().spawnBlocking(body, options, body.getClass().getName()));
+  }
+
+  /// Runs `body` on a thread of the blocking pool; see [#spawnBlocking(Callable)].
+  public JoinHandle<@Nullable Void> spawnBlocking(TaskBody body) {
+    return new JoinHandle<>(
+        scheduler.get().<@Nullable Void>spawnBlocking(asCallable(body), options, body.getClass().getName()));
+  }
+
+  private static Callable<@Nullable Void> asCallable(TaskBody body) {
+    return () -> {
+      body.run();
+      return null;
+    };
+  }
+}

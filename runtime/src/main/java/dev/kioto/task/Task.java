@@ -1,0 +1,63 @@
+package dev.kioto.task;
+
+import dev.kioto.future.Future;
+import dev.kioto.scheduler.Current;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// Spawns tasks on the runtime of the calling thread, and speaks for the task that calls.
+///
+/// The runtime is that of the task that calls, or of the `blockOn` that the caller is inside of; a caller that has none
+/// gets an [IllegalStateException] that says so.
+public final class Task {
+  private static final Spawner SPAWNER = Spawner.of(Current::scheduler);
+
+  private Task() {}
+
+  /// A spawner for the calling thread's runtime, to which a name can be given.
+  public static Spawner builder() {
+    return SPAWNER;
+  }
+
+  /// Spawns a future task; see [Spawner#spawn(Future)].
+  public static <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
+    return SPAWNER.spawn(future);
+  }
+
+  /// Spawns a direct task; see [Spawner#spawn(Callable)].
+  public static <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body) {
+    return SPAWNER.spawn(body);
+  }
+
+  /// Spawns a direct task that returns nothing; see [Spawner#spawn(Callable)].
+  public static JoinHandle<@Nullable Void> spawn(TaskBody body) {
+    return SPAWNER.spawn(body);
+  }
+
+  /// Runs code on the blocking pool; see [Spawner#spawnBlocking(Callable)].
+  public static <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body) {
+    return SPAWNER.spawnBlocking(body);
+  }
+
+  /// Runs code on the blocking pool; see [Spawner#spawnBlocking(Callable)].
+  public static JoinHandle<@Nullable Void> spawnBlocking(TaskBody body) {
+    return SPAWNER.spawnBlocking(body);
+  }
+
+  /// A future that gives way once: the task goes to the back of its worker's run queue. In a direct task
+  /// `Task.yieldNow().await()` does the same.
+  public static Future<@Nullable Void> yieldNow() {
+    return new YieldNow();
+  }
+
+  /// The id of the task that calls.
+  ///
+  /// @throws IllegalStateException when the calling thread is in no task
+  public static long id() {
+    long id = Current.taskId();
+    if (id == 0) {
+      throw new IllegalStateException("thread '" + Thread.currentThread().getName() + "' is in no task");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.kioto.task;
+
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import dev.kioto.scheduler.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/// Pending once, having woken itself.
+final class YieldNow implements Future<@Nullable Void> {
+  private boolean yielded; // the polling thread
+
+  @Override
+  public Poll<@Nullable Void> poll(Context cx) {
+    if (yielded) {
+      return Poll.ready(null);
+    }
+    yielded = true;
+    cx.waker().wake();
+    return Poll.pending();
+  }
+
+  @Override
+  public @Nullable Void await() {
+    Scheduler.yieldThread();
+    return null;
+  }
+}

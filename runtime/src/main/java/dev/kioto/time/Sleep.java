@@ -1,0 +1,52 @@
+package dev.kioto.time;
+
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import dev.kioto.scheduler.Current;
+import dev.kioto.scheduler.TimerEntry;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A future that is ready once its deadline has passed. Made by [Time#sleep].
+public final class Sleep implements Future<@Nullable Void> {
+  private final long deadlineNanos;
+
+  // The polling thread.
+  private @Nullable TimerEntry entry;
+
+  Sleep(long deadlineNanos) {
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /// Joins the timer of the polling thread's runtime at the first poll.
+  ///
+  /// @throws IllegalStateException when the first poll is made outside a runtime
+  @Override
+  public Poll<@Nullable Void> poll(Context cx) {
+    var timer = entry;
+    if (timer == null) {
+      timer = Current.scheduler().timer(deadlineNanos);
+      entry = timer;
+    }
+    return timer.poll(cx.waker());
+  }
+
+  /// Leaves the timer.
+  @Override
+  public void drop() {
+    if (entry != null) {
+      entry.cancel();
+    }
+  }
+
+  /// Whether the deadline has passed.
+  public boolean isElapsed() {
+    return System.nanoTime() - deadlineNanos >= 0;
+  }
+
+  /// How long until the deadline; zero when it has passed.
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+  }
+}
