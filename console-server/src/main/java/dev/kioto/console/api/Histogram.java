@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///     last bucket
 /// @param highestOutlierNanos the longest of them; null when there is none
 /// @param buckets those with a count, shortest first; they do not overlap
-@JsonInclude(JsonInclude.Include.NON_NULL) public record Histogram(
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Histogram(
     @JsonFormat(shape = JsonFormat.Shape.STRING) long count,
     @JsonFormat(shape = JsonFormat.Shape.STRING) long maxNanos,
     @JsonFormat(shape = JsonFormat.Shape.STRING) long p10Nanos,

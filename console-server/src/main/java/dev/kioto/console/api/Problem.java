@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param detail what is wrong with this request and what would be right, as a sentence
 /// @param instance the path that was asked for; null when there is none
 /// @param position where in the filter the problem is, in characters from 0; null when it is not about a place
-@JsonInclude(JsonInclude.Include.NON_NULL) public record Problem(
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
     String type,
     String title,
     int status,

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param attachedAt when the collector was asked to attach
 /// @param droppedEvents events lost since the run was first seen, by the program or by the collector: 0 when all is
 ///     well
-@JsonInclude(JsonInclude.Include.NON_NULL) public record Target(
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Target(
     String id,
     String address,
     String name,

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param location where the task was spawned, `file:line:column` as far as known; null when not told
 /// @param target the runtime or crate that the task belongs to; may be empty
 /// @param fields what the program tells of the task beside its id, name and kind, in its order
-@JsonInclude(JsonInclude.Include.NON_NULL) public record Task(
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Task(
     String id,
     String taskId,
     String name,

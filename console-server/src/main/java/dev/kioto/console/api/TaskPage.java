@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nextCursor what to send as `cursor` for the part that follows; null (and sent as `null`) when this is the
 ///     last
 /// @param asOf the instant of every number in the list, on the target's clock
-@JsonInclude(JsonInclude.Include.ALWAYS) public record TaskPage(
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record TaskPage(
     List<Task> tasks, int total, int matched, @Nullable String nextCursor, Instant asOf) {
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param explanation what the frames show, or why there are none, as one sentence
 /// @param blockedOn what the task waits for, as `class@identity`; null when unknown
 /// @param lastWokenBy wire id of the task that woke this one last; null when none did
-@JsonInclude(JsonInclude.Include.NON_NULL) public record TaskStack(
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TaskStack(
     String taskId,
     Instant at,
     Kind kind,

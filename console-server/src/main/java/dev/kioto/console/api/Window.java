@@ -16,7 +16,8 @@ public record Window(Instant asOf, int total, int matched, int offset, List<Task
   public static final String TYPE = "window";
 
   /// Tells a window from the other messages of the socket.
-  @JsonProperty(access = JsonProperty.Access.READ_ONLY) public String type() {
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public String type() {
     return TYPE;
   }
 }

@@ -10,7 +10,8 @@ public record WindowError(Problem problem) {
   public static final String TYPE = "error";
 
   /// Tells an error from the other messages of the socket.
-  @JsonProperty(access = JsonProperty.Access.READ_ONLY) public String type() {
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public String type() {
     return TYPE;
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param overflows times that its queue overflowed into the inject queue
 /// @param noopWakeups unparks that found nothing to do
 /// @param localQueueDepth tasks in its own queue when last looked at
-@JsonInclude(JsonInclude.Include.NON_NULL) public record Worker(
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Worker(
     String runtimeId,
     String runtimeName,
     int index,

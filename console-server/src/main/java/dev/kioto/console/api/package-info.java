@@ -4,6 +4,7 @@
 /// annotations alone. Integers that can pass 2^53 (nanoseconds, 64-bit counts) travel as JSON strings, ids are
 /// strings, instants are ISO 8601 in UTC with up to nine decimals, and a property that may be missing is left out
 /// rather than sent as `null`, unless its documentation says otherwise.
-@NullMarked package dev.kioto.console.api;
+@NullMarked
+package dev.kioto.console.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -144,7 +144,8 @@ public final class ConsoleClient implements AutoCloseable {
   }
 
   /// Closes the client and every window that it opened.
-  @Override public void close() {
+  @Override
+  public void close() {
     windows.forEach(TaskWindow::close);
     http.shutdownNow();
   }
@@ -184,7 +185,9 @@ public final class ConsoleClient implements AutoCloseable {
 
   private ConsoleClientException refusal(HttpRequest request, HttpResponse<String> response) {
     var mediaType = response.headers().firstValue("Content-Type").orElse("");
-    if (mediaType.startsWith(Problem.MEDIA_TYPE)) { return new ProblemException(read(response.body(), Problem.class)); }
+    if (mediaType.startsWith(Problem.MEDIA_TYPE)) {
+      return new ProblemException(read(response.body(), Problem.class));
+    }
     return new UnreachableException(server, "What answers at " + server + " is not a Kioto console server: "
         + request.uri().getPath() + " gave status " + response.statusCode());
   }

@@ -84,7 +84,8 @@ public final class TaskWindow implements AutoCloseable {
   }
 
   /// Ends the window. The listener hears [ConnectionState#CLOSED] and nothing after it.
-  @Override public void close() {
+  @Override
+  public void close() {
     synchronized (lock) {
       closed = true;
       lock.notifyAll();
@@ -242,7 +243,8 @@ public final class TaskWindow implements AutoCloseable {
       if (socket != null) socket.abort();
     }
 
-    @Override public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
       heard();
       text.append(data);
       if (last) {
@@ -254,18 +256,21 @@ public final class TaskWindow implements AutoCloseable {
       return null;
     }
 
-    @Override public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
       heard();
       from.request(1);
       return null;
     }
 
-    @Override public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
       ended();
       return null;
     }
 
-    @Override public void onError(WebSocket from, Throwable error) {
+    @Override
+    public void onError(WebSocket from, Throwable error) {
       ended();
     }
 

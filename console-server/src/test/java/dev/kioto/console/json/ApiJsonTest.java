@@ -22,7 +22,8 @@ final class ApiJsonTest {
       9_007_199_254_740_993L, 1, 2, 9_007_199_254_740_990L, 3, 4, 5, 6, 7, 0, AT, null, null, null, "kioto",
       Map.of("size.bytes", "64"), List.of(new Warning("self-wakes", "why")));
 
-  @Test void task_bigNumbers_areStringsAndComeBackWhole() throws JsonProcessingException {
+  @Test
+  void task_bigNumbers_areStringsAndComeBackWhole() throws JsonProcessingException {
     var json = ApiJson.mapper().readTree(write(TASK));
 
     assertThat(json.get("id").isTextual()).isTrue();
@@ -33,7 +34,8 @@ final class ApiJsonTest {
     assertThat(ApiJson.mapper().readValue(write(TASK), Task.class)).isEqualTo(TASK);
   }
 
-  @Test void taskDetail_inJson_hasTheTasksPropertiesBesideItsOwn() throws JsonProcessingException {
+  @Test
+  void taskDetail_inJson_hasTheTasksPropertiesBesideItsOwn() throws JsonProcessingException {
     var histogram = new Histogram(1, 9, 1, 2, 3, 4, 5, 6, 7, 1, 10L, List.of(new Histogram.Bucket(8, 16, 1)));
     var detail = new TaskDetail(TASK, AT, histogram, null);
 
@@ -45,21 +47,24 @@ final class ApiJsonTest {
     assertThat(ApiJson.mapper().readValue(write(detail), TaskDetail.class)).isEqualTo(detail);
   }
 
-  @Test void taskPage_onTheLastPart_saysThatNothingFollows() throws JsonProcessingException {
+  @Test
+  void taskPage_onTheLastPart_saysThatNothingFollows() throws JsonProcessingException {
     var page = new TaskPage(List.of(TASK), 10, 1, null, AT);
 
     assertThat(write(page)).contains("\"nextCursor\":null");
     assertThat(ApiJson.mapper().readValue(write(page), TaskPage.class)).isEqualTo(page);
   }
 
-  @Test void window_inJson_tellsItsType() throws JsonProcessingException {
+  @Test
+  void window_inJson_tellsItsType() throws JsonProcessingException {
     var window = new Window(AT, 10, 1, 0, List.of(TASK));
 
     assertThat(ApiJson.mapper().readTree(write(window)).get("type").textValue()).isEqualTo("window");
     assertThat(ApiJson.mapper().readValue(write(window), Window.class)).isEqualTo(window);
   }
 
-  @Test void mapper_propertyOfANewerServer_isIgnored() throws JsonProcessingException {
+  @Test
+  void mapper_propertyOfANewerServer_isIgnored() throws JsonProcessingException {
     assertThat(ApiJson.mapper().readValue("{\"id\":\"self-wakes\",\"message\":\"m\",\"severity\":3}", Warning.class))
         .isEqualTo(new Warning("self-wakes", "m"));
   }

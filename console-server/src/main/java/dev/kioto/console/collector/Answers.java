@@ -1,0 +1,59 @@
+package dev.kioto.console.collector;
+
+import dev.kioto.console.api.StackFrame;
+import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.Worker;
+import dev.kioto.console.api.WorkerList;
+import dev.kioto.proto.console.v1.Frame;
+import dev.kioto.proto.console.v1.WorkersUpdate;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a program's answers into the API's.
+final class Answers {
+
+  private Answers() {}
+
+  static TaskStack stack(dev.kioto.proto.console.v1.TaskStack wire) {
+    var kind = switch (wire.getKind()) {
+      case PARKED -> TaskStack.Kind.PARKED;
+      case RUNNING -> TaskStack.Kind.RUNNING;
+      case NO_STACK, KIND_UNSPECIFIED, UNRECOGNIZED -> TaskStack.Kind.NO_STACK;
+    };
+    return new TaskStack(Long.toUnsignedString(wire.getTaskId()), Instants.instant(wire.getAt()), kind,
+        wire.getFramesList().stream().map(Answers::frame).toList(), orNull(wire.getThreadState()),
+        wire.getExplanation(), orNull(wire.getBlockedOn()), idOrNull(wire.getLastWokenBy()));
+  }
+
+  private static StackFrame frame(Frame wire) {
+    return new StackFrame(wire.getClassName(), wire.getMethod(), orNull(wire.getFile()),
+        wire.getLine() == 0 ? null : (Integer) wire.getLine(), orNull(wire.getModule()));
+  }
+
+  static WorkerList workers(WorkersUpdate wire) {
+    return new WorkerList(wire.getWorkersList().stream().map(Answers::worker).toList(),
+        Instants.instant(wire.getNow()));
+  }
+
+  private static Worker worker(dev.kioto.proto.console.v1.Worker wire) {
+    var state = switch (wire.getState()) {
+      case PARKED -> Worker.State.PARKED;
+      case SEARCHING -> Worker.State.SEARCHING;
+      case POLLING -> Worker.State.POLLING;
+      case STOPPED -> Worker.State.STOPPED;
+      case STATE_UNSPECIFIED, UNRECOGNIZED -> Worker.State.UNKNOWN;
+    };
+    return new Worker(Long.toUnsignedString(wire.getRuntimeId()), wire.getRuntimeName(), wire.getIndex(),
+        wire.getThreadName(), state, idOrNull(wire.getCurrentTask()),
+        wire.hasPollStarted() ? Instants.instant(wire.getPollStarted()) : null, wire.getPolls(),
+        Instants.nanos(wire.getBusyTime()), wire.getParks(), wire.getStolenTasks(), wire.getStealOperations(),
+        wire.getOverflows(), wire.getNoopWakeups(), wire.getLocalQueueDepth());
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable String idOrNull(long id) {
+    return id == 0 ? null : Long.toUnsignedString(id);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.kioto.console.collector;
+
+import dev.kioto.console.collector.TargetException.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Every program that is watched. Safe for use by any thread.
+public final class Collector implements AutoCloseable {
+
+  /// How many targets are watched at most.
+  public static final int MOST_TARGETS = 256;
+
+  private final CollectorSettings settings;
+  private final Object lock = new Object();
+  private final Map<String, WatchedTarget> targets = new LinkedHashMap<>(); // guarded by lock; by address
+  private int lastId; // guarded by lock
+  private boolean closed; // guarded by lock
+
+  /// A collector without targets.
+  public Collector(CollectorSettings settings) {
+    this.settings = settings;
+  }
+
+  /// Adds a target, or returns the one that has the address. It is kept and tried again and again whether it answers or
+  /// not. Returns at once.
+  ///
+  /// @param address `host:port`
+  /// @throws IllegalArgumentException if the address is not of that form
+  /// @throws IllegalStateException if there are too many targets, or the collector is closed
+  public WatchedTarget add(String address) {
+    return add(Address.parse(address)).target();
+  }
+
+  /// Attaches to a program: adds it as a target and waits until its first tasks have arrived. When it cannot be reached
+  /// it is not kept. A target that has the address already is returned as it is.
+  ///
+  /// @param address `host:port`
+  /// @throws IllegalArgumentException if the address is not of that form
+  /// @throws IllegalStateException if there are too many targets, or the collector is closed
+  /// @throws TargetException if nothing listens there, or not a console
+  /// @throws InterruptedException if the wait was interrupted
+  public Attached attach(String address) throws TargetException, InterruptedException {
+    var attached = add(Address.parse(address));
+    var target = attached.target();
+    boolean kept = !attached.isNew();
+    if (kept && target.firstAttempt().isDone()) return attached;
+    try {
+      var failure = target.firstAttempt().get(settings.attachTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      if (failure != null) throw failure;
+      kept = true;
+      return attached;
+    } catch (TimeoutException e) {
+      throw new TargetException(Kind.UNREACHABLE,
+          "The program at " + target.address() + " answered but told of no task "
+              + "within " + settings.attachTimeout().toSeconds()
+              + " s: its console may be paused; resume it and try again",
+          e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the first attempt never fails", e);
+    } finally {
+      if (!kept) detach(target.id());
+    }
+  }
+
+  /// A target that was asked for.
+  ///
+  /// @param isNew whether it was added by this call
+  public record Attached(WatchedTarget target, boolean isNew) {
+  }
+
+  private Attached add(Address address) {
+    synchronized (lock) {
+      if (closed) throw new IllegalStateException("The collector is closed");
+      var known = targets.get(address.toString());
+      if (known != null) return new Attached(known, false);
+      if (targets.size() >= MOST_TARGETS) {
+        throw new IllegalStateException(
+            "There are " + MOST_TARGETS + " targets already, the most that are watched: detach one first");
+      }
+      var added = new WatchedTarget(Integer.toString(++lastId), address, settings);
+      targets.put(address.toString(), added);
+      added.start();
+      return new Attached(added, true);
+    }
+  }
+
+  /// Takes a target off. The program is not disturbed. Returns whether there was such a target.
+  public boolean detach(String id) {
+    WatchedTarget target;
+    synchronized (lock) {
+      target = find(id);
+      if (target != null) targets.remove(target.address());
+    }
+    if (target == null) return false;
+    target.detach();
+    return true;
+  }
+
+  /// The target of that id, or null.
+  public @Nullable WatchedTarget target(String id) {
+    synchronized (lock) {
+      return find(id);
+    }
+  }
+
+  private @Nullable WatchedTarget find(String id) {
+    for (var target : targets.values()) {
+      if (target.id().equals(id)) return target;
+    }
+    return null;
+  }
+
+  /// Every target, in the order in which they were added.
+  public List<WatchedTarget> targets() {
+    synchronized (lock) {
+      return List.copyOf(targets.values());
+    }
+  }
+
+  /// Takes every target off.
+  @Override
+  public void close() {
+    List<WatchedTarget> all;
+    synchronized (lock) {
+      closed = true;
+      all = new ArrayList<>(targets.values());
+      targets.clear();
+    }
+    all.forEach(WatchedTarget::detach);
+  }
+}

@@ -1,0 +1,250 @@
+package dev.kioto.console.collector;
+
+import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Target;
+import dev.kioto.console.api.TargetKind;
+import dev.kioto.console.api.TargetState;
+import dev.kioto.console.api.TaskCounts;
+import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.collector.TargetException.Kind;
+import dev.kioto.console.model.ModelUpdate;
+import dev.kioto.console.model.TargetModel;
+import dev.kioto.proto.console.v1.Description;
+import dev.kioto.proto.tokio.tasks.TaskDetails;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A program that is watched: connected to, and connected to again when it is lost, until it is detached.
+///
+/// Questions may be asked by any thread.
+public final class WatchedTarget {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedTarget.class);
+
+  private final String id;
+  private final Address address;
+  private final CollectorSettings settings;
+  private final Instant attachedAt = Instant.now();
+  private final Thread thread;
+  private final CountDownLatch detached = new CountDownLatch(1);
+  // Completed by the first attempt: with null when the first update has arrived, else with why there is none.
+  private final CompletableFuture<@Nullable TargetException> firstAttempt = new CompletableFuture<>();
+
+  // Written by the target's thread only, each as a whole, and read by any.
+  private volatile Link link = new Link(TargetState.CONNECTING, null);
+  private volatile @Nullable Connection current; // set before isDetached is read, so that detach closes it
+  private volatile Run run;
+
+  WatchedTarget(String id, Address address, CollectorSettings settings) {
+    this.id = id;
+    this.address = address;
+    this.settings = settings;
+    this.run = new Run("", null, new TargetModel(settings.retention()));
+    this.thread = Thread.ofVirtual().name("kioto-target-" + address).unstarted(this::watch);
+  }
+
+  /// Whether the target is heard, and why not.
+  private record Link(TargetState state, @Nullable String error) {
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void detach() {
+    detached.countDown();
+    var connection = current;
+    if (connection != null) connection.close();
+  }
+
+  CompletableFuture<@Nullable TargetException> firstAttempt() {
+    return firstAttempt;
+  }
+
+  /// The collector's name for the target.
+  public String id() {
+    return id;
+  }
+
+  /// `host:port`.
+  public String address() {
+    return address.toString();
+  }
+
+  /// Whether the target was taken off the collector.
+  public boolean isDetached() {
+    return detached.getCount() == 0;
+  }
+
+  /// The model of the program's present run, or of its last when it is gone. Another one after a restart.
+  public TargetModel model() {
+    return run.model();
+  }
+
+  /// The target as it is now.
+  public Target snapshot() {
+    var now = link;
+    var life = run;
+    var about = life.description();
+    var counts = life.model().counts();
+    var tasks = new TaskCounts(counts.total(), counts.running(), counts.scheduled(), counts.idle(), counts.completed());
+    return new Target(id, address.toString(), name(life), now.state(), now.error(), life.id(),
+        about == null ? null : about.getPid(), about == null ? null : about.getPlatform(),
+        about == null ? null : about.getVersion(), kind(life), capabilities(about),
+        about == null || !about.hasStartedAt() ? null : Instants.instant(about.getStartedAt()), attachedAt,
+        life.model().lostEvents(), tasks);
+  }
+
+  private String name(Run life) {
+    var about = life.description();
+    return about == null || about.getName().isEmpty() ? address.toString() : about.getName();
+  }
+
+  private static TargetKind kind(Run life) {
+    if (life.description() != null) return TargetKind.KIOTO;
+    return life.id().isEmpty() ? TargetKind.UNKNOWN : TargetKind.TOKIO;
+  }
+
+  private static List<Capability> capabilities(@Nullable Description about) {
+    if (about == null) return List.of();
+    return about.getCapabilitiesList().stream().flatMap(wire -> switch (wire) {
+      case TASK_STACKS -> java.util.stream.Stream.of(Capability.TASK_STACKS);
+      case WORKERS -> java.util.stream.Stream.of(Capability.WORKERS);
+      case CAPABILITY_UNSPECIFIED, UNRECOGNIZED -> java.util.stream.Stream.<Capability>empty();
+    }).toList();
+  }
+
+  /// A task's histograms, asked of the program now.
+  public TaskTimes times(long taskId) {
+    var connection = link.state() == TargetState.CONNECTED ? current : null;
+    var details = connection == null ? null : connection.details(taskId);
+    if (details == null) return TaskTimes.UNKNOWN;
+    var polls = switch (details.getPollTimesHistogramCase()) {
+      case HISTOGRAM -> HistogramDecoder.decode(details.getHistogram());
+      case LEGACY_HISTOGRAM -> HistogramDecoder.decodeLegacy(details.getLegacyHistogram());
+      case POLLTIMESHISTOGRAM_NOT_SET -> null;
+    };
+    return new TaskTimes(polls, scheduled(details));
+  }
+
+  private static dev.kioto.console.api.@Nullable Histogram scheduled(TaskDetails details) {
+    if (!details.hasScheduledTimesHistogram()) return null;
+    return HistogramDecoder.decode(details.getScheduledTimesHistogram());
+  }
+
+  /// Where a task is now.
+  ///
+  /// @throws TargetException if the program cannot tell, does not know the task, or is not there
+  public TaskStack stack(long taskId) throws TargetException {
+    require(Capability.TASK_STACKS, "stacks of tasks");
+    return connection().stack(taskId);
+  }
+
+  /// The workers of every runtime of the program.
+  ///
+  /// @throws TargetException if the program cannot tell, or is not there
+  public WorkerList workers() throws TargetException {
+    require(Capability.WORKERS, "its workers");
+    return connection().workers();
+  }
+
+  private void require(Capability capability, String what) throws TargetException {
+    var life = run;
+    if (life.id().isEmpty() || capabilities(life.description()).contains(capability)) return;
+    var why = life.description() == null
+        ? "it speaks the tokio-console protocol, which has no words for it"
+        : "its instrumentation does not have the capability " + capability;
+    throw new TargetException(Kind.UNSUPPORTED, "The program at " + address + " cannot show " + what + ": " + why);
+  }
+
+  private Connection connection() throws TargetException {
+    var now = link;
+    var connection = current;
+    if (now.state() == TargetState.CONNECTED && connection != null) return connection;
+    throw new TargetException(Kind.UNREACHABLE,
+        now.error() == null ? "The program at " + address + " has not been reached yet" : now.error());
+  }
+
+  private void watch() {
+    var backoff = new Backoff(settings.firstPause(), settings.longestPause());
+    while (!isDetached()) {
+      TargetException failure = watchOnce(backoff);
+      if (isDetached()) break;
+      if (link.state() != TargetState.DISCONNECTED) LOG.info("{}", failure.getMessage());
+      link = new Link(TargetState.DISCONNECTED, failure.getMessage());
+      firstAttempt.complete(failure);
+      try {
+        if (detached.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS)) break;
+      } catch (InterruptedException _) {
+        break; // nobody else has the thread: an interrupt ends the watch
+      }
+    }
+    firstAttempt.complete(new TargetException(Kind.UNREACHABLE, "The target at " + address + " was detached"));
+  }
+
+  private TargetException watchOnce(Backoff backoff) {
+    try (var connection = new Connection(address, settings.answerTimeout())) {
+      current = connection;
+      if (isDetached()) return new TargetException(Kind.UNREACHABLE, "detached");
+      var description = connection.describe();
+      var ingest = new Ingest(description);
+      connection.watch(update -> {
+        if (ingest.take(update)) {
+          backoff.reset();
+          link = new Link(TargetState.CONNECTED, null);
+          firstAttempt.complete(null);
+          LOG.info("connected to {} ({})", address, name(run));
+        }
+      });
+      throw new AssertionError("a watch ends by an exception");
+    } catch (TargetException e) {
+      return e;
+    } catch (RuntimeException e) {
+      LOG.warn("Watching {} failed", address, e);
+      return new TargetException(Kind.UNREACHABLE, "Watching " + address + " failed: " + e, e);
+    }
+  }
+
+  /// Takes in the updates of one connection, of which the first decides whose run it is.
+  private final class Ingest {
+
+    private final @Nullable Description description;
+    private boolean begun;
+
+    Ingest(@Nullable Description description) {
+      this.description = description;
+    }
+
+    /// Returns whether the update was the first.
+    boolean take(ModelUpdate update) {
+      boolean first = !begun;
+      if (first) begin(update);
+      begun = true;
+      run.model().apply(update);
+      return first;
+    }
+
+    private void begin(ModelUpdate update) {
+      var model = run.model();
+      boolean known = !run.id().isEmpty();
+      boolean sameRun = known && (description == null
+          ? run.description() == null && model.continues(update)
+          : description.getRunId().equals(run.id()));
+      if (sameRun) {
+        model.beginSnapshot();
+        run = new Run(run.id(), description, model);
+      } else {
+        // A program that does not tell its run is told apart by when this collector first heard it.
+        var runId = description == null ? "since-" + Instants.instant(update.now()) : description.getRunId();
+        run = new Run(runId, description, known ? new TargetModel(settings.retention()) : model);
+      }
+    }
+  }
+}

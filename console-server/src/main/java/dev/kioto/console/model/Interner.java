@@ -1,0 +1,38 @@
+package dev.kioto.console.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// Makes equal texts one object, most of the time, in bounded memory.
+///
+/// A fixed table of slots by hash, where a newcomer takes the place of what was there: texts that come often are shared,
+/// texts that come once cost nothing but their slot. Not safe for use by several threads.
+final class Interner {
+
+  private static final int SLOTS = 1 << 14; // a guess: spawn sites and names of a large program; power of two
+
+  private final String[] texts = new String[SLOTS];
+  private final String[][] lists = new String[SLOTS][];
+
+  String intern(String text) {
+    int slot = slot(text.hashCode());
+    String known = texts[slot];
+    if (text.equals(known)) return known;
+    texts[slot] = text;
+    return text;
+  }
+
+  String[] internAll(List<String> list) {
+    var interned = new String[list.size()];
+    for (int i = 0; i < interned.length; i++) interned[i] = intern(list.get(i));
+    int slot = slot(Arrays.hashCode(interned));
+    String[] known = lists[slot];
+    if (Arrays.equals(interned, known)) return known;
+    lists[slot] = interned;
+    return interned;
+  }
+
+  private static int slot(int hash) {
+    return (hash ^ hash >>> 16) & SLOTS - 1;
+  }
+}

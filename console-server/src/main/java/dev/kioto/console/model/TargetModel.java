@@ -1,0 +1,238 @@
+package dev.kioto.console.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/// The tasks of one run of one program.
+///
+/// One thread at a time applies updates; any number list and look up. A listing sees the model between two updates,
+/// never amid one, and every number in it is of one instant: the program's clock at its last update.
+public final class TargetModel {
+
+  /*
+   * One lock a model, many readers or one writer. A reader scans every task once: tens of milliseconds for a million,
+   * during which an update waits in its socket, where the program's own client buffer absorbs it. Readers cannot starve
+   * the writer: a waiting writer holds back readers that come after it. Immutable snapshots would spare the wait and
+   * cost a copy of every changed task at every update, for readers that are few and short.
+   */
+  private static final long SETTLE_NANOS = 2_000_000_000L; // a snapshot in chunks is whole well before that
+
+  private final Retention retention;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+  // All guarded by lock.
+  private final TaskTable table = new TaskTable();
+  private final Interner interner = new Interner();
+  private final ArrayDeque<TaskRecord> completed = new ArrayDeque<>(); // in the order of their ends, about
+  private final int[] counts = new int[TaskState.values().length]; // by rank of the state
+  private long asOf;
+  private long version;
+  private long droppedEvents;
+  private long refusedTasks;
+  private long orphanStats;
+  private int epoch;
+  private long snapshotBegan = TaskRecord.ABSENT; // when the snapshot that is being received began, or ABSENT
+
+  /// An empty model.
+  public TargetModel(Retention retention) {
+    this.retention = retention;
+  }
+
+  /// What follows is told on a new connection to the same run, beginning with everything that the program still knows.
+  /// Live tasks that it does not tell again within two seconds are forgotten.
+  public void beginSnapshot() {
+    lock.writeLock().lock();
+    try {
+      epoch++;
+      snapshotBegan = TaskRecord.ABSENT;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /// Takes in what the program says. Anything it says is possible: what makes no sense is left out and counted.
+  public void apply(ModelUpdate update) {
+    lock.writeLock().lock();
+    try {
+      asOf = update.now();
+      droppedEvents += Math.max(0, update.droppedEvents());
+      for (var description : update.described()) describe(description);
+      for (var stats : update.stats()) update(stats);
+      forgetUntold();
+      expireCompleted();
+      version++;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void describe(TaskDescription description) {
+    var task = table.get(description.id());
+    if (task == null) {
+      if (table.size() >= retention.tasksAtMost()) {
+        refusedTasks++;
+        return;
+      }
+      task = new TaskRecord(description.id(), asOf);
+      table.add(task);
+      counts[task.state().rank()]++;
+    }
+    task.epoch = epoch;
+    task.describe(description, interner);
+  }
+
+  private void update(TaskStats stats) {
+    var task = table.get(stats.id());
+    if (task == null) {
+      orphanStats++;
+      return;
+    }
+    counts[task.state().rank()]--;
+    task.update(stats);
+    task.epoch = epoch;
+    counts[task.state().rank()]++;
+    if (task.state() == TaskState.COMPLETED && !task.awaitingExpiry) {
+      task.awaitingExpiry = true;
+      completed.add(task);
+    }
+  }
+
+  private void forgetUntold() {
+    if (epoch == 0) return;
+    if (snapshotBegan == TaskRecord.ABSENT) snapshotBegan = asOf;
+    if (snapshotBegan == Long.MAX_VALUE || asOf - snapshotBegan < SETTLE_NANOS) return;
+    snapshotBegan = Long.MAX_VALUE; // done for this connection
+    for (int i = table.size() - 1; i >= 0; i--) {
+      var task = table.at(i);
+      if (task.epoch != epoch && task.state() != TaskState.COMPLETED) forget(task);
+    }
+  }
+
+  private void expireCompleted() {
+    long oldest = asOf - retention.completedFor().toNanos();
+    for (var task = completed.peek(); task != null; task = completed.peek()) {
+      boolean ended = task.state() == TaskState.COMPLETED && task.slot >= 0;
+      boolean kept = ended && task.droppedAt() >= oldest
+          && counts[TaskState.COMPLETED.rank()] <= retention.completedAtMost();
+      if (kept) return;
+      completed.remove();
+      task.awaitingExpiry = false;
+      if (ended) forget(task);
+    }
+  }
+
+  private void forget(TaskRecord task) {
+    table.remove(task);
+    counts[task.state().rank()]--;
+  }
+
+  /// Whether an update that begins a snapshot can be of the run that this model shows, for programs that do not tell
+  /// their run: it tells a known task with the same birth, or the model knows none.
+  public boolean continues(ModelUpdate first) {
+    lock.readLock().lock();
+    try {
+      if (table.size() == 0) return true;
+      for (var stats : first.stats()) {
+        var task = table.get(stats.id());
+        if (task != null && task.createdAt() == stats.createdAt()) return true;
+      }
+      return false;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Lists tasks.
+  public <R> TaskRows<R> list(TaskListing listing, RowMapper<R> mapper) {
+    lock.readLock().lock();
+    try {
+      var after = listing.after();
+      var selection = new RowSelection(listing.order(), after == null ? asOf : after.asOf());
+      int matched = 0;
+      for (int i = 0; i < table.size(); i++) {
+        var task = table.at(i);
+        if (!listing.filter().matches(task, asOf)) continue;
+        matched++;
+        if (after == null || selection.isAfter(task, after)) selection.add(task);
+      }
+      int end = (int) Math.min(Integer.MAX_VALUE, (long) listing.offset() + listing.limit());
+      var window = selection.range(listing.offset(), end);
+      boolean more = end < selection.size() && !window.isEmpty();
+      return new TaskRows<>(asOf, version, table.size(), matched, mapAll(window, mapper),
+          more ? selection.positionOf(window.getLast()) : null);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private <R> List<R> mapAll(List<TaskRecord> tasks, RowMapper<R> mapper) {
+    var rows = new ArrayList<R>(tasks.size());
+    for (var task : tasks) rows.add(mapper.row(task, asOf));
+    return rows;
+  }
+
+  /// One task as a row, or null when there is none of that id.
+  public <R> @Nullable R find(long id, RowMapper<R> mapper) {
+    lock.readLock().lock();
+    try {
+      var task = table.get(id);
+      return task == null ? null : mapper.row(task, asOf);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// How many tasks are in each state.
+  public StateCounts counts() {
+    lock.readLock().lock();
+    try {
+      return new StateCounts(counts[TaskState.RUNNING.rank()], counts[TaskState.SCHEDULED.rank()],
+          counts[TaskState.IDLE.rank()], counts[TaskState.COMPLETED.rank()]);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Changes with every update, and only then. Never goes down.
+  public long version() {
+    lock.readLock().lock();
+    try {
+      return version;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// The program's clock at its last update; 0 before the first.
+  public long asOf() {
+    lock.readLock().lock();
+    try {
+      return asOf;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Events that are missing here: lost by the program, or refused because the model was full. 0 when all is well.
+  public long lostEvents() {
+    lock.readLock().lock();
+    try {
+      return droppedEvents + refusedTasks;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Statistics of tasks that the program never described. 0 when all is well, but for a program that forgets.
+  public long orphanStats() {
+    lock.readLock().lock();
+    try {
+      return orphanStats;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.kioto.console.model;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One task as the collector last heard of it.
+///
+/// Read it only where the model hands it out (in a filter, an order or a row mapper), and keep no reference to it: the
+/// model writes to it between those calls.
+public final class TaskRecord {
+
+  /// An instant that is not there.
+  public static final long ABSENT = Long.MIN_VALUE;
+
+  private static final String[] NO_FIELDS = {};
+
+  // Everything here is guarded by the lock of the model that owns the record.
+  private final long id;
+  private long taskId;
+  private String name = "";
+  private String kind = "task";
+  private String target = "";
+  private @Nullable String location;
+  private String[] fields = NO_FIELDS;
+
+  private long createdAt;
+  private long droppedAt = ABSENT;
+  private long busyNanos;
+  private long scheduledNanos;
+  private long polls;
+  private long wakes;
+  private long selfWakes;
+  private long wakerClones;
+  private long wakerDrops;
+  private long lastWake = ABSENT;
+  private long lastPollStarted = ABSENT;
+  private long lastPollEnded = ABSENT;
+  private TaskState state = TaskState.IDLE;
+
+  int slot; // place in the table's dense array; the table's alone
+  int epoch; // the connection that told of the task last
+  boolean awaitingExpiry; // in the queue of completed tasks
+
+  TaskRecord(long id, long createdAt) {
+    this.id = id;
+    this.taskId = id;
+    this.createdAt = createdAt;
+  }
+
+  void describe(TaskDescription description, Interner interner) {
+    taskId = description.taskId();
+    name = interner.intern(description.name());
+    kind = interner.intern(description.kind());
+    target = interner.intern(description.target());
+    location = description.location() == null ? null : interner.intern(description.location());
+    fields = interner.internAll(description.fields());
+  }
+
+  void update(TaskStats stats) {
+    if (stats.createdAt() != ABSENT) createdAt = stats.createdAt();
+    droppedAt = stats.droppedAt();
+    busyNanos = stats.busyNanos();
+    scheduledNanos = stats.scheduledNanos();
+    polls = stats.polls();
+    wakes = stats.wakes();
+    selfWakes = stats.selfWakes();
+    wakerClones = stats.wakerClones();
+    wakerDrops = stats.wakerDrops();
+    lastWake = stats.lastWake();
+    lastPollStarted = stats.lastPollStarted();
+    lastPollEnded = stats.lastPollEnded();
+    state = deriveState();
+  }
+
+  // ABSENT is the smallest long, so that what never happened is before everything.
+  private TaskState deriveState() {
+    if (droppedAt != ABSENT) return TaskState.COMPLETED;
+    if (lastPollStarted > lastPollEnded) return TaskState.RUNNING;
+    if (lastWake > lastPollStarted) return TaskState.SCHEDULED;
+    return TaskState.IDLE;
+  }
+
+  /// The wire id: unique in a run, unsigned.
+  public long id() {
+    return id;
+  }
+
+  /// The id that the program shows, unsigned; the wire id when it shows none.
+  public long taskId() {
+    return taskId;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String kind() {
+    return kind;
+  }
+
+  /// Whether the task is one that a waker wakes and that is polled again and again: not a blocking job and not the
+  /// root of a `blockOn`.
+  public boolean isAsync() {
+    return !kind.equals("blocking") && !kind.equals("block_on");
+  }
+
+  public String target() {
+    return target;
+  }
+
+  /// Where it was spawned, or null.
+  public @Nullable String location() {
+    return location;
+  }
+
+  /// How many fields the program tells beside id, name and kind.
+  public int fieldCount() {
+    return fields.length / 2;
+  }
+
+  public String fieldName(int index) {
+    return fields[2 * index];
+  }
+
+  public String fieldValue(int index) {
+    return fields[2 * index + 1];
+  }
+
+  /// The value of a field, or null when the task has none of that name.
+  public @Nullable String field(String wanted) {
+    for (int i = 0; i < fields.length; i += 2) {
+      if (Objects.equals(fields[i], wanted)) return fields[i + 1];
+    }
+    return null;
+  }
+
+  public TaskState state() {
+    return state;
+  }
+
+  public long createdAt() {
+    return createdAt;
+  }
+
+  /// When it ended, or [#ABSENT].
+  public long droppedAt() {
+    return droppedAt;
+  }
+
+  public long polls() {
+    return polls;
+  }
+
+  public long wakes() {
+    return wakes;
+  }
+
+  public long selfWakes() {
+    return selfWakes;
+  }
+
+  public long wakerClones() {
+    return wakerClones;
+  }
+
+  public long wakerDrops() {
+    return wakerDrops;
+  }
+
+  /// Wakers that exist now. Not negative: a drop that was counted before its clone does not show.
+  public long wakerCount() {
+    return Math.max(0, wakerClones - wakerDrops);
+  }
+
+  /// When it was last woken, or [#ABSENT].
+  public long lastWake() {
+    return lastWake;
+  }
+
+  /// When its last poll started, or [#ABSENT].
+  public long lastPollStarted() {
+    return lastPollStarted;
+  }
+
+  /// When its last poll to have ended did so, or [#ABSENT].
+  public long lastPollEnded() {
+    return lastPollEnded;
+  }
+
+  /*
+   * The four times add up by construction, whatever a program sends: busy is cut to the total, scheduled to what busy
+   * leaves, and idle is the rest.
+   */
+
+  /// Its age at an instant, or at its end when that was before. Not negative.
+  public long totalAt(long asOf) {
+    long end = droppedAt == ABSENT ? asOf : Math.min(droppedAt, asOf);
+    return Math.max(0, end - createdAt);
+  }
+
+  /// Time inside polls until an instant, the current poll included. At most the total.
+  public long busyAt(long asOf) {
+    long current = state == TaskState.RUNNING ? Math.max(0, asOf - lastPollStarted) : 0;
+    return Math.min(totalAt(asOf), busyNanos + current);
+  }
+
+  /// Time from wakes to polls until an instant, the current wait included. At most what busy leaves of the total.
+  public long scheduledAt(long asOf) {
+    // Woken inside its last poll, the task waits since that poll ended.
+    long since = Math.max(lastWake, lastPollEnded);
+    long current = state == TaskState.SCHEDULED ? Math.max(0, asOf - since) : 0;
+    return Math.min(totalAt(asOf) - busyAt(asOf), scheduledNanos + current);
+  }
+
+  /// The rest of the total. Not negative.
+  public long idleAt(long asOf) {
+    return totalAt(asOf) - busyAt(asOf) - scheduledAt(asOf);
+  }
+}
