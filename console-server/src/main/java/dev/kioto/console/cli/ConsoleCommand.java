@@ -1,0 +1,64 @@
+package dev.kioto.console.cli;
+
+import dev.kioto.console.client.ConsoleClient;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `kioto console`: the window.
+@Command(name = "console",
+    description = "Opens a window on the tasks of a program.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {"", "Without --server the window comes with a console server of its own, which ends with it."})
+final class ConsoleCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..1",
+      paramLabel = "HOST:PORT",
+      converter = ServerOptions.Address.class,
+      description = "The program to attach to. Without it, the window offers what its server knows.")
+  private @Nullable String address;
+
+  @Option(names = "--server",
+      paramLabel = "URL",
+      description = "Show what this console server knows, such as " + ServerOptions.DEFAULT_SERVER + ".")
+  private @Nullable String server;
+
+  @Override
+  public Integer call() {
+    if (!Display.exists()) {
+      throw new CommandFailure(ExitStatus.FAILED,
+          "no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set. 'kioto tasks' lists tasks "
+              + "without one.");
+    }
+    var installation = Installation.current();
+    if (server != null) return attachAndShow(installation, server);
+    try (var own = EmbeddedServer.start(ServerOptions.LOOPBACK, 0)) {
+      return attachAndShow(installation, own.uri().toString());
+    }
+  }
+
+  private int attachAndShow(Installation installation, String api) {
+    try (ConsoleClient client = ServerOptions.client(api)) {
+      if (address == null) client.health();
+      else client.attach(address);
+    }
+    try (var window = Child.start("the window", installation.window(api), _ -> {})) {
+      var hook = Thread.ofPlatform().name("kioto-stop").unstarted(window::close);
+      java.lang.Runtime.getRuntime().addShutdownHook(hook);
+      int status = window.exit().join();
+      if (status == 0) return ExitStatus.OK;
+      var err = spec.commandLine().getErr();
+      window.lastLines().forEach(err::println);
+      throw new CommandFailure(ExitStatus.FAILED,
+          "the window ended with status " + status + "; its last words are above");
+    }
+  }
+}

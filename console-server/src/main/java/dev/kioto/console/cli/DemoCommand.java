@@ -1,0 +1,89 @@
+package dev.kioto.console.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// `kioto demo`: a program, a console server and a window on it, in one step.
+@Command(name = "demo",
+    description = "Runs a demo program and shows its tasks: in a window, or in the terminal where there is no display.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {"", "Ends when the window is closed, when the duration is over, or by Ctrl-C."})
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..1",
+      paramLabel = "NAME",
+      defaultValue = "scheduler",
+      description = "The demo (default: ${DEFAULT-VALUE}). --list shows them all.")
+  private String name = "";
+
+  @Option(names = "--list",
+      description = "List the demos and end.")
+  private boolean list;
+
+  @Option(names = "--headless",
+      description = "No window, even where there is a display.")
+  private boolean headless;
+
+  @Option(names = "--duration",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "End by itself after this time, such as 20s or 5m.")
+  private @Nullable Duration duration;
+
+  @Option(names = "--port",
+      paramLabel = "PORT",
+      defaultValue = ServerOptions.DEFAULT_PORT,
+      converter = ServerOptions.Port.class,
+      description = "Port of the web API (default: ${DEFAULT-VALUE}); 0 takes a free one and prints it.")
+  private int port;
+
+  @Option(names = "--instrument-port",
+      paramLabel = "PORT",
+      defaultValue = ServerOptions.DEFAULT_INSTRUMENT_PORT,
+      converter = ServerOptions.Port.class,
+      description = "Port that the demo's instrumentation listens on (default: ${DEFAULT-VALUE}); 0 takes a free one.")
+  private int instrumentPort;
+
+  @Override
+  public Integer call() {
+    var installation = Installation.current();
+    if (list) return passThrough(installation.demo(List.of("--list")));
+    var arguments = new ArrayList<>(List.of(name, "--instrument-port", String.valueOf(instrumentPort)));
+    boolean window = !headless && Display.exists();
+    try (var session = new DemoSession(installation, spec.commandLine().getOut(), spec.commandLine().getErr())) {
+      return session.run(arguments, port, window, duration);
+    }
+  }
+
+  private int passThrough(List<String> command) {
+    try (var child = Child.start("the demo program", command, spec.commandLine().getOut()::println)) {
+      return child.exit().join();
+    }
+  }
+
+  /// Reads a duration.
+  static final class DurationConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return Units.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.kioto.console.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Where the programs that the command line starts lie, and how each is started.
+///
+/// @param root the checkout
+record Installation(Path root) {
+
+  /// The system property that the launcher sets.
+  static final String ROOT_PROPERTY = "kioto.root";
+
+  /// The installation that this process was started from.
+  ///
+  /// @throws CommandFailure if the launcher did not say
+  static Installation current() {
+    var root = System.getProperty(ROOT_PROPERTY);
+    if (root == null) {
+      throw new CommandFailure(ExitStatus.FAILED,
+          "the system property " + ROOT_PROPERTY + " is not set: start this command by the script 'kioto', or name the "
+              + "checkout by -D" + ROOT_PROPERTY + "=/path/to/kioto");
+    }
+    return new Installation(Path.of(root));
+  }
+
+  /// The command line of a demo program.
+  List<String> demo(List<String> arguments) {
+    var command = new ArrayList<>(List.of(java(),
+        "--add-opens", "java.base/java.lang=ALL-UNNAMED",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Dkioto.parent=" + ProcessHandle.current().pid(),
+        "-cp", classPath("demo-apps"),
+        "dev.kioto.demo.Main"));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /// The command line of the window.
+  ///
+  /// @param server the web API that the window shows
+  List<String> window(String server) {
+    return List.of(java(),
+        "--module-path", existing(target("console-ui").resolve("javafx")).toString(),
+        "--add-modules", "javafx.controls",
+        "--enable-native-access=javafx.graphics,ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp", classPath("console-ui"),
+        "dev.kioto.console.ui.Launcher", "--server", server);
+  }
+
+  private String classPath(String module) {
+    var jar = existing(target(module).resolve("kioto-" + module + ".jar"));
+    var libraries = existing(target(module).resolve("lib")).resolve("*");
+    return jar + System.getProperty("path.separator") + libraries;
+  }
+
+  private Path target(String module) {
+    return root.resolve(module).resolve("target");
+  }
+
+  private static Path existing(Path path) {
+    if (Files.exists(path)) return path;
+    throw new CommandFailure(ExitStatus.FAILED, path + " is missing: build it by 'mvn -DskipTests package'");
+  }
+
+  private static String java() {
+    boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    return Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java").toString();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.kioto.console.cli;
+
+import dev.kioto.console.client.ConsoleClient;
+import java.net.URI;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// What the commands agree on about console servers: where they answer, and how an address is read.
+final class ServerOptions {
+
+  /// Where a web API answers unless told otherwise.
+  static final String DEFAULT_SERVER = "http://127.0.0.1:7070";
+  /// The port of [#DEFAULT_SERVER].
+  static final String DEFAULT_PORT = "7070";
+  /// Where a program's instrumentation listens unless told otherwise.
+  static final String DEFAULT_INSTRUMENT_PORT = "6669";
+  /// This machine alone.
+  static final String LOOPBACK = "127.0.0.1";
+
+  private ServerOptions() {}
+
+  /// A client of the server at an address.
+  ///
+  /// @throws CommandFailure if the text is not the address of a server
+  static ConsoleClient client(String server) {
+    try {
+      return ConsoleClient.of(URI.create(server));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitStatus.USAGE, "--server: " + e.getMessage());
+    }
+  }
+
+  /// Reads a port: 0 to 65535.
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        int port = Integer.parseInt(text);
+        if (port >= 0 && port <= 65_535) return port;
+      } catch (NumberFormatException _) {
+        // The same sentence is right for both.
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is not a port: write a number from 1 to 65535, or 0 for any that is free");
+    }
+  }
+
+  /// Reads how many: 1 or more.
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        int count = Integer.parseInt(text);
+        if (count >= 1) return count;
+      } catch (NumberFormatException _) {
+        // The same sentence is right for both.
+      }
+      throw new TypeConversionException("'" + text + "' is not a count: write a number from 1 on");
+    }
+  }
+
+  /// Reads `host:port`.
+  static final class Address implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      int colon = text.lastIndexOf(':');
+      if (colon > 0 && !text.contains("/") && text.substring(colon + 1).matches("\\d{1,5}")) {
+        int port = Integer.parseInt(text.substring(colon + 1));
+        if (port >= 1 && port <= 65_535) return text;
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is not an address: write HOST:PORT, like 127.0.0.1:6669");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.kioto.console.cli;
+
+import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Target;
+import dev.kioto.console.api.Worker;
+import dev.kioto.console.client.ConsoleClient;
+import dev.kioto.console.client.ConsoleClientException;
+import dev.kioto.console.client.TaskQuery;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A live summary of a server's targets in the terminal: redrawn in place where that is possible, else a line now and
+/// then.
+final class Summary {
+
+  private static final Duration REDRAW = Duration.ofSeconds(1);
+  private static final Duration LINE = Duration.ofSeconds(5);
+  private static final int FEWEST_ROWS = 3;
+
+  private final ConsoleClient client;
+  private final URI api;
+  private final PrintWriter out;
+  private final boolean interactive = Terminal.isInteractive();
+  private final Terminal terminal = new Terminal(System.out);
+
+  private long lastPolls = -1; // -1 before the first look
+  private long lastNanos;
+
+  private Summary(ConsoleClient client, URI api, PrintWriter out) {
+    this.client = client;
+    this.api = api;
+    this.out = out;
+  }
+
+  static Summary of(ConsoleClient client, URI api, PrintWriter out) {
+    return new Summary(client, api, out);
+  }
+
+  /// Shows the summary until the future is done.
+  void runUntil(CompletableFuture<?> end) {
+    long wait = REDRAW.toMillis();
+    do {
+      show();
+      if (!interactive && lastPolls >= 0) wait = LINE.toMillis();
+    } while (!isDoneWithin(end, wait));
+  }
+
+  private static boolean isDoneWithin(CompletableFuture<?> end, long millis) {
+    try {
+      end.get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (ExecutionException _) {
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void show() {
+    List<String> lines;
+    try {
+      var targets = client.targets();
+      lines = new ArrayList<>();
+      for (var target : targets) lines.add(line(target));
+      if (interactive && !targets.isEmpty()) addTasks(targets.getFirst(), lines);
+    } catch (ConsoleClientException e) {
+      lines = List.of(String.valueOf(e.getMessage()));
+    }
+    if (interactive) {
+      terminal.redraw(lines);
+    } else {
+      var time = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+      for (var line : lines) out.println(time + "  " + line);
+      out.flush();
+    }
+  }
+
+  private String line(Target target) {
+    var tasks = target.tasks();
+    var line = new StringBuilder(target.name()).append("  ");
+    switch (target.state()) {
+      case CONNECTING -> line.append("connecting to ").append(target.address());
+      case DISCONNECTED -> line.append(target.error() == null ? "not connected" : target.error());
+      case CONNECTED -> {
+        line.append(tasks.total()).append(" tasks: ")
+            .append(tasks.running()).append(" running, ")
+            .append(tasks.scheduled()).append(" scheduled, ")
+            .append(tasks.idle()).append(" idle, ")
+            .append(tasks.completed()).append(" completed");
+        if (target.can(Capability.WORKERS)) line.append(rate(target));
+        if (target.droppedEvents() > 0) line.append(", ").append(target.droppedEvents()).append(" events lost");
+      }
+    }
+    return line.toString();
+  }
+
+  private String rate(Target target) {
+    long polls = client.workers(target.id()).workers().stream().mapToLong(Worker::polls).sum();
+    long now = System.nanoTime();
+    var text = lastPolls < 0 ? ""
+        : ", " + Units.rate((polls - lastPolls) / Math.max(1e-9, (now - lastNanos) / 1e9)) + " polls/s";
+    lastPolls = polls;
+    lastNanos = now;
+    return text;
+  }
+
+  private void addTasks(Target target, List<String> lines) {
+    var size = Terminal.size();
+    int rows = Math.max(FEWEST_ROWS, size.rows() - lines.size() - 5); // titles, blanks, the two lines above, the cursor
+    var page = client.tasks(target.id(), new TaskQuery("not state:completed", "-busy", rows, null));
+    lines.replaceAll(line -> cut(line, size.columns()));
+    lines.add("");
+    lines.addAll(TaskTable.lines(page.tasks(), size.columns()));
+    lines.add(cut(page.tasks().size() + " of " + page.matched() + " live tasks, busiest first; all: " + api
+        + "/api/v1/targets/" + target.id() + "/tasks", size.columns()));
+  }
+
+  private static String cut(String line, int columns) {
+    return line.length() > columns ? line.substring(0, columns) : line;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.kioto.console.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Durations as people write and read them.
+final class Units {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  private Units() {}
+
+  /// Reads `500ms`, `20s`, `5m` or `1h`.
+  ///
+  /// @throws IllegalArgumentException if the text is none of these, or no time at all
+  static Duration parse(String text) {
+    var match = DURATION.matcher(text);
+    if (match.matches()) {
+      long count = Long.parseLong(match.group(1));
+      var duration = switch (match.group(2)) {
+        case "ms" -> Duration.ofMillis(count);
+        case "s" -> Duration.ofSeconds(count);
+        case "m" -> Duration.ofMinutes(count);
+        default -> Duration.ofHours(count);
+      };
+      if (duration.isPositive()) return duration;
+    }
+    throw new IllegalArgumentException(
+        "'" + text + "' is not a duration: write a number above 0 and ms, s, m or h, like 20s");
+  }
+
+  /// Nanoseconds in at most six characters: `850ns`, `12.3us`, `4.56ms`, `1.23s`, `2m05s`, `3h12m`, `12d03h`.
+  static String nanos(long nanos) {
+    if (nanos < 1_000) return nanos + "ns";
+    if (nanos < 1_000_000) return threeDigits(nanos / 1e3) + "us";
+    if (nanos < 1_000_000_000) return threeDigits(nanos / 1e6) + "ms";
+    if (nanos < 60_000_000_000L) return threeDigits(nanos / 1e9) + "s";
+    long seconds = nanos / 1_000_000_000;
+    if (seconds < 3600) return String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60);
+    if (seconds < 86_400) return String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds / 60 % 60);
+    return String.format(Locale.ROOT, "%dd%02dh", seconds / 86_400, seconds / 3600 % 24);
+  }
+
+  /// A count per second: `0`, `412`, `12.3k`, `4.56M`.
+  static String rate(double perSecond) {
+    if (perSecond < 999.5) return String.valueOf(Math.round(perSecond));
+    if (perSecond < 999_500) return threeDigits(perSecond / 1e3) + "k";
+    return threeDigits(perSecond / 1e6) + "M";
+  }
+
+  // Cut, not rounded, so that 999.96 does not become four digits.
+  private static String threeDigits(double value) {
+    if (value >= 100) return String.valueOf((int) value);
+    if (value >= 10) return String.format(Locale.ROOT, "%.1f", Math.floor(value * 10) / 10);
+    return String.format(Locale.ROOT, "%.2f", Math.floor(value * 100) / 100);
+  }
+}
