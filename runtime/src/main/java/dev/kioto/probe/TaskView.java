@@ -25,6 +25,12 @@ public interface TaskView {
   /// The type of the code that the task runs: the class of its future or of its body. Never empty.
   String typeName();
 
+  /// Where the task is now. Cheap: an observer that had to drop events asks it of every living task, to find out what it
+  /// missed. Once [TaskPhase#ENDED], always so.
+  default TaskPhase phase() {
+    return TaskPhase.UNKNOWN;
+  }
+
   /// A sample of the task's stack. Costs a stack walk of a thread, which may have to be brought to a safepoint for it:
   /// for one task on demand, not for all of them each second.
   StackSample stack();

@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.probe.TaskPhase;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -136,5 +137,17 @@ class TaskState {
 
   final boolean isNotified() {
     return (state & NOTIFIED) != 0;
+  }
+
+  /// Where the task is now, for observers.
+  public final TaskPhase phase() {
+    int s = state;
+    if ((s & COMPLETE) != 0) {
+      return TaskPhase.ENDED;
+    }
+    if ((s & RUNNING) != 0) {
+      return TaskPhase.RUNNING;
+    }
+    return (s & NOTIFIED) != 0 ? TaskPhase.SCHEDULED : TaskPhase.IDLE;
   }
 }
