@@ -1,0 +1,49 @@
+package dev.kioto;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The arrows of the runtime.
+@AnalyzeClasses(packages = "dev.kioto", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule RUNTIME_STANDS_ALONE = classes().should().onlyDependOnClassesThat()
+      .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..",
+          "dev.kioto.scheduler..",
+          "dev.kioto.task..", "dev.kioto.runtime..", "dev.kioto.sync..", "dev.kioto.time..")
+      .because("the runtime has no third-party code at run time, and no wire, file or screen type appears in it");
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("dev.kioto.(*)..").should().beFreeOfCycles()
+      .because("arrows point one way");
+
+  @ArchTest
+  static final ArchRule FUTURE_AND_PROBE_DEPEND_ON_NOTHING = classes().that()
+      .resideInAnyPackage("dev.kioto.future..", "dev.kioto.probe..").should().onlyDependOnClassesThat()
+      .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..")
+      .because("they are the vocabulary that the rest is written in");
+
+  @ArchTest
+  static final ArchRule SYNC_WORKS_OUTSIDE_A_RUNTIME = classes().that().resideInAPackage("dev.kioto.sync..").should()
+      .onlyDependOnClassesThat()
+      .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.sync..")
+      .because("a lock or a channel must work on any thread, with any scheduler or none");
+
+  @ArchTest
+  static final ArchRule SCHEDULER_DOES_NOT_KNOW_ITS_DOORS = noClasses().that().resideInAPackage("dev.kioto.scheduler..")
+      .should().dependOnClassesThat().resideInAnyPackage("dev.kioto.runtime..", "dev.kioto.task..", "dev.kioto.time..")
+      .because("the doors open on the organs, not the other way");
+
+  @ArchTest
+  static final ArchRule ONE_CLASS_REACHES_INTO_THE_JDK = noClasses().that()
+      .doNotHaveFullyQualifiedName("dev.kioto.scheduler.VirtualThreads").should().accessClassesThat()
+      .resideInAnyPackage("java.lang.reflect..").because("what depends on the JDK's inside is in one place")
+      .allowEmptyShould(true);
+}
