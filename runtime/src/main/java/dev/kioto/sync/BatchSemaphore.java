@@ -283,19 +283,19 @@ final class BatchSemaphore {
 
     /// Leaves the queue and gives back what it has got. Does nothing before the first poll.
     void drop() {
-      boolean all = phase == Phase.GRANTED;
       Acquire granted = null;
-      if (phase == Phase.QUEUED) {
+      var found = phase;
+      if (found == Phase.QUEUED) {
         synchronized (lock) {
-          all = phase == Phase.GRANTED;
-          if (phase == Phase.QUEUED) {
+          found = phase;
+          if (found == Phase.QUEUED) {
             unlink();
             granted = handOut(wanted - missing);
           }
         }
       }
       phase = Phase.OVER;
-      if (all) {
+      if (found == Phase.GRANTED) {
         release(wanted);
       }
       wakeAll(granted);
