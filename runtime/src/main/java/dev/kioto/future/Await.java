@@ -54,12 +54,16 @@ final class Await implements Context, Waker {
     }
   }
 
+  boolean isWoken() {
+    return woken;
+  }
+
   void clear() {
     WOKEN.getAndSet(this, false);
   }
 
-  void park() {
-    while (!woken) {
+  private void park() {
+    while (!isWoken()) {
       if (Thread.interrupted()) {
         throw new CancelledException("interrupted while waiting for a future");
       }
