@@ -1,0 +1,137 @@
+package dev.kioto.demo;
+
+import dev.kioto.runtime.Runtime;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Runs a demo with its instrumentation on, until it is stopped.
+///
+/// Says `instrumentation listening on 127.0.0.1:PORT` on standard output once a console can attach.
+@Command(name = "kioto-demo",
+    description = "Runs a program to look at with the console, until it is stopped.",
+    mixinStandardHelpOptions = true)
+public final class Main implements Callable<Integer> {
+
+  /// The process that started this one, by its id: when it ends, this one does.
+  private static final String PARENT_PROPERTY = "kioto.parent";
+
+  private static final List<Demo> DEMOS = List.of(new SchedulerDemo());
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..1",
+      paramLabel = "NAME",
+      defaultValue = "scheduler",
+      description = "The demo (default: ${DEFAULT-VALUE}).")
+  private String name = "";
+
+  @Option(names = "--list",
+      description = "List the demos and end.")
+  private boolean list;
+
+  @Option(names = "--instrument-port",
+      paramLabel = "PORT",
+      defaultValue = "6669",
+      description = "Port on 127.0.0.1 for consoles (default: ${DEFAULT-VALUE}); 0 takes a free one.")
+  private int instrumentPort;
+
+  @Option(names = "--workers",
+      paramLabel = "N",
+      description = "Worker threads (default: the number of processors).")
+  private @Nullable Integer workers;
+
+  @Option(names = "--tasks",
+      paramLabel = "N",
+      defaultValue = "300",
+      description = "Tasks that are mostly idle, beside the busy ones (default: ${DEFAULT-VALUE}).")
+  private int tasks;
+
+  @Option(names = "--rate",
+      paramLabel = "FACTOR",
+      defaultValue = "1",
+      description = "How fast the busy ones go: 2 is twice as fast (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(names = "--duration",
+      paramLabel = "SECONDS",
+      description = "End by itself after so many seconds.")
+  private @Nullable Long duration;
+
+  Main() {}
+
+  /// Runs the demo named on the command line. Ends with status 2 when the command line is wrong, 1 when the demo cannot
+  /// start.
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var out = spec.commandLine().getOut();
+    if (list) {
+      for (var demo : DEMOS) out.println(demo.name() + "  " + demo.description());
+      return 0;
+    }
+    var demo = chosen();
+    var load = load();
+    followParent();
+    try (var console = Endpoint.open(demo.name(), instrumentPort)) {
+      var builder = Runtime.builder().name(demo.name()).probe(console.probe());
+      if (workers != null) builder.workerThreads(workers);
+      var runtime = builder.build();
+      demo.start(runtime, load);
+      out.println("instrumentation listening on 127.0.0.1:" + console.port());
+      out.flush();
+      awaitEnd();
+      runtime.shutdownTimeout(Duration.ofSeconds(2));
+    } catch (Endpoint.PortInUseException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 1;
+    }
+    return 0;
+  }
+
+  private Demo chosen() {
+    for (var demo : DEMOS) {
+      if (demo.name().equals(name)) return demo;
+    }
+    var names = DEMOS.stream().map(Demo::name).toList();
+    throw new ParameterException(spec.commandLine(),
+        "there is no demo '" + name + "': write one of " + String.join(", ", names));
+  }
+
+  private Load load() {
+    try {
+      return new Load(tasks, rate);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    var never = new CountDownLatch(1);
+    if (duration == null) never.await();
+    else never.await(duration, TimeUnit.SECONDS);
+  }
+
+  /// Ends this process when its parent has ended, however that came: a demo must not outlive `kioto demo`.
+  private static void followParent() {
+    var parent = Long.getLong(PARENT_PROPERTY);
+    if (parent == null) return;
+    ProcessHandle.of(parent).ifPresent(handle -> {
+      var _ = handle.onExit().thenRun(() -> System.exit(0));
+    });
+  }
+}

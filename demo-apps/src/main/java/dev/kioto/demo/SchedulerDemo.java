@@ -1,0 +1,33 @@
+package dev.kioto.demo;
+
+import dev.kioto.runtime.Runtime;
+import java.util.List;
+
+/// A healthy service with enough tasks of both kinds to look at: nothing in it is stuck, starves or holds a worker for
+/// long.
+final class SchedulerDemo implements Demo {
+
+  /// A part of the service, which spawns its own tasks.
+  interface Part {
+    void start(Runtime runtime, Load load);
+  }
+
+  private static final List<Part> PARTS = List.of(
+      new Sessions(), new Connections(), new Pipelines(), new Indexers(), new Ledger(), new PingPong(),
+      new Housekeeping());
+
+  @Override
+  public String name() {
+    return "scheduler";
+  }
+
+  @Override
+  public String description() {
+    return "a healthy service: connections, pipelines, a shared ledger, background jobs and idle sessions";
+  }
+
+  @Override
+  public void start(Runtime runtime, Load load) {
+    for (var part : PARTS) part.start(runtime, load);
+  }
+}
