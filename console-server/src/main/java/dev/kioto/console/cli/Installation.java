@@ -40,6 +40,16 @@ record Installation(Path root) {
     return command;
   }
 
+  /// The command line of the benchmarks.
+  List<String> bench(List<String> arguments) {
+    var command = new ArrayList<>(List.of(java(),
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp", classPath("benchmarks"),
+        "dev.kioto.bench.Main"));
+    command.addAll(arguments);
+    return command;
+  }
+
   /// The command line of the window.
   ///
   /// @param server the web API that the window shows

@@ -11,7 +11,8 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ServerCommand.class, ConsoleCommand.class, TasksCommand.class, HelpCommand.class},
+    subcommands = {DemoCommand.class, ServerCommand.class, ConsoleCommand.class, TasksCommand.class, BenchCommand.class,
+        HelpCommand.class},
     footer = {"", "Each command has its own --help."})
 public final class Main implements Runnable {
 

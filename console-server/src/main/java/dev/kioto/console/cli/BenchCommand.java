@@ -1,0 +1,20 @@
+package dev.kioto.console.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/// `kioto bench`: hands its arguments to the benchmarks' own program, which has its own --help.
+@Command(name = "bench", description = "Measures Kioto beside its peers and prints the ratios.")
+final class BenchCommand implements Callable<Integer> {
+  @Unmatched
+  private List<String> arguments = List.of();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var process = new ProcessBuilder(Installation.current().bench(arguments)).inheritIO().start();
+    return process.waitFor();
+  }
+}
