@@ -33,9 +33,9 @@ final class Units {
   /// Nanoseconds in at most six characters: `850ns`, `12.3us`, `4.56ms`, `1.23s`, `2m05s`, `3h12m`, `12d03h`.
   static String nanos(long nanos) {
     if (nanos < 1_000) return nanos + "ns";
-    if (nanos < 1_000_000) return threeDigits(nanos / 1e3) + "us";
-    if (nanos < 1_000_000_000) return threeDigits(nanos / 1e6) + "ms";
-    if (nanos < 60_000_000_000L) return threeDigits(nanos / 1e9) + "s";
+    if (nanos < 1_000_000) return threeDigits(nanos, 1_000) + "us";
+    if (nanos < 1_000_000_000) return threeDigits(nanos, 1_000_000) + "ms";
+    if (nanos < 60_000_000_000L) return threeDigits(nanos, 1_000_000_000) + "s";
     long seconds = nanos / 1_000_000_000;
     if (seconds < 3600) return String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60);
     if (seconds < 86_400) return String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds / 60 % 60);
@@ -44,15 +44,17 @@ final class Units {
 
   /// A count per second: `0`, `412`, `12.3k`, `4.56M`.
   static String rate(double perSecond) {
-    if (perSecond < 999.5) return String.valueOf(Math.round(perSecond));
-    if (perSecond < 999_500) return threeDigits(perSecond / 1e3) + "k";
-    return threeDigits(perSecond / 1e6) + "M";
+    long count = (long) perSecond;
+    if (count < 1_000) return String.valueOf(count);
+    return count < 1_000_000 ? threeDigits(count, 1_000) + "k" : threeDigits(count, 1_000_000) + "M";
   }
 
-  // Cut, not rounded, so that 999.96 does not become four digits.
-  private static String threeDigits(double value) {
-    if (value >= 100) return String.valueOf((int) value);
-    if (value >= 10) return String.format(Locale.ROOT, "%.1f", Math.floor(value * 10) / 10);
-    return String.format(Locale.ROOT, "%.2f", Math.floor(value * 100) / 100);
+  // Cut, not rounded: 999.96 must not become four digits. In whole numbers: a double of 4.56 is less than that.
+  private static String threeDigits(long value, long unit) {
+    long whole = value / unit;
+    if (whole >= 100) return String.valueOf(whole);
+    long rest = value % unit;
+    if (whole >= 10) return whole + "." + rest * 10 / unit;
+    return String.format(Locale.ROOT, "%d.%02d", whole, rest * 100 / unit);
   }
 }
