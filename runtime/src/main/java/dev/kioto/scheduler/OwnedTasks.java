@@ -1,8 +1,10 @@
 package dev.kioto.scheduler;
 
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Lists linked through the tasks themselves, sharded by task id, as Tokio's `runtime/task/list.rs`.
 final class OwnedTasks {
+  private static final VarHandle SIZE = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "size",
+      VarHandle.class, Shard.class, int.class);
+
   private final Shard[] shards;
-  private final LongAdder added = new LongAdder();
-  private final LongAdder removed = new LongAdder();
 
   // Volatile, and written while every shard's lock is taken in turn: a task that entered a shard before is seen by the
   // sweep that follows, one that comes after sees the flag.
@@ -33,6 +36,7 @@ final class OwnedTasks {
   private static final class Shard extends ReentrantLock {
     private static final long serialVersionUID = 1;
     transient @Nullable TaskCell<?> first;
+    transient volatile int size; // written under the lock
   }
 
   private Shard shardOf(TaskCell<?> task) {
@@ -56,11 +60,11 @@ final class OwnedTasks {
       }
       shard.first = task;
       task.owned = true;
+      setSize(shard, shard.size + 1);
+      return true;
     } finally {
       shard.unlock();
     }
-    added.increment();
-    return true;
   }
 
   /// Lets a task go that has ended; does nothing when it is not in.
@@ -72,13 +76,17 @@ final class OwnedTasks {
         return;
       }
       unlink(shard, task);
+      setSize(shard, shard.size - 1);
     } finally {
       shard.unlock();
     }
-    removed.increment();
     if (closed) {
       signalIfDrained();
     }
+  }
+
+  private static void setSize(Shard shard, int size) {
+    SIZE.setRelease(shard, size);
   }
 
   private static void unlink(Shard shard, TaskCell<?> task) {
@@ -174,6 +182,10 @@ final class OwnedTasks {
 
   /// Tasks in now; a moment old.
   long size() {
-    return Math.max(0, added.sum() - removed.sum());
+    long size = 0;
+    for (var shard : shards) {
+      size += shard.size;
+    }
+    return size;
   }
 }

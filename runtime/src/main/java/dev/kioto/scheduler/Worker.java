@@ -30,7 +30,10 @@ final class Worker {
   private @Nullable ScheduledTask<?> currentTask;
   private boolean searching;
   private boolean parking;
-  private int tick;
+
+  // Ticks left until the next look at the driver, and at the inject queue first.
+  private int untilEvent;
+  private int untilInject;
 
   // Whether nothing worth a clock reading happened since the last poll ended.
   private boolean afterPoll;
@@ -46,6 +49,8 @@ final class Worker {
     this.stats = new WorkerStats(this);
     this.probe = scheduler.probe().shared();
     this.lifoEnabled = options.lifoSlot();
+    this.untilEvent = options.eventInterval();
+    this.untilInject = options.globalQueueInterval();
   }
 
   void start() {
@@ -61,8 +66,8 @@ final class Worker {
     stats.unparked();
     try {
       while (!scheduler.isStopping()) {
-        tick++;
-        if (tick % options.eventInterval() == 0) {
+        if (--untilEvent <= 0) {
+          untilEvent = options.eventInterval();
           maintain();
         }
         var task = nextTask();
@@ -91,7 +96,8 @@ final class Worker {
 
   private @Nullable ScheduledTask<?> nextTask() {
     var inject = scheduler.inject();
-    if (tick % options.globalQueueInterval() == 0) {
+    if (--untilInject <= 0) {
+      untilInject = options.globalQueueInterval();
       var task = inject.pop();
       return task != null ? task : nextLocal();
     }
