@@ -24,6 +24,8 @@ import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a program. Safe for use by any thread; closing it ends every call on it.
@@ -31,6 +33,14 @@ final class Connection implements AutoCloseable {
 
   // A snapshot of a large Rust program is one message: 18 MB has been seen.
   private static final int LARGEST_MESSAGE_BYTES = 256 << 20;
+
+  // Failures are told by exception; the library would write each into the log too, with a stack trace. The field keeps
+  // the logger from being collected together with its level.
+  private static final Logger GRPC_LOG = Logger.getLogger("io.grpc");
+
+  static {
+    GRPC_LOG.setLevel(Level.OFF);
+  }
 
   private final Address address;
   private final Duration answerTimeout;

@@ -1,6 +1,7 @@
 package dev.kioto.console.collector;
 
 import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Histogram;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
@@ -15,8 +16,10 @@ import dev.kioto.proto.tokio.tasks.TaskDetails;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,8 @@ public final class WatchedTarget {
   // Completed by the first attempt: with null when the first update has arrived, else with why there is none.
   private final CompletableFuture<@Nullable TargetException> firstAttempt = new CompletableFuture<>();
 
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
   // Written by the target's thread only, each as a whole, and read by any.
   private volatile Link link = new Link(TargetState.CONNECTING, null);
   private volatile @Nullable Connection current; // set before isDetached is read, so that detach closes it
@@ -54,6 +59,20 @@ public final class WatchedTarget {
   private record Link(TargetState state, @Nullable String error) {
   }
 
+  /// Calls a listener after each change of the model, and when the target is detached; by the target's thread or the one
+  /// that detaches, so it must be quick and must not throw. The registration is ended by closing it.
+  public Registration onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /// A listener that can be taken off.
+  @FunctionalInterface
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   void start() {
     thread.start();
   }
@@ -62,6 +81,7 @@ public final class WatchedTarget {
     detached.countDown();
     var connection = current;
     if (connection != null) connection.close();
+    listeners.forEach(Runnable::run);
   }
 
   CompletableFuture<@Nullable TargetException> firstAttempt() {
@@ -115,9 +135,9 @@ public final class WatchedTarget {
   private static List<Capability> capabilities(@Nullable Description about) {
     if (about == null) return List.of();
     return about.getCapabilitiesList().stream().flatMap(wire -> switch (wire) {
-      case TASK_STACKS -> java.util.stream.Stream.of(Capability.TASK_STACKS);
-      case WORKERS -> java.util.stream.Stream.of(Capability.WORKERS);
-      case CAPABILITY_UNSPECIFIED, UNRECOGNIZED -> java.util.stream.Stream.<Capability>empty();
+      case TASK_STACKS -> Stream.of(Capability.TASK_STACKS);
+      case WORKERS -> Stream.of(Capability.WORKERS);
+      case CAPABILITY_UNSPECIFIED, UNRECOGNIZED -> Stream.<Capability>empty();
     }).toList();
   }
 
@@ -134,7 +154,7 @@ public final class WatchedTarget {
     return new TaskTimes(polls, scheduled(details));
   }
 
-  private static dev.kioto.console.api.@Nullable Histogram scheduled(TaskDetails details) {
+  private static @Nullable Histogram scheduled(TaskDetails details) {
     if (!details.hasScheduledTimesHistogram()) return null;
     return HistogramDecoder.decode(details.getScheduledTimesHistogram());
   }
@@ -202,6 +222,7 @@ public final class WatchedTarget {
           firstAttempt.complete(null);
           LOG.info("connected to {} ({})", address, name(run));
         }
+        listeners.forEach(Runnable::run);
       });
       throw new AssertionError("a watch ends by an exception");
     } catch (TargetException e) {

@@ -43,7 +43,8 @@ final class TaskTable {
   void remove(TaskRecord task) {
     int place = task.slot;
     if (place < 0) return;
-    var last = at(--size);
+    var last = at(size - 1);
+    size--;
     dense[place] = last;
     last.slot = place;
     dense[size] = null;

@@ -1,0 +1,190 @@
+package dev.kioto.console.web;
+
+import dev.kioto.console.collector.Collector;
+import dev.kioto.console.collector.CollectorSettings;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The collector and its web API, running in this process.
+///
+/// ```java
+/// try (var server = ConsoleServer.builder().port(0).attach("127.0.0.1:6669").start()) {
+///   System.out.println(server.uri());
+/// }
+/// ```
+///
+/// Safe for use by any thread.
+public final class ConsoleServer implements AutoCloseable {
+
+  /// The port when none is named.
+  public static final int STANDARD_PORT = 7070;
+
+  private static final long LARGEST_BODY = 64 << 10; // bytes
+  private static final int LARGEST_HEADER = 32 << 10; // bytes: the longest filter, every character of it escaped
+
+  private final String host;
+  private final Collector collector;
+  private final WindowSocket windows;
+  private final Javalin web;
+
+  private ConsoleServer(Builder builder) throws IOException {
+    host = builder.host;
+    requireLoopback(host);
+    collector = new Collector(builder.settings);
+    var listings = new Listings();
+    windows = new WindowSocket(collector, listings);
+    var server = new ServerResource();
+    var targets = new TargetResource(collector);
+    var api = new ArrayList<Route>();
+    api.addAll(server.routes());
+    api.addAll(targets.routes());
+    api.add(windows.route()); // before the tasks, whose ids would match its last part
+    api.addAll(new TaskResource(targets, listings).routes());
+    server.describe(api);
+    var all = new ArrayList<>(api);
+    all.addAll(server.pages());
+    web = Javalin.create(config -> configure(config, all));
+    Thread.ofVirtual().name("kioto-warm-up").start(() -> WarmUp.run(collector));
+    try {
+      builder.targets.forEach(collector::add);
+      listen(builder.port);
+    } catch (RuntimeException | IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// A server to be set up.
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  private void configure(JavalinConfig config, List<Route> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.maxRequestSize = LARGEST_BODY;
+    config.http.prefer405over404 = true;
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setRequestHeaderSize(LARGEST_HEADER);
+      http.setSendServerVersion(false);
+    });
+    config.routes.before(request -> {
+      LoopbackGuard.check(request);
+      request.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
+    });
+    for (var route : routes) {
+      config.routes.addHttpHandler(route.method(), route.path(), request -> {
+        Parameters.requireKnown(request, route.parameters());
+        route.handler().handle(request);
+      });
+    }
+    config.routes.wsBeforeUpgrade(WindowSocket.PATH, windows::beforeUpgrade);
+    config.routes.ws(WindowSocket.PATH, windows::configure);
+    ProblemHandlers.configure(config, LARGEST_BODY);
+  }
+
+  private void listen(int port) throws IOException {
+    try {
+      web.start(host, port);
+    } catch (JavalinBindException e) {
+      var inUse = new BindException("Port " + port + " of " + host + " is in use by another program, or not yours to "
+          + "take: name another with --port, or 0 for any free one");
+      inUse.initCause(e);
+      throw inUse;
+    }
+  }
+
+  private static void requireLoopback(String host) throws IOException {
+    try {
+      if (InetAddress.getByName(host).isLoopbackAddress()) return;
+    } catch (UnknownHostException e) {
+      throw new IOException("The host '" + host + "' to listen on is not known: name 127.0.0.1 or localhost", e);
+    }
+    throw new IOException(
+        "The host '" + host + "' is not of this machine alone, and whoever reaches the server can read "
+            + "what its programs do: listen on 127.0.0.1, and let others in through a tunnel");
+  }
+
+  /// The port that the server listens on.
+  public int port() {
+    return web.port();
+  }
+
+  /// The server's address, `http://host:port/`.
+  public URI uri() {
+    var name = host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
+    return URI.create("http://" + name + ":" + port() + "/");
+  }
+
+  /// What watches the programs.
+  public Collector collector() {
+    return collector;
+  }
+
+  /// Stops the server and takes every target off.
+  @Override
+  public void close() {
+    collector.close();
+    windows.closeAll();
+    web.stop();
+  }
+
+  /// Sets up a server.
+  public static final class Builder {
+
+    private final List<String> targets = new ArrayList<>();
+    private String host = "127.0.0.1";
+    private int port = STANDARD_PORT;
+    private CollectorSettings settings = CollectorSettings.DEFAULT;
+
+    private Builder() {}
+
+    /// The address to listen on: 127.0.0.1 unless told, and one of this machine alone.
+    public Builder host(String address) {
+      host = address;
+      return this;
+    }
+
+    /// The port to listen on; 0 for any free one.
+    ///
+    /// @throws IllegalArgumentException if it is not from 0 to 65535
+    public Builder port(int number) {
+      if (number < 0 || number > 65_535) {
+        throw new IllegalArgumentException("port must be from 0 to 65535, got " + number);
+      }
+      port = number;
+      return this;
+    }
+
+    /// A program to watch from the start, whether it is up yet or not.
+    ///
+    /// @param address `host:port` of its instrumentation
+    public Builder attach(String address) {
+      targets.add(address);
+      return this;
+    }
+
+    /// How the collector treats its targets.
+    public Builder settings(CollectorSettings how) {
+      settings = how;
+      return this;
+    }
+
+    /// Starts the server.
+    ///
+    /// @throws IOException if the port is in use, or the host is not one to listen on; the message says what to change
+    /// @throws IllegalArgumentException if the address of a target is not of the form `host:port`
+    public ConsoleServer start() throws IOException {
+      return new ConsoleServer(this);
+    }
+  }
+}

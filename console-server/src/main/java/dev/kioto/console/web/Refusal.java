@@ -1,0 +1,146 @@
+package dev.kioto.console.web;
+
+import dev.kioto.console.api.Problem;
+import dev.kioto.console.filter.FilterCostException;
+import dev.kioto.console.filter.FilterSyntaxException;
+import dev.kioto.console.filter.SortSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/// A request that is not followed, and why.
+final class Refusal extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+  private static final String TYPE_PREFIX = "urn:kioto:problem:";
+  private static final int LONGEST_VALUE = 200; // characters of a client's value that an answer repeats
+
+  private final String type;
+  private final String title;
+  private final int status;
+  private final String detail;
+  private final @Nullable Integer position;
+
+  private Refusal(int status, String type, String title, String detail, @Nullable Integer position) {
+    super(detail, null, false, false); // an answer, not a fault: no stack trace
+    this.status = status;
+    this.type = TYPE_PREFIX + type;
+    this.title = title;
+    this.detail = detail;
+    this.position = position;
+  }
+
+  private Refusal(int status, String type, String title, String detail) {
+    this(status, type, title, detail, null);
+  }
+
+  /// The refusal as a problem.
+  ///
+  /// @param instance the path that was asked for, or null when there is none
+  Problem problem(@Nullable String instance) {
+    return new Problem(type, title, status, detail, instance, position);
+  }
+
+  static Refusal filter(FilterSyntaxException failure) {
+    return new Refusal(400, "filter-syntax", "The filter does not parse", message(failure), failure.position());
+  }
+
+  static Refusal costlyFilter(FilterCostException failure) {
+    return new Refusal(400, "filter-cost", "The filter takes too long", message(failure));
+  }
+
+  static Refusal sort(SortSyntaxException failure) {
+    return new Refusal(400, "sort-syntax", "The sort order is not known", message(failure));
+  }
+
+  static Refusal cursor(String why) {
+    return new Refusal(400, "cursor", "The cursor is not valid", why);
+  }
+
+  static Refusal parameter(String detail) {
+    return new Refusal(400, "parameter", "A parameter is not valid", detail);
+  }
+
+  static Refusal body(String detail) {
+    return new Refusal(400, "body", "The request's body is not valid", detail);
+  }
+
+  static Refusal badRequest(String detail) {
+    return new Refusal(400, "bad-request", "The request is not valid", detail);
+  }
+
+  static Refusal foreignHost(String detail) {
+    return new Refusal(403, "foreign-host", "The request comes from elsewhere", detail);
+  }
+
+  static Refusal unknownTarget(String id) {
+    return new Refusal(404, "unknown-target", "There is no such target",
+        "There is no target '" + cut(id) + "': GET /api/v1/targets lists those there are");
+  }
+
+  static Refusal unknownTask(String id, String target) {
+    return new Refusal(404, "unknown-task", "There is no such task", "The target '" + cut(target) + "' has no task '"
+        + cut(id)
+        + "': it never had one, or the task ended and was forgotten. Paths take a task's 'id', not its 'taskId'");
+  }
+
+  static Refusal forgottenTask(String detail) {
+    return new Refusal(404, "unknown-task", "There is no such task", detail);
+  }
+
+  static Refusal unknownPath(String path) {
+    return new Refusal(404, "unknown-path", "There is nothing here",
+        "There is nothing at '" + cut(path) + "': GET /api/v1/openapi.json lists what there is");
+  }
+
+  static Refusal method(String method, String path, String allowed) {
+    return new Refusal(405, "method-not-allowed", "The method is not allowed here",
+        "'" + cut(method) + "' is not allowed at '" + cut(path) + "': " + allowed);
+  }
+
+  static Refusal tooLarge(long limit) {
+    return new Refusal(413, "too-large", "The request is too large",
+        "The request's body has more than " + limit + " bytes, the most that is read");
+  }
+
+  static Refusal mediaType(@Nullable String given) {
+    return new Refusal(415, "media-type", "The body's media type is not understood", "The body is "
+        + (given == null ? "of no media type" : "'" + cut(given) + "'") + ": send Content-Type: application/json");
+  }
+
+  static Refusal upgradeRequired(String detail) {
+    return new Refusal(426, "upgrade-required", "This is a WebSocket", detail);
+  }
+
+  static Refusal full(String detail) {
+    return new Refusal(409, "too-many", "There are too many", detail);
+  }
+
+  static Refusal unsupported(String detail) {
+    return new Refusal(501, "not-supported", "The program cannot answer this", detail);
+  }
+
+  static Refusal unreachable(String detail) {
+    return new Refusal(502, "unreachable-program", "The program cannot be reached", detail);
+  }
+
+  static Refusal busy(String detail) {
+    return new Refusal(503, "busy", "The server is busy", detail);
+  }
+
+  static Refusal internal() {
+    return new Refusal(500, "internal", "The server failed",
+        "The server failed to answer this request: its log says why. Nothing else is affected");
+  }
+
+  /// A refusal by the server beneath the routes.
+  static Refusal other(int status, String detail) {
+    return new Refusal(status, "http-" + status, "The request is not accepted", detail);
+  }
+
+  private static String message(Exception failure) {
+    return String.valueOf(failure.getMessage());
+  }
+
+  private static String cut(String value) {
+    return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "...";
+  }
+}

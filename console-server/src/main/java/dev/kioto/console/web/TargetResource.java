@@ -1,0 +1,124 @@
+package dev.kioto.console.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kioto.console.api.AttachRequest;
+import dev.kioto.console.api.Target;
+import dev.kioto.console.api.TargetList;
+import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.collector.Collector;
+import dev.kioto.console.collector.TargetException;
+import dev.kioto.console.collector.WatchedTarget;
+import dev.kioto.console.json.ApiJson;
+import dev.kioto.console.web.Route.Parameter;
+import io.javalin.http.Context;
+import java.util.List;
+
+/// The programs that are watched.
+final class TargetResource {
+
+  static final Parameter TARGET = Parameter.path("id", "The target's id");
+
+  private final Collector collector;
+
+  TargetResource(Collector collector) {
+    this.collector = collector;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/targets", "Lists the targets, in the order in which they were added.")
+            .answering(200, "The targets", TargetList.class)
+            .handledBy(this::list),
+        Route.post("/api/v1/targets",
+            "Attaches to a program. Answers when its first tasks have arrived; one that cannot be reached is not kept.")
+            .taking(AttachRequest.class)
+            .answering(201, "The new target", Target.class)
+            .answering(200, "The target that has the address already", Target.class)
+            .refusing(400, 409, 413, 415, 502)
+            .handledBy(this::attach),
+        Route.get("/api/v1/targets/{id}", "Shows a target.")
+            .with(TARGET)
+            .answering(200, "The target", Target.class)
+            .refusing(404)
+            .handledBy(request -> Replies.json(request, find(request).snapshot())),
+        Route.delete("/api/v1/targets/{id}", "Takes a target off. The program is not disturbed.")
+            .with(TARGET)
+            .answering(204, "It is off", null)
+            .refusing(404)
+            .handledBy(this::detach),
+        Route.get("/api/v1/targets/{id}/workers", "Shows the workers of every runtime of a target.")
+            .with(TARGET)
+            .answering(200, "The workers, by runtime and index", WorkerList.class)
+            .refusing(404, 501, 502)
+            .handledBy(this::workers));
+  }
+
+  /// The target that a request's path names.
+  ///
+  /// @throws Refusal if there is none
+  WatchedTarget find(Context request) {
+    var id = request.pathParam("id");
+    var target = collector.target(id);
+    if (target == null) throw Refusal.unknownTarget(id);
+    return target;
+  }
+
+  static Refusal refusal(TargetException failure) {
+    var message = String.valueOf(failure.getMessage());
+    return switch (failure.kind()) {
+      case UNREACHABLE -> Refusal.unreachable(message);
+      case UNKNOWN_TASK -> Refusal.forgottenTask(message);
+      case UNSUPPORTED -> Refusal.unsupported(message);
+    };
+  }
+
+  private void list(Context request) {
+    Replies.json(request, new TargetList(collector.targets().stream().map(WatchedTarget::snapshot).toList()));
+  }
+
+  private void attach(Context request) throws InterruptedException {
+    var address = address(request);
+    try {
+      var attached = collector.attach(address);
+      request.status(attached.isNew() ? 201 : 200);
+      request.header("Location", "/api/v1/targets/" + attached.target().id());
+      Replies.json(request, attached.target().snapshot());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.body(String.valueOf(e.getMessage()));
+    } catch (IllegalStateException e) {
+      throw Refusal.full(String.valueOf(e.getMessage()));
+    } catch (TargetException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static String address(Context request) {
+    var mediaType = request.contentType();
+    if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+      throw Refusal.mediaType(mediaType);
+    }
+    try {
+      JsonNode body = ApiJson.mapper().readTree(request.body());
+      var address = body.path("address");
+      if (address.isTextual()) return address.textValue();
+    } catch (JsonProcessingException e) {
+      throw Refusal.body("The body is not JSON: " + e.getOriginalMessage() + ". Send {\"address\":\"127.0.0.1:6669\"}");
+    }
+    throw Refusal.body("The body has no text 'address': send {\"address\":\"127.0.0.1:6669\"}");
+  }
+
+  private void detach(Context request) {
+    var id = request.pathParam("id");
+    if (!collector.detach(id)) throw Refusal.unknownTarget(id);
+    request.status(204);
+  }
+
+  private void workers(Context request) {
+    try {
+      Replies.json(request, find(request).workers());
+    } catch (TargetException e) {
+      throw refusal(e);
+    }
+  }
+}

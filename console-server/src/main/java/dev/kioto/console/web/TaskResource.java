@@ -1,0 +1,98 @@
+package dev.kioto.console.web;
+
+import dev.kioto.console.api.Task;
+import dev.kioto.console.api.TaskDetail;
+import dev.kioto.console.api.TaskPage;
+import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.collector.TargetException;
+import dev.kioto.console.collector.WatchedTarget;
+import dev.kioto.console.filter.Sorts;
+import dev.kioto.console.model.TaskListing;
+import dev.kioto.console.model.TaskRows;
+import dev.kioto.console.web.Route.Parameter;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+
+/// The tasks of a target.
+final class TaskResource {
+
+  private static final int STANDARD_LIMIT = 100;
+  private static final Parameter TASK = Parameter.path("taskId", "The task's wire id, the 'id' of a row");
+
+  private final TargetResource targets;
+  private final Listings listings;
+
+  TaskResource(TargetResource targets, Listings listings) {
+    this.targets = targets;
+    this.listings = listings;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/targets/{id}/tasks", "Lists tasks, part by part.")
+            .with(TargetResource.TARGET,
+                Parameter.query("filter", "string", "Which tasks, in the filter language", ""),
+                Parameter.query("sort", "string", "A field, with - before it for the largest first", Sorts.DEFAULT),
+                Parameter.query("limit", "integer", "How many at most, 1 to 1000", "100"),
+                Parameter.query("cursor", "string", "The nextCursor of the part before", ""))
+            .answering(200, "A part of the list", TaskPage.class)
+            .refusing(400, 404, 503)
+            .handledBy(this::list),
+        Route.get("/api/v1/targets/{id}/tasks/{taskId}", "Shows a task with its histograms.")
+            .with(TargetResource.TARGET, TASK)
+            .answering(200, "The task", TaskDetail.class)
+            .refusing(404)
+            .handledBy(this::detail),
+        Route.get("/api/v1/targets/{id}/tasks/{taskId}/stack", "Shows where a task is now.")
+            .with(TargetResource.TARGET, TASK)
+            .answering(200, "The stack, or why there is none", TaskStack.class)
+            .refusing(404, 501, 502)
+            .handledBy(this::stack));
+  }
+
+  private void list(Context request) {
+    var target = targets.find(request);
+    var filter = Parameters.text(request, "filter", "");
+    var sort = Parameters.text(request, "sort", Sorts.DEFAULT);
+    var limit = Parameters.integer(request, "limit", STANDARD_LIMIT, 1, Parameters.MOST_ROWS);
+    var cursor = Parameters.text(request, "cursor", "");
+    var after = cursor.isEmpty() ? null : Cursor.decode(cursor, filter, sort);
+    var listing = new TaskListing(Parameters.filter(filter), Parameters.order(sort), after, 0, limit);
+    TaskRows<Task> rows = listings.run(() -> target.model().list(listing, TaskMapping::row));
+    var next = rows.next();
+    Replies.json(request, new TaskPage(rows.rows(), rows.total(), rows.matched(),
+        next == null ? null : Cursor.encode(next, filter, sort), TaskMapping.instant(rows.asOf())));
+  }
+
+  /// A task at an instant.
+  private record Row(Task task, Instant asOf) {
+  }
+
+  private void detail(Context request) {
+    var target = targets.find(request);
+    var text = request.pathParam("taskId");
+    long id = knownTask(target, text);
+    var times = target.times(id);
+    Row row = target.model().find(id, (task, asOf) -> new Row(TaskMapping.row(task, asOf), TaskMapping.instant(asOf)));
+    if (row == null) throw Refusal.unknownTask(text, target.id());
+    Replies.json(request, new TaskDetail(row.task(), row.asOf(), times.polls(), times.scheduled()));
+  }
+
+  private void stack(Context request) {
+    var target = targets.find(request);
+    long id = knownTask(target, request.pathParam("taskId"));
+    try {
+      Replies.json(request, target.stack(id));
+    } catch (TargetException e) {
+      throw TargetResource.refusal(e);
+    }
+  }
+
+  private static long knownTask(WatchedTarget target, String text) {
+    var id = Parameters.taskId(text);
+    Boolean known = id == null ? null : target.model().find(id, (_, _) -> true);
+    if (id == null || known == null) throw Refusal.unknownTask(text, target.id());
+    return id;
+  }
+}
