@@ -3,6 +3,7 @@ package dev.kioto.console.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -189,8 +190,8 @@ final class LauncherTest {
   }
 
   private static Result finish(Process process) throws Exception {
-    var out = new String(process.getInputStream().readAllBytes());
-    var err = new String(process.getErrorStream().readAllBytes());
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Result(process.exitValue(), out, err);
   }
