@@ -1,0 +1,173 @@
+package dev.kioto.instrument;
+
+import dev.kioto.instrument.aggregate.Aggregator;
+import dev.kioto.instrument.endpoint.ConsoleServer;
+import dev.kioto.instrument.endpoint.Program;
+import dev.kioto.instrument.recorder.Recorder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.UUID;
+
+/// Options of an [Instrumentation]. Each has a default, which a system property replaces; what the program sets here wins
+/// over both.
+///
+/// | option | system property | default |
+/// |---|---|---|
+/// | [#bind] | `kioto.console.bind` (`host:port`) | `127.0.0.1:6669` |
+/// | [#publishInterval] | `kioto.console.publish-interval` (`500ms`, `1s`, `2m`) | 1 s |
+/// | [#retention] | `kioto.console.retention` (`1h`) | 1 h |
+/// | [#retainedTasks] | `kioto.console.retained-tasks` | 100,000 |
+/// | [#ringCapacity] | `kioto.console.ring-capacity` | 16,384 |
+/// | [#name] | `kioto.console.name` | the main class or jar |
+public final class InstrumentationBuilder {
+  private static final int DEFAULT_RETAINED_TASKS = 100_000;
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
+
+  private String host = "127.0.0.1";
+  private int port = 6669;
+  private Duration publishInterval = Duration.ofSeconds(1);
+  private Duration retention = Duration.ofHours(1);
+  private int retainedTasks = DEFAULT_RETAINED_TASKS;
+  private int ringCapacity = Recorder.DEFAULT_RING_CAPACITY;
+  private String name;
+
+  InstrumentationBuilder(Properties properties) {
+    var settings = new SystemSettings(properties);
+    name = settings.programName();
+    settings.address("kioto.console.bind", this::bind);
+    settings.duration("kioto.console.publish-interval", this::publishInterval);
+    settings.duration("kioto.console.retention", this::retention);
+    settings.integer("kioto.console.retained-tasks", this::retainedTasks);
+    settings.integer("kioto.console.ring-capacity", this::ringCapacity);
+    settings.text("kioto.console.name", this::name);
+  }
+
+  /// Where consoles are served. An address beyond loopback is refused by [#start].
+  ///
+  /// @param port from 0 to 65535; 0 picks a free one
+  /// @throws IllegalArgumentException when the port is out of range
+  public InstrumentationBuilder bind(String host, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port " + port + ": must be from 0 to 65535");
+    }
+    this.host = Objects.requireNonNull(host, "host");
+    this.port = port;
+    return this;
+  }
+
+  /// How long consoles wait between two updates, at least 10 ms.
+  ///
+  /// @throws IllegalArgumentException when it is shorter
+  public InstrumentationBuilder publishInterval(Duration interval) {
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      throw new IllegalArgumentException("publish interval " + interval + ": must be 10 ms or longer");
+    }
+    publishInterval = interval;
+    return this;
+  }
+
+  /// How long tasks are shown after their end, at least 0.
+  ///
+  /// @throws IllegalArgumentException when it is negative
+  public InstrumentationBuilder retention(Duration retention) {
+    if (retention.isNegative()) {
+      throw new IllegalArgumentException("retention " + retention + ": must be 0 or longer");
+    }
+    this.retention = retention;
+    return this;
+  }
+
+  /// How many ended tasks are kept at most, at least 0; those that ended first go first.
+  ///
+  /// @throws IllegalArgumentException when it is negative
+  public InstrumentationBuilder retainedTasks(int tasks) {
+    if (tasks < 0) {
+      throw new IllegalArgumentException("retained tasks " + tasks + ": must be 0 or more");
+    }
+    retainedTasks = tasks;
+    return this;
+  }
+
+  /// How many events a thread can have waiting at most: a power of two from 2 to 1048576. A thread that has so many takes
+  /// 44 bytes for each.
+  ///
+  /// @throws IllegalArgumentException when it is not
+  public InstrumentationBuilder ringCapacity(int events) {
+    if (events < 2 || events > 1 << 20 || Integer.bitCount(events) != 1) {
+      throw new IllegalArgumentException("ring capacity " + events + ": must be a power of two from 2 to 1048576");
+    }
+    ringCapacity = events;
+    return this;
+  }
+
+  /// The program's name on consoles, not blank.
+  ///
+  /// @throws IllegalArgumentException when it is blank
+  public InstrumentationBuilder name(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("the name of the program is blank: give one, or leave it to the main class");
+    }
+    this.name = name;
+    return this;
+  }
+
+  /// Starts to record and to serve consoles.
+  ///
+  /// @throws IllegalArgumentException when the host is unknown, or is not a loopback address
+  /// @throws UncheckedIOException when the address cannot be bound, another program listening there for one
+  public Instrumentation start() {
+    var address = loopback();
+    var recorder = new Recorder(ringCapacity);
+    var aggregator = new Aggregator(recorder, retention, retainedTasks);
+    var program = new Program(name, UUID.randomUUID().toString(), version(), Instant.now());
+    ConsoleServer server;
+    try {
+      server = ConsoleServer.start(address, publishInterval, program, recorder, aggregator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(cannotListen(e), e);
+    }
+    aggregator.start();
+    return new Instrumentation(recorder, aggregator, server);
+  }
+
+  private InetSocketAddress loopback() {
+    InetAddress address;
+    try {
+      address = InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("console host '" + host + "' is not known: use 127.0.0.1 or ::1", e);
+    }
+    if (!address.isLoopbackAddress()) {
+      throw new IllegalArgumentException("console host '" + host
+          + "' is not a loopback address: beyond loopback a console"
+          + " needs a token, which this version cannot ask for yet; bind to 127.0.0.1 and forward the port by ssh -L");
+    }
+    return new InetSocketAddress(address, port);
+  }
+
+  private String cannotListen(IOException cause) {
+    String address = host + ":" + port;
+    String advice = "choose another port by bind(host, port) or -Dkioto.console.bind=" + host
+        + ":PORT; port 0 picks a free one";
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof BindException && port != 0) {
+        return "the console cannot listen on " + address + ": " + t.getMessage()
+            + ". Another program may be listening there: stop it, or " + advice;
+      }
+    }
+    return "the console cannot listen on " + address + ": " + cause.getMessage() + "; " + advice;
+  }
+
+  private static String version() {
+    String version = Instrumentation.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

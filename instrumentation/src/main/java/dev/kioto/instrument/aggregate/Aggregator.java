@@ -1,0 +1,223 @@
+package dev.kioto.instrument.aggregate;
+
+import dev.kioto.instrument.recorder.Recorder;
+import dev.kioto.instrument.recorder.RecorderCounts;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Drains a recorder and keeps what its events add up to. All methods may be called by any thread but an instrumented
+/// one: they wait for a lock, a few milliseconds at most.
+public final class Aggregator implements AutoCloseable {
+  /*
+   * One lock guards the book, the subscriptions and the consumer side of the recorder. It is held for one pass over the
+   * rings, for copying one part of a batch, or for a look-up; never while anything is encoded or sent. It is fair, so
+   * that a subscriber gets its turn between passes that follow each other closely.
+   *
+   * The thread sleeps between passes, and is woken by the first instrumented thread whose ring is half full.
+   */
+  private static final Logger LOGGER = System.getLogger(Aggregator.class.getName());
+  // Short enough that what is on the screen is fresh, long enough that an idle program does not notice.
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  // After a loss all tasks are asked where they are, no more often than this.
+  private static final long RECONCILE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int MAX_SUBSCRIPTIONS = Long.SIZE;
+
+  private final Recorder recorder;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final Thread thread;
+  private volatile boolean closed;
+  // The thread alone.
+  private boolean complained;
+
+  // Guarded by lock.
+  private final TaskBook book;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private long reconciledLosses;
+  private long reconciledAt;
+
+  /// An aggregator at rest, until [#start].
+  ///
+  /// @param retention how long tasks are kept after their end, at least 0
+  /// @param retainedTasks how many ended tasks are kept at most, at least 0; the longest ended ones go first
+  /// @throws IllegalArgumentException when either is negative
+  public Aggregator(Recorder recorder, Duration retention, int retainedTasks) {
+    if (retention.isNegative()) {
+      throw new IllegalArgumentException("retention " + retention + ": must be 0 or longer");
+    }
+    if (retainedTasks < 0) {
+      throw new IllegalArgumentException("retained tasks " + retainedTasks + ": must be 0 or more");
+    }
+    this.recorder = recorder;
+    book = new TaskBook(saturatedNanos(retention), retainedTasks, this::forget);
+    thread = new Thread(this::run, "kioto-console-aggregator");
+    thread.setDaemon(true);
+  }
+
+  private static long saturatedNanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException _) {
+      return Long.MAX_VALUE; // 292 years
+    }
+  }
+
+  /// Starts the daemon thread that drains.
+  public void start() {
+    recorder.onPressure(_ -> LockSupport.unpark(thread));
+    thread.start();
+  }
+
+  /// Stops draining. What was known stays readable; new events are dropped and counted by the recorder.
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        pass();
+      } catch (RuntimeException e) {
+        // The event that caused it is gone, and the others are as good as before.
+        if (!complained) {
+          complained = true;
+          LOGGER.log(Level.WARNING, "console: an event could not be taken in; further ones are not reported", e);
+        }
+      }
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+  }
+
+  /// Takes in all events that happened before this call.
+  public void pass() {
+    lock.lock();
+    try {
+      passLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void passLocked() {
+    long losses = recorder.counts().lost();
+    recorder.drain(book);
+    recorder.running(book::running);
+    book.runningSeen();
+    long now = now();
+    book.passed(now);
+    // The losses were read before the drain: what else the rings held of the tasks concerned is in the book by now.
+    if (losses != reconciledLosses && now - reconciledAt > RECONCILE_NANOS) {
+      reconciledLosses = losses;
+      reconciledAt = now;
+      book.reconcile(now);
+    }
+  }
+
+  private long now() {
+    return recorder.clock().getAsLong();
+  }
+
+  /// Opens a view that starts with everything.
+  ///
+  /// @return null when there are 64 already
+  public @Nullable Subscription subscribe() {
+    lock.lock();
+    try {
+      int index = freeIndex();
+      if (index < 0) {
+        return null;
+      }
+      var subscription = new Subscription(this, index);
+      subscriptions.add(subscription);
+      book.forEach(entry -> entry.knownTo &= ~subscription.bit());
+      book.changes().addMark(subscription.mark());
+      return subscription;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int freeIndex() {
+    for (int i = 0; i < MAX_SUBSCRIPTIONS; i++) {
+      int index = i;
+      if (subscriptions.stream().noneMatch(s -> s.index() == index)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  void unsubscribe(Subscription subscription) {
+    lock.lock();
+    try {
+      if (subscriptions.remove(subscription)) {
+        book.changes().remove(subscription.mark());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  TaskBatch next(Subscription subscription, int max) {
+    lock.lock();
+    try {
+      if (subscription.isAtEnd()) {
+        passLocked();
+      }
+      return subscription.take(book, max, now(), recorder.counts().lost() + book.strayEvents());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(TaskEntry entry) {
+    for (var subscription : subscriptions) {
+      subscription.forgetting(entry);
+    }
+  }
+
+  /// The distributions of a task's times, or null when the id is unknown or its task is forgotten.
+  public @Nullable TaskTimes times(long taskId) {
+    lock.lock();
+    try {
+      var entry = book.find(taskId);
+      return entry == null ? null : new TaskTimes(now(), entry.pollTimes(), entry.scheduledTimes());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A task, or null when the id is unknown or its task is forgotten.
+  public @Nullable TaskLookup find(long taskId) {
+    lock.lock();
+    try {
+      var entry = book.find(taskId);
+      return entry == null ? null : new TaskLookup(entry.view, entry.lastWokenBy());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is held and what was let go.
+  public AggregatorCounts counts() {
+    lock.lock();
+    try {
+      return book.counts(recorder.counts().lost());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The recorder's own figures.
+  public RecorderCounts recorderCounts() {
+    return recorder.counts();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.kioto.instrument.aggregate;
+
+/// What an aggregator holds and what it has let go.
+///
+/// @param tasks held now, ended ones among them
+/// @param ended of `tasks`
+/// @param forgotten ended tasks that fell to the retention limits since the start
+/// @param strayEvents events since the start of tasks whose spawn never came; 0 when all is well
+/// @param foundEnds tasks since the start whose end was lost and found by asking them; 0 when all is well
+/// @param lostEvents events since the start that are missing from the totals, stray ones among them; 0 when all is well
+public record AggregatorCounts(
+    int tasks, int ended, long forgotten, long strayEvents, long foundEnds, long lostEvents) {}

@@ -1,0 +1,213 @@
+package dev.kioto.instrument.aggregate;
+
+import static dev.kioto.instrument.aggregate.TaskSnapshot.ABSENT;
+
+import dev.kioto.probe.TaskPhase;
+import dev.kioto.probe.TaskView;
+import org.jspecify.annotations.Nullable;
+
+/// The totals of one task. Guarded by the lock of the aggregator.
+///
+/// Every total is a sum or an extreme, so that the order in which events of different threads arrive does not matter.
+final class TaskEntry extends ChangeNode {
+  /*
+   * Wakers. Java has no drop, so what has become of a waker is inferred: a task that takes wakers in a poll has no use for
+   * those of earlier polls any more, and one that takes none waits on the earlier ones.
+   *
+   *   outstanding = taken in the latest poll that took any
+   *   clones      = all taken
+   *   drops       = clones - outstanding, and all of them when the task has ended
+   */
+  final long id;
+
+  // Null until the spawn has arrived: a placeholder for events that overtook it.
+  @Nullable TaskInfo info;
+  // Null until the spawn has arrived and after the end.
+  @Nullable TaskView view;
+
+  private long createdAt = ABSENT;
+  private long endedAt = ABSENT;
+  private long wakes;
+  private long selfWakes;
+  private long lastWake = ABSENT;
+  private long lastWokenBy;
+  private long clones;
+  private int outstanding;
+  private long takingPollStarted = ABSENT;
+  private long polls;
+  private long firstPoll = ABSENT;
+  private long lastPollStarted = ABSENT;
+  private long lastPollEnded = ABSENT;
+  private long busyNanos;
+  private long scheduledNanos;
+  // The start of the poll that runs, as a thread showed it.
+  private long runningStart = ABSENT;
+
+  // From the second poll on: the sums above are the only sample before it.
+  private @Nullable TimeBuckets pollTimes;
+  private @Nullable TimeBuckets scheduledTimes;
+
+  // Bit i: subscriber i was told of this task.
+  long knownTo;
+  // Of a placeholder, when it was made; of an ended task, when its end arrived; by the aggregator's count of passes.
+  long sincePass;
+  // Of a placeholder: events it stands for.
+  int events;
+
+  TaskEntry(long id) {
+    this.id = id;
+  }
+
+  /// The later of two instants, either of which may be absent.
+  private static long later(long a, long b) {
+    return a == ABSENT || (b != ABSENT && b - a > 0) ? b : a;
+  }
+
+  private static boolean isAfter(long a, long b) {
+    return a != ABSENT && (b == ABSENT || a - b > 0);
+  }
+
+  boolean isPlaceholder() {
+    return info == null;
+  }
+
+  boolean isEnded() {
+    return endedAt != ABSENT;
+  }
+
+  long endedAt() {
+    return endedAt;
+  }
+
+  long lastWokenBy() {
+    return lastWokenBy;
+  }
+
+  void spawned(TaskInfo info, TaskView view, long at) {
+    this.info = info;
+    this.view = isEnded() ? null : view;
+    createdAt = at;
+    lastWake = later(lastWake, at); // a spawn makes runnable, as a wake does
+  }
+
+  void polled(long scheduledAt, long start, long end, int taken) {
+    long busy = Math.max(0, end - start);
+    long scheduled = Math.max(0, start - scheduledAt);
+    recordTimes(busy, scheduled);
+    polls++;
+    busyNanos += busy;
+    scheduledNanos += scheduled;
+    if (firstPoll == ABSENT || start - firstPoll < 0) {
+      firstPoll = start;
+    }
+    lastPollStarted = later(lastPollStarted, start);
+    lastPollEnded = later(lastPollEnded, end);
+    if (taken > 0) {
+      clones += taken;
+      if (isAfter(start, takingPollStarted)) {
+        takingPollStarted = start;
+        outstanding = taken;
+      }
+    }
+  }
+
+  private void recordTimes(long busy, long scheduled) {
+    if (polls == 0) {
+      return;
+    }
+    if (pollTimes == null || scheduledTimes == null) {
+      pollTimes = new TimeBuckets();
+      pollTimes.record(busyNanos);
+      scheduledTimes = new TimeBuckets();
+      scheduledTimes.record(scheduledNanos);
+    }
+    pollTimes.record(busy);
+    scheduledTimes.record(scheduled);
+  }
+
+  void woken(long by, long at) {
+    wakes++;
+    if (by == id) {
+      selfWakes++;
+    }
+    if (isAfter(at, lastWake)) {
+      lastWake = at;
+      lastWokenBy = by;
+    }
+  }
+
+  void ended(long at) {
+    endedAt = at;
+    view = null;
+  }
+
+  /// Notes whether a thread is seen polling the task, since when, or that none is.
+  ///
+  /// @return whether that changes what a snapshot says
+  boolean running(long start) {
+    if (runningStart == start) {
+      return false;
+    }
+    runningStart = start;
+    return true;
+  }
+
+  private boolean isRunning() {
+    return !isEnded() && isAfter(runningStart, lastPollStarted);
+  }
+
+  /// What the events told is not all there is: some were lost. Takes from the task itself what it can tell.
+  ///
+  /// @return true when a snapshot may say something else now
+  boolean doubt() {
+    if (view == null || view.phase() != TaskPhase.IDLE) {
+      return false;
+    }
+    boolean looksScheduled = isAfter(lastWake, lastPollStarted);
+    if (outstanding > 0) {
+      return looksScheduled;
+    }
+    // Whether it took a waker in a poll that was lost cannot be known. To call it lost could be a false alarm.
+    outstanding = 1;
+    clones++;
+    return true;
+  }
+
+  TaskSnapshot snapshot() {
+    if (info == null) {
+      throw new IllegalStateException("task " + id + " has no spawn to show");
+    }
+    long started = lastPollStarted;
+    long ended = lastPollEnded;
+    long startedPolls = polls;
+    if (isRunning()) {
+      started = runningStart;
+      startedPolls++;
+    } else if (isAfter(lastWake, started) && view != null && view.phase() == TaskPhase.IDLE) {
+      // Woken after its last poll, and yet it waits for a wake: the poll that answered is on its way here, or was lost,
+      // or started within the moment in which the wake was made.
+      started = lastWake;
+      ended = later(ended, lastWake);
+    }
+    long first = firstPoll == ABSENT ? started : firstPoll;
+    long drops = isEnded() ? clones : clones - outstanding;
+    return new TaskSnapshot(info, createdAt, endedAt, wakes, selfWakes, clones, drops, lastWake, lastWokenBy,
+        startedPolls,
+        first, started, ended, busyNanos, scheduledNanos);
+  }
+
+  @Nullable TimeHistogram pollTimes() {
+    return copy(pollTimes, busyNanos);
+  }
+
+  @Nullable TimeHistogram scheduledTimes() {
+    return copy(scheduledTimes, scheduledNanos);
+  }
+
+  private @Nullable TimeHistogram copy(@Nullable TimeBuckets buckets, long onlySample) {
+    if (polls == 0) {
+      return null;
+    }
+    return buckets == null ? TimeHistogram.of(onlySample) : buckets.copy();
+  }
+}

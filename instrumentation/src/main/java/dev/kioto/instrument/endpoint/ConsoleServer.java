@@ -1,0 +1,95 @@
+package dev.kioto.instrument.endpoint;
+
+import dev.kioto.instrument.aggregate.Aggregator;
+import dev.kioto.instrument.recorder.Recorder;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Both services on one port.
+public final class ConsoleServer implements AutoCloseable {
+  // Enough for calls that only hand over to the publisher, and for a stack to be walked meanwhile.
+  private static final int CALL_THREADS = 2;
+  // Requests are a few bytes.
+  private static final int MAX_REQUEST_BYTES = 64 * 1024;
+  private static final int MAX_CALLS_PER_CONNECTION = 256;
+  private static final long CLOSE_MILLIS = 500;
+
+  private final ExecutorService calls;
+  private final Publisher publisher;
+  private final Server server;
+
+  private ConsoleServer(ExecutorService calls, Publisher publisher, Server server) {
+    this.calls = calls;
+    this.publisher = publisher;
+    this.server = server;
+  }
+
+  /// Starts to listen and to publish.
+  ///
+  /// @param address port 0 picks a free one
+  /// @param interval between two updates to a client, above 0
+  /// @throws IOException when the address cannot be bound
+  public static ConsoleServer start(InetSocketAddress address, Duration interval, Program program, Recorder recorder,
+      Aggregator aggregator) throws IOException {
+    var clock = new WireClock(recorder.clock().getAsLong(), program.startedAt());
+    var publisher = new Publisher();
+    var calls = Executors.newFixedThreadPool(CALL_THREADS, threads());
+    var server = NettyServerBuilder.forAddress(address)
+        .executor(calls)
+        .maxInboundMessageSize(MAX_REQUEST_BYTES)
+        .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+        // A client that vanished without a word is noticed; one that pings often is left alone.
+        .keepAliveTime(1, TimeUnit.MINUTES)
+        .permitKeepAliveTime(100, TimeUnit.MILLISECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .addTransportFilter(new Connection.Filter())
+        .intercept(new Connection.Interceptor())
+        .addService(new InstrumentService(aggregator, publisher, clock))
+        .addService(new ConsoleService(program, recorder, aggregator, publisher, clock))
+        .build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      calls.shutdownNow();
+      publisher.close();
+      throw e;
+    }
+    publisher.start(interval);
+    return new ConsoleServer(calls, publisher, server);
+  }
+
+  private static ThreadFactory threads() {
+    var number = new AtomicInteger();
+    return task -> {
+      var thread = new Thread(task, "kioto-console-call-" + number.getAndIncrement());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /// The port that it listens on.
+  public int port() {
+    return server.getPort();
+  }
+
+  /// Ends all streams and stops listening. Waits half a second for that, at most.
+  @Override
+  public void close() {
+    server.shutdownNow();
+    try {
+      server.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    publisher.close();
+    calls.shutdown();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.kioto.instrument.endpoint;
+
+import dev.kioto.instrument.aggregate.Aggregator;
+import dev.kioto.instrument.aggregate.TaskLookup;
+import dev.kioto.instrument.recorder.Recorder;
+import dev.kioto.probe.StackSample;
+import dev.kioto.proto.console.v1.ConsoleGrpc;
+import dev.kioto.proto.console.v1.DescribeRequest;
+import dev.kioto.proto.console.v1.Description;
+import dev.kioto.proto.console.v1.Frame;
+import dev.kioto.proto.console.v1.RecorderState;
+import dev.kioto.proto.console.v1.TaskStack;
+import dev.kioto.proto.console.v1.TaskStackRequest;
+import dev.kioto.proto.console.v1.WatchWorkersRequest;
+import dev.kioto.proto.console.v1.WorkersUpdate;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+
+/// Kioto's own protocol. Calls are answered on the server's threads; a stack is walked there too.
+final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
+  private final Program program;
+  private final Recorder recorder;
+  private final Aggregator aggregator;
+  private final Publisher publisher;
+  private final WireClock clock;
+
+  ConsoleService(Program program, Recorder recorder, Aggregator aggregator, Publisher publisher, WireClock clock) {
+    this.program = program;
+    this.recorder = recorder;
+    this.aggregator = aggregator;
+    this.publisher = publisher;
+    this.clock = clock;
+  }
+
+  @Override
+  public void describe(DescribeRequest request, StreamObserver<Description> observer) {
+    var counts = recorder.counts();
+    observer.onNext(Description.newBuilder()
+        .setName(program.name())
+        .setRunId(program.runId())
+        .setPid(ProcessHandle.current().pid())
+        .setStartedAt(WireClock.timestamp(program.startedAt()))
+        .setPlatform(System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"))
+        .setVersion(program.version())
+        .addCapabilities(Description.Capability.TASK_STACKS)
+        .addCapabilities(Description.Capability.WORKERS)
+        .setRecorder(RecorderState.newBuilder()
+            .setDroppedEvents(aggregator.counts().lostEvents())
+            .setRecordedEvents(counts.recorded())
+            .setRings(counts.channels()))
+        .build());
+    observer.onCompleted();
+  }
+
+  @Override
+  public void getTaskStack(TaskStackRequest request, StreamObserver<TaskStack> observer) {
+    long id = request.getTaskId();
+    if (id == 0) {
+      observer.onError(Calls.zeroTaskId());
+      return;
+    }
+    var task = aggregator.find(id);
+    if (task == null) {
+      observer.onError(Calls.unknownTask(id));
+      return;
+    }
+    StackSample sample;
+    try {
+      sample = sample(task);
+    } catch (RuntimeException e) {
+      observer.onError(Status.INTERNAL.withDescription("the stack of task " + id + " could not be taken: " + e)
+          .withCause(e).asRuntimeException());
+      return;
+    }
+    observer.onNext(message(id, task, sample));
+    observer.onCompleted();
+  }
+
+  private static StackSample sample(TaskLookup task) {
+    var view = task.view();
+    return view == null ? StackSample.none("The task has ended.") : view.stack();
+  }
+
+  private TaskStack message(long id, TaskLookup task, StackSample sample) {
+    var message = TaskStack.newBuilder()
+        .setTaskId(id)
+        .setAt(clock.timestamp(recorder.clock().getAsLong()))
+        .setKind(kind(sample.kind()))
+        .setExplanation(sample.explanation())
+        .setLastWokenBy(task.lastWokenBy());
+    sample.frames().forEach(frame -> message.addFrames(frame(frame)));
+    var state = sample.threadState();
+    if (state != null) {
+      message.setThreadState(state.name());
+    }
+    var blockedOn = sample.blockedOn();
+    if (blockedOn != null) {
+      message.setBlockedOn(blockedOn);
+    }
+    return message.build();
+  }
+
+  private static TaskStack.Kind kind(StackSample.Kind kind) {
+    return switch (kind) {
+      case NONE -> TaskStack.Kind.NO_STACK;
+      case PARKED -> TaskStack.Kind.PARKED;
+      case RUNNING -> TaskStack.Kind.RUNNING;
+    };
+  }
+
+  private static Frame frame(StackTraceElement element) {
+    var frame = Frame.newBuilder()
+        .setClassName(element.getClassName())
+        .setMethod(element.getMethodName())
+        .setLine(Math.max(0, element.getLineNumber()));
+    String file = element.getFileName();
+    if (file != null) {
+      frame.setFile(file);
+    }
+    String module = element.getModuleName();
+    if (module != null) {
+      frame.setModule(module);
+    }
+    return frame.build();
+  }
+
+  @Override
+  public void watchWorkers(WatchWorkersRequest request, StreamObserver<WorkersUpdate> observer) {
+    new WorkersFeed(observer, publisher, recorder, clock).open();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.kioto.instrument.endpoint;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+
+/// Turns readings of [System#nanoTime] into the wall clock's time, by one pair of readings that it keeps: so the distance
+/// between two instants on the wire is exact, and a clock that is set meanwhile moves neither.
+final class WireClock {
+  private static final long SECOND = 1_000_000_000;
+
+  private final long anchorNanos;
+  private final Instant anchor;
+
+  WireClock(long anchorNanos, Instant anchor) {
+    this.anchorNanos = anchorNanos;
+    this.anchor = anchor;
+  }
+
+  Timestamp timestamp(long nanoTime) {
+    return timestamp(anchor.plusNanos(nanoTime - anchorNanos));
+  }
+
+  static Timestamp timestamp(Instant instant) {
+    return Timestamp.newBuilder().setSeconds(instant.getEpochSecond()).setNanos(instant.getNano()).build();
+  }
+
+  static Duration duration(long nanos) {
+    return Duration.newBuilder().setSeconds(nanos / SECOND).setNanos((int) (nanos % SECOND)).build();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.kioto.instrument.endpoint;
+
+import dev.kioto.instrument.recorder.Recorder;
+import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.WorkerView;
+import dev.kioto.proto.console.v1.Worker;
+import dev.kioto.proto.console.v1.WorkersUpdate;
+import io.grpc.stub.StreamObserver;
+import java.util.Comparator;
+
+/// All workers of all runtimes at every interval.
+final class WorkersFeed extends Feed<WorkersUpdate> {
+  private final Recorder recorder;
+  private final WireClock clock;
+
+  WorkersFeed(StreamObserver<WorkersUpdate> observer, Publisher publisher, Recorder recorder, WireClock clock) {
+    super(observer, publisher);
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  @Override
+  boolean isDue() {
+    return !isPaused();
+  }
+
+  @Override
+  boolean push() {
+    var update = WorkersUpdate.newBuilder();
+    recorder.runtimes().stream()
+        .sorted(Comparator.comparingLong(RuntimeView::id))
+        .forEach(runtime -> runtime.workers().forEach(worker -> update.addWorkers(worker(runtime, worker))));
+    send(update.setNow(clock.timestamp(recorder.clock().getAsLong())).build());
+    return false;
+  }
+
+  private Worker worker(RuntimeView runtime, WorkerView worker) {
+    long task = worker.currentTaskId();
+    long started = worker.pollStartedNanos();
+    var message = Worker.newBuilder()
+        .setRuntimeId(runtime.id())
+        .setRuntimeName(runtime.name())
+        .setIndex(worker.index())
+        .setThreadName(worker.threadName())
+        .setState(state(worker.state()))
+        .setCurrentTask(task)
+        .setPolls(worker.pollCount())
+        .setBusyTime(WireClock.duration(worker.busyNanos()))
+        .setParks(worker.parkCount())
+        .setStolenTasks(worker.stealCount())
+        .setStealOperations(worker.stealOperations())
+        .setOverflows(worker.overflowCount())
+        .setNoopWakeups(worker.noopCount())
+        .setLocalQueueDepth(worker.localQueueDepth());
+    if (task != 0 && started != 0) {
+      message.setPollStarted(clock.timestamp(started));
+    }
+    return message.build();
+  }
+
+  private static Worker.State state(WorkerView.State state) {
+    return switch (state) {
+      case PARKED -> Worker.State.PARKED;
+      case SEARCHING -> Worker.State.SEARCHING;
+      case POLLING -> Worker.State.POLLING;
+      case STOPPED -> Worker.State.STOPPED;
+    };
+  }
+}

@@ -1,0 +1,129 @@
+package dev.kioto.instrument.recorder;
+
+import dev.kioto.probe.TaskOutcome;
+import dev.kioto.probe.TaskView;
+import java.util.function.LongConsumer;
+
+/// The events of one producer: a ring that is replaced by a larger one when it fills, up to a bound, and what did not fit.
+///
+/// One thread at a time produces, one at a time consumes, and they need no lock between them. It starts small because most
+/// threads that have one (those of a blocking pool) have little to say; it grows at most a handful of times in its life.
+final class Channel {
+  // A guess: a few times what a thread says between two drains when it is not busy.
+  private static final int FIRST_CAPACITY = 512;
+  private static final int GROWTH = 4;
+
+  private final int maxCapacity;
+  private final LongConsumer pressure;
+  private final Losses losses = new Losses();
+
+  // Producer alone.
+  private Ring ring;
+  private Ring pressedRing;
+  private long pressedHead = -1;
+
+  // Consumer alone.
+  private Ring reading;
+
+  /// @param maxCapacity of its rings in records: a power of two, at least 2
+  /// @param pressure told, by the producer and at most once for each advance of the consumer, how many records wait when
+  ///     a ring is half full; must be quick and must not throw
+  Channel(int maxCapacity, LongConsumer pressure) {
+    this.maxCapacity = maxCapacity;
+    this.pressure = pressure;
+    ring = new Ring(Math.min(maxCapacity, FIRST_CAPACITY));
+    pressedRing = ring;
+    reading = ring;
+  }
+
+  // Producer.
+
+  void spawn(TaskView view, long task, long at) {
+    if (ring.hasRoom() || makeRoom(EventKind.SPAWN)) {
+      ring.putSpawn(view, task, at);
+    }
+  }
+
+  void poll(long task, long scheduledAt, long start, long end, int wakersTaken) {
+    if (ring.hasRoom() || makeRoom(EventKind.POLL)) {
+      ring.putPoll(task, scheduledAt, start, end, wakersTaken);
+    }
+  }
+
+  void wake(long task, long wakerTask, long at) {
+    if (ring.hasRoom() || makeRoom(EventKind.WAKE)) {
+      ring.putWake(task, wakerTask, at);
+    }
+  }
+
+  void end(long task, TaskOutcome outcome, long at) {
+    if (ring.hasRoom() || makeRoom(EventKind.END)) {
+      ring.putEnd(task, outcome, at);
+    }
+  }
+
+  /// Counts an event that was dropped before it came here.
+  void lost(EventKind kind) {
+    losses.add(kind);
+  }
+
+  private boolean makeRoom(EventKind kind) {
+    int waiting = ring.refresh();
+    if (waiting >= ring.capacity() / 2) {
+      press(waiting);
+      grow();
+    }
+    boolean reserved = kind == EventKind.SPAWN || kind == EventKind.END;
+    if (ring.hasRoom() || (reserved && ring.hasReservedRoom())) {
+      return true;
+    }
+    lost(kind);
+    return false;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private void press(int waiting) {
+    if (ring != pressedRing || ring.seenHead() != pressedHead) {
+      pressedRing = ring;
+      pressedHead = ring.seenHead();
+      pressure.accept(waiting);
+    }
+  }
+
+  private void grow() {
+    if (ring.capacity() >= maxCapacity) {
+      return;
+    }
+    Ring larger;
+    try {
+      larger = new Ring((int) Math.min(maxCapacity, (long) ring.capacity() * GROWTH));
+    } catch (OutOfMemoryError _) {
+      return; // the program is in trouble that recording must not add to
+    }
+    ring.continueWith(larger);
+    ring = larger;
+  }
+
+  // Consumer.
+
+  /// Hands all events that are there to a sink, oldest first.
+  ///
+  /// @return how many there were
+  int drain(EventSink sink) {
+    int drained = reading.drain(sink);
+    Ring next = reading.next();
+    while (next != null) {
+      drained += reading.drain(sink); // what came between the drain above and the link
+      reading = next;
+      drained += reading.drain(sink);
+      next = reading.next();
+    }
+    return drained;
+  }
+
+  // Any thread.
+
+  Losses losses() {
+    return losses;
+  }
+}

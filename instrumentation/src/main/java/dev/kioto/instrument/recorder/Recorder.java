@@ -1,0 +1,172 @@
+package dev.kioto.instrument.recorder;
+
+import dev.kioto.probe.Probe;
+import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.ThreadProbe;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The probe that keeps what it is told until a reader takes it.
+///
+/// Each thread writes into a ring of its own, without a lock and without allocating (but when its ring grows, a handful of
+/// times in the life of a thread). A full ring drops events and counts them by kind. The reader, one thread at a time,
+/// calls [#drain].
+public final class Recorder implements Probe {
+  /// Records in a thread's ring at most, when nothing else is asked for: about 720 KB for a thread that needs them all.
+  public static final int DEFAULT_RING_CAPACITY = 16_384;
+
+  private final int ringCapacity;
+  private final LongSupplier clock;
+  private final CopyOnWriteArrayList<ThreadRecorder> threads = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<RuntimeView> runtimes = new CopyOnWriteArrayList<>();
+  private final Object sharedLock = new Object();
+
+  // Created under sharedLock by the first thread that needs it.
+  private volatile @Nullable SharedRecorder shared;
+  private volatile @Nullable LongConsumer pressure;
+
+  // Held while a thread's losses move to the retired ones, and while they are summed. Never taken by a producer.
+  private final Object countLock = new Object();
+  // Losses of threads that are gone. Guarded by countLock.
+  private final Losses retired = new Losses();
+  // Consumer writes, any thread reads.
+  private final AtomicLong recorded = new AtomicLong();
+
+  /// A recorder that reads the time from [System#nanoTime].
+  ///
+  /// @param ringCapacity the most records that one thread's ring holds: a power of two from 2 to 1048576
+  /// @throws IllegalArgumentException when it is not
+  public Recorder(int ringCapacity) {
+    this(ringCapacity, System::nanoTime);
+  }
+
+  /// A recorder with a clock of its own, for tests.
+  public Recorder(int ringCapacity, LongSupplier clock) {
+    if (ringCapacity < 2 || ringCapacity > 1 << 20 || Integer.bitCount(ringCapacity) != 1) {
+      throw new IllegalArgumentException(
+          "ring capacity " + ringCapacity + ": must be a power of two from 2 to " + (1 << 20));
+    }
+    this.ringCapacity = ringCapacity;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean enabled() {
+    return true;
+  }
+
+  @Override
+  public ThreadProbe openThread(String threadName) {
+    var thread = new ThreadRecorder(Thread.currentThread(), clock, new Channel(ringCapacity, this::press));
+    threads.add(thread);
+    return thread;
+  }
+
+  @Override
+  public ThreadProbe shared() {
+    var existing = shared;
+    if (existing != null) {
+      return existing;
+    }
+    synchronized (sharedLock) {
+      existing = shared;
+      if (existing == null) {
+        existing = new SharedRecorder(clock, ringCapacity, this::press);
+        shared = existing;
+      }
+      return existing;
+    }
+  }
+
+  @Override
+  public void runtimeStarted(RuntimeView runtime) {
+    runtimes.add(runtime);
+  }
+
+  @Override
+  public void runtimeStopped(RuntimeView runtime) {
+    runtimes.remove(runtime);
+  }
+
+  private void press(long waiting) {
+    var listener = pressure;
+    if (listener != null) {
+      listener.accept(waiting);
+    }
+  }
+
+  /// Names who is told that a ring is half full, with the number of records that wait in it. It is called by instrumented
+  /// threads, so it must be quick and must not throw.
+  public void onPressure(LongConsumer listener) {
+    pressure = listener;
+  }
+
+  /// The clock of all instants.
+  public LongSupplier clock() {
+    return clock;
+  }
+
+  /// Hands all events that are there now to a sink. The channel of a thread that is gone is freed once it is empty.
+  ///
+  /// Whatever happened before this call in the sense of the Java memory model is either handed over by it, has been
+  /// before, or is lost and counted. One caller at a time.
+  ///
+  /// @return how many there were
+  public int drain(EventSink sink) {
+    int drained = 0;
+    for (var thread : threads) {
+      boolean over = thread.isOver();
+      drained += thread.channel().drain(sink);
+      if (over) {
+        synchronized (countLock) {
+          retired.addAll(thread.channel().losses());
+          threads.remove(thread);
+        }
+      }
+    }
+    var stripes = shared;
+    if (stripes != null) {
+      drained += stripes.drain(sink);
+    }
+    recorded.addAndGet(drained);
+    return drained;
+  }
+
+  /// Hands each poll that runs now to a sink.
+  public void running(RunningSink sink) {
+    for (var thread : threads) {
+      thread.running(sink);
+    }
+    var stripes = shared;
+    if (stripes != null) {
+      stripes.running(sink);
+    }
+  }
+
+  /// The runtimes that have started and not stopped, in the order of their start.
+  public List<RuntimeView> runtimes() {
+    return List.copyOf(runtimes);
+  }
+
+  /// What was taken and what was lost so far. Any thread; figures of running threads are a moment old.
+  public RecorderCounts counts() {
+    synchronized (countLock) {
+      var stripes = shared;
+      return new RecorderCounts(recorded.get(), lost(EventKind.SPAWN), lost(EventKind.POLL), lost(EventKind.WAKE),
+          lost(EventKind.END), threads.size() + (stripes == null ? 0 : stripes.channels()));
+    }
+  }
+
+  private long lost(EventKind kind) {
+    long lost = retired.get(kind);
+    for (var thread : threads) {
+      lost += thread.channel().losses().get(kind);
+    }
+    var stripes = shared;
+    return stripes == null ? lost : lost + stripes.lost(kind);
+  }
+}

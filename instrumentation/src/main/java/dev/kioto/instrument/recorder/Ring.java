@@ -1,0 +1,219 @@
+package dev.kioto.instrument.recorder;
+
+import dev.kioto.probe.TaskOutcome;
+import dev.kioto.probe.TaskView;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// A bounded queue of fixed-layout records between one producer thread and one consumer thread at a time.
+///
+/// ```text
+/// word    0                1      2            3            4
+///       +----------------+------+------------+------------+----------+
+/// SPAWN | kind           | task |            | at         |          |   views[slot] = the task's view
+/// POLL  | kind | wakers  | task | scheduled  | start      | end      |
+/// WAKE  | kind           | task | waker task | at         |          |
+/// END   | kind | outcome | task |            | at         |          |
+///       +----------------+------+------------+------------+----------+
+/// word 0: bits 0..7 ordinal of EventKind, bits 8..39 wakers taken (POLL) or ordinal of TaskOutcome (END)
+/// ```
+///
+/// The capacity is a power of two. An eighth of it is kept for spawns and ends: a flood of polls and wakes cannot push
+/// them out, since a lost spawn or end does more harm than a lost poll.
+@SuppressWarnings("EnumOrdinal") // in memory alone, written and read by this class
+final class Ring {
+  /*
+   * Happens-before:
+   *
+   *   producer   words, views (plain)  ->  tail (release)
+   *   consumer   tail (acquire)        ->  words, views (plain)       a record that is counted is whole
+   *   consumer   words, views (plain)  ->  head (release)
+   *   producer   head (acquire)        ->  words, views (plain)       a slot is written only after it was read
+   *
+   * Producer: a slot at position p is written only while p - seenHead < capacity, and seenHead was read with acquire, so
+   * the consumer's reads of the record that was there before are over. Consumer: only positions below a tail read with
+   * acquire are read. Without the first pair the consumer could see a counted slot's old words; without the second one the
+   * producer could overwrite what is being read. `next` is one more release/acquire pair: it is set after the last
+   * tail of this ring, so whoever sees it sees all that was ever written here.
+   *
+   * Invariant: head <= tail <= head + capacity.
+   */
+  static final int WORDS = 5;
+
+  private static final EventKind[] KINDS = EventKind.values();
+  private static final TaskOutcome[] OUTCOMES = TaskOutcome.values();
+  private static final int ARGUMENT_SHIFT = 8;
+  private static final int KIND_MASK = 0xff;
+  // Gives room back to the producer in the middle of a long drain.
+  private static final int RELEASE_EVERY = 256;
+
+  private static final VarHandle HEAD = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "head",
+      VarHandle.class, Ring.class, long.class);
+  private static final VarHandle TAIL = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "tail",
+      VarHandle.class, Ring.class, long.class);
+  private static final VarHandle NEXT = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "next",
+      VarHandle.class, Ring.class, Ring.class);
+
+  private final long[] words;
+  private final @Nullable TaskView[] views;
+  private final int capacity;
+  private final int reserve;
+
+  // Producer: read plainly and set release. Consumer: read acquire.
+  private long tail;
+  // Consumer: read plainly and set release. Producer: read acquire.
+  private long head;
+  // Producer alone: the head as last read, and the position up to which it need not be read again.
+  private long seenHead;
+  private long limit;
+  // Set release once by the producer, after the last record; read acquire by the consumer.
+  @SuppressWarnings("UnusedVariable") // by VarHandle
+  private @Nullable Ring next;
+
+  /// @param capacity in records: a power of two, at least 2
+  Ring(int capacity) {
+    if (capacity < 2 || Integer.bitCount(capacity) != 1) {
+      throw new IllegalArgumentException("ring capacity " + capacity + ": must be a power of two and at least 2");
+    }
+    this.capacity = capacity;
+    reserve = capacity / 8;
+    words = new long[capacity * WORDS];
+    views = new TaskView[capacity];
+    limit = capacity / 2;
+  }
+
+  int capacity() {
+    return capacity;
+  }
+
+  // Producer.
+
+  /// Whether any record may be written now, by what is known without looking at the consumer. When false, [#refresh]
+  /// and ask again.
+  boolean hasRoom() {
+    return tail < limit;
+  }
+
+  /// Whether a spawn or an end may be written now, by what the last [#refresh] saw.
+  boolean hasReservedRoom() {
+    return tail - seenHead < capacity;
+  }
+
+  /// Looks how far the consumer is.
+  ///
+  /// @return records that wait to be drained
+  int refresh() {
+    long head = headAcquire();
+    seenHead = head;
+    int waiting = (int) (tail - head);
+    // Stops at the half first, so that the producer comes by here while there is time to ask for a drain.
+    limit = head + (waiting < capacity / 2 ? capacity / 2 : capacity - reserve);
+    return waiting;
+  }
+
+  /// The consumer's position as the last [#refresh] saw it.
+  long seenHead() {
+    return seenHead;
+  }
+
+  void putSpawn(TaskView view, long task, long at) {
+    views[slot(tail)] = view;
+    put(EventKind.SPAWN, 0, task, 0, at, 0);
+  }
+
+  void putPoll(long task, long scheduledAt, long start, long end, int wakersTaken) {
+    put(EventKind.POLL, wakersTaken, task, scheduledAt, start, end);
+  }
+
+  void putWake(long task, long wakerTask, long at) {
+    put(EventKind.WAKE, 0, task, wakerTask, at, 0);
+  }
+
+  void putEnd(long task, TaskOutcome outcome, long at) {
+    put(EventKind.END, outcome.ordinal(), task, 0, at, 0);
+  }
+
+  private void put(EventKind kind, int argument, long first, long second, long third, long fourth) {
+    long position = tail;
+    int at = slot(position) * WORDS;
+    words[at] = kind.ordinal() | ((long) argument << ARGUMENT_SHIFT);
+    words[at + 1] = first;
+    words[at + 2] = second;
+    words[at + 3] = third;
+    words[at + 4] = fourth;
+    setTailRelease(position + 1);
+  }
+
+  /// Names the ring that continues this one. Nothing may be written here afterwards.
+  void continueWith(Ring next) {
+    NEXT.setRelease(this, next);
+  }
+
+  // Consumer.
+
+  /// Hands all records that are there now to a sink, oldest first.
+  ///
+  /// @return how many there were
+  int drain(EventSink sink) {
+    long from = head;
+    long to = tailAcquire();
+    long position = from;
+    try {
+      while (position < to) {
+        int slot = slot(position++);
+        deliver(slot, sink);
+        if (position % RELEASE_EVERY == 0) {
+          setHeadRelease(position);
+        }
+      }
+    } finally {
+      setHeadRelease(position); // also when the sink throws: a record is delivered at most once
+    }
+    return (int) (to - from);
+  }
+
+  private void deliver(int slot, EventSink sink) {
+    int at = slot * WORDS;
+    int argument = (int) (words[at] >>> ARGUMENT_SHIFT);
+    switch (KINDS[(int) words[at] & KIND_MASK]) {
+      case SPAWN -> {
+        TaskView view = views[slot];
+        views[slot] = null;
+        if (view != null) {
+          sink.spawned(view, words[at + 3]);
+        }
+      }
+      case POLL -> sink.polled(words[at + 1], words[at + 2], words[at + 3], words[at + 4], argument);
+      case WAKE -> sink.woken(words[at + 1], words[at + 2], words[at + 3]);
+      case END -> sink.ended(words[at + 1], OUTCOMES[argument], words[at + 3]);
+    }
+  }
+
+  /// The ring that continues this one, or null while this is the last. Once it is seen, one more [#drain] empties this ring
+  /// for good.
+  @Nullable Ring next() {
+    return (Ring) NEXT.getAcquire(this);
+  }
+
+  private int slot(long position) {
+    return (int) position & (capacity - 1);
+  }
+
+  private long headAcquire() {
+    return (long) HEAD.getAcquire(this);
+  }
+
+  private void setHeadRelease(long position) {
+    HEAD.setRelease(this, position);
+  }
+
+  private long tailAcquire() {
+    return (long) TAIL.getAcquire(this);
+  }
+
+  private void setTailRelease(long position) {
+    TAIL.setRelease(this, position);
+  }
+}
