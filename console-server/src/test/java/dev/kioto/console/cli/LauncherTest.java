@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherTest {
 
   private static final List<
-      String> MODULES = List.of("proto", "runtime", "instrumentation", "console-server", "console-ui", "demo-apps");
+      String> MODULES = List.of("proto", "runtime", "instrumentation", "console-server", "console-ui", "demo-apps", "benchmarks");
   private static final String BUILD_EVERYTHING = """
       #!/bin/sh
       echo "mvn $*" >> mvn-calls
-      for m in proto runtime instrumentation console-server console-ui demo-apps; do
+      for m in proto runtime instrumentation console-server console-ui demo-apps benchmarks; do
         mkdir -p $m/target/lib && : > $m/target/kioto-$m.jar
       done
       mkdir -p console-ui/target/javafx
