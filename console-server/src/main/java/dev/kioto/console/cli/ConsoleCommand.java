@@ -41,7 +41,7 @@ final class ConsoleCommand implements Callable<Integer> {
     var installation = Installation.current();
     if (server != null) return attachAndShow(installation, server);
     try (var own = EmbeddedServer.start(ServerOptions.LOOPBACK, 0)) {
-      return attachAndShow(installation, own.uri().toString());
+      return attachAndShow(installation, EmbeddedServer.address(own.uri()));
     }
   }
 

@@ -29,7 +29,7 @@ final class DemoSession implements AutoCloseable {
     record Exited(Child child, int status) implements End {}
   }
 
-  private final Installation installation;
+  private final Programs programs;
   private final PrintWriter out;
   private final PrintWriter err;
   private final CompletableFuture<End> end = new CompletableFuture<>();
@@ -38,8 +38,8 @@ final class DemoSession implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // guarded by lock; what was started last is first
   private boolean closed; // guarded by lock; never cleared
 
-  DemoSession(Installation installation, PrintWriter out, PrintWriter err) {
-    this.installation = installation;
+  DemoSession(Programs programs, PrintWriter out, PrintWriter err) {
+    this.programs = programs;
     this.out = out;
     this.err = err;
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("kioto-stop").unstarted(this::close));
@@ -54,7 +54,7 @@ final class DemoSession implements AutoCloseable {
   /// @return one of [ExitStatus]
   int run(List<String> arguments, int port, boolean window, @Nullable Duration duration) {
     var ready = new CompletableFuture<String>();
-    var program = Child.start("the demo program", installation.demo(arguments), line -> {
+    var program = Child.start("the demo program", programs.demo(arguments), line -> {
       var match = READY.matcher(line);
       if (match.find()) ready.complete(match.group(1));
     });
@@ -64,22 +64,22 @@ final class DemoSession implements AutoCloseable {
     own(server);
     var address = awaitReady(program, ready);
     if (address == null) return early(program);
-    server.watch(address);
+    server.collector().add(address);
 
     out.println("demo program  " + address);
-    out.println("web API       " + server.uri() + "/api/v1/targets");
+    out.println("web API       " + EmbeddedServer.address(server.uri()) + "/api/v1/targets");
     if (duration != null) {
       var _ = CompletableFuture.runAsync(() -> end.complete(new End.TimeIsUp()),
           CompletableFuture.delayedExecutor(duration.toMillis(), TimeUnit.MILLISECONDS));
     }
     if (window) {
-      var child = Child.start("the window", installation.window(server.uri().toString()), _ -> {});
+      var child = Child.start("the window", programs.window(EmbeddedServer.address(server.uri())), _ -> {});
       own(child);
       endWith(child);
       return report(end.join(), child);
     }
     try (var client = ConsoleClient.of(server.uri())) {
-      Summary.of(client, server.uri(), out).runUntil(end);
+      Summary.of(client, EmbeddedServer.address(server.uri()), out).runUntil(end);
     }
     return report(end.join(), null);
   }

@@ -1,6 +1,10 @@
 package dev.kioto.console.cli;
 
-/// The collector and the web API, started in this process.
+import dev.kioto.console.web.ConsoleServer;
+import java.io.IOException;
+import java.net.URI;
+
+/// Starts the collector and the web API in this process.
 final class EmbeddedServer {
 
   private EmbeddedServer() {}
@@ -8,8 +12,18 @@ final class EmbeddedServer {
   /// Starts both.
   ///
   /// @param port 0 for any that is free
-  /// @throws CommandFailure if the port cannot be bound
+  /// @throws CommandFailure if the server cannot listen there; the message says what to change
   static ConsoleServer start(String host, int port) {
-    throw new CommandFailure(ExitStatus.FAILED, "no server can be started at " + host + ":" + port);
+    try {
+      return ConsoleServer.builder().host(host).port(port).start();
+    } catch (IOException e) {
+      throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The address of a server's web API without a slash at its end.
+  static String address(URI server) {
+    var text = server.toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 }

@@ -24,7 +24,7 @@ final class Failures implements IExecutionExceptionHandler {
         return switch (answer) {
           case UnreachableException _ -> ExitStatus.UNREACHABLE;
           case ProblemException problem -> {
-            pointAtPlace(problem, command, parsed);
+            pointAtPlace(problem, command);
             yield ExitStatus.REFUSED;
           }
         };
@@ -38,7 +38,8 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   /// Repeats the filter with a mark under the character that the server stumbled over.
-  private static void pointAtPlace(ProblemException failure, CommandLine command, ParseResult parsed) {
+  private static void pointAtPlace(ProblemException failure, CommandLine command) {
+    var parsed = command.getParseResult();
     var position = failure.problem().position();
     if (position == null || !parsed.hasMatchedOption("--filter")) return;
     String filter = parsed.matchedOptionValue("--filter", "");

@@ -9,7 +9,7 @@ import java.util.Locale;
 /// Where the programs that the command line starts lie, and how each is started.
 ///
 /// @param root the checkout
-record Installation(Path root) {
+record Installation(Path root) implements Programs {
 
   /// The system property that the launcher sets.
   static final String ROOT_PROPERTY = "kioto.root";
@@ -27,8 +27,8 @@ record Installation(Path root) {
     return new Installation(Path.of(root));
   }
 
-  /// The command line of a demo program.
-  List<String> demo(List<String> arguments) {
+  @Override
+  public List<String> demo(List<String> arguments) {
     var command = new ArrayList<>(List.of(java(),
         "--add-opens", "java.base/java.lang=ALL-UNNAMED",
         "--enable-native-access=ALL-UNNAMED",
@@ -50,10 +50,8 @@ record Installation(Path root) {
     return command;
   }
 
-  /// The command line of the window.
-  ///
-  /// @param server the web API that the window shows
-  List<String> window(String server) {
+  @Override
+  public List<String> window(String server) {
     return List.of(java(),
         "--module-path", existing(target("console-ui").resolve("javafx")).toString(),
         "--add-modules", "javafx.controls",

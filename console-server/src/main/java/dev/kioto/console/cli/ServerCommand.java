@@ -29,7 +29,7 @@ final class ServerCommand implements Callable<Integer> {
   @Option(names = "--host",
       paramLabel = "HOST",
       defaultValue = ServerOptions.LOOPBACK,
-      description = "Address to listen on (default: ${DEFAULT-VALUE}). Whoever reaches it can read everything.")
+      description = "Address to listen on, one of this machine alone (default: ${DEFAULT-VALUE}).")
   private String host = ServerOptions.LOOPBACK;
 
   @Option(names = "--attach",
@@ -43,8 +43,8 @@ final class ServerCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var server = EmbeddedServer.start(host, port);
     java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("kioto-stop").unstarted(server::close));
-    targets.forEach(server::watch);
-    out.println("web API listening on " + server.uri());
+    targets.forEach(server.collector()::add);
+    out.println("web API listening on " + EmbeddedServer.address(server.uri()));
     new CountDownLatch(1).await(); // until a signal ends the process
     return ExitStatus.OK;
   }

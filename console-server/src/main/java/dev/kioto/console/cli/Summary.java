@@ -7,7 +7,6 @@ import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
 import dev.kioto.console.client.TaskQuery;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -28,7 +27,7 @@ final class Summary {
   private static final int FEWEST_ROWS = 3;
 
   private final ConsoleClient client;
-  private final URI api;
+  private final String api;
   private final PrintWriter out;
   private final boolean interactive = Terminal.isInteractive();
   private final Terminal terminal = new Terminal(System.out);
@@ -36,13 +35,13 @@ final class Summary {
   private long lastPolls = -1; // -1 before the first look
   private long lastNanos;
 
-  private Summary(ConsoleClient client, URI api, PrintWriter out) {
+  private Summary(ConsoleClient client, String api, PrintWriter out) {
     this.client = client;
     this.api = api;
     this.out = out;
   }
 
-  static Summary of(ConsoleClient client, URI api, PrintWriter out) {
+  static Summary of(ConsoleClient client, String api, PrintWriter out) {
     return new Summary(client, api, out);
   }
 

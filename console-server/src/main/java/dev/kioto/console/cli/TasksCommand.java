@@ -2,9 +2,11 @@ package dev.kioto.console.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.Target;
+import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskPage;
 import dev.kioto.console.client.ConsoleClient;
+import dev.kioto.console.client.ProblemException;
 import dev.kioto.console.client.TaskQuery;
 import dev.kioto.console.json.ApiJson;
 import java.io.PrintWriter;
@@ -83,7 +85,9 @@ final class TasksCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     if (source.attach == null) {
       try (var client = ServerOptions.client(source.server)) {
-        print(list(client, chosen(client)));
+        var chosen = chosen(client);
+        requireTasks(chosen);
+        print(list(client, chosen.id()));
       }
     } else {
       try (var server = EmbeddedServer.start(ServerOptions.LOOPBACK, 0);
@@ -97,26 +101,35 @@ final class TasksCommand implements Callable<Integer> {
   private static Target attach(ConsoleClient client, String address) {
     try {
       return client.attach(address);
-    } catch (dev.kioto.console.client.ProblemException e) {
+    } catch (ProblemException e) {
       throw new CommandFailure(ExitStatus.UNREACHABLE, e.problem().detail());
     }
   }
 
-  private String chosen(ConsoleClient client) {
+  private Target chosen(ConsoleClient client) {
     var targets = client.targets();
     if (target != null) {
       for (var candidate : targets) {
-        if (candidate.id().equals(target) || candidate.address().equals(target)) return candidate.id();
+        if (candidate.id().equals(target) || candidate.address().equals(target)) return candidate;
       }
       throw new CommandFailure(ExitStatus.REFUSED,
           "the server at " + client.server() + " has no target '" + target + "': " + listed(targets));
     }
-    if (targets.size() == 1) return targets.getFirst().id();
+    if (targets.size() == 1) return targets.getFirst();
     throw new CommandFailure(ExitStatus.REFUSED, targets.isEmpty()
         ? "the server at " + client.server()
             + " watches no program: start it with --attach HOST:PORT, or ask a program "
             + "itself by 'kioto tasks --attach HOST:PORT'"
         : "the server at " + client.server() + " watches several programs, name one by --target: " + listed(targets));
+  }
+
+  /// Says so when the list is old, and ends the command when there is none.
+  private void requireTasks(Target chosen) {
+    if (chosen.state() == TargetState.CONNECTED) return;
+    var reason = chosen.error() == null ? "it has not answered yet" : chosen.error();
+    var sentence = chosen.name() + " at " + chosen.address() + " is not connected: " + reason;
+    if (chosen.tasks().total() == 0) throw new CommandFailure(ExitStatus.UNREACHABLE, sentence);
+    spec.commandLine().getErr().println("kioto: " + sentence + ". This is what was last known.");
   }
 
   private static String listed(List<Target> targets) {
