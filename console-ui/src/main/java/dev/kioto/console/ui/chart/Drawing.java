@@ -1,0 +1,39 @@
+package dev.kioto.console.ui.chart;
+
+import dev.kioto.console.ui.theme.Palette;
+import dev.kioto.console.ui.theme.Theme;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.layout.Region;
+
+/// A region that is one canvas, redrawn when its content, its size or the theme changes. UI thread only.
+abstract sealed class Drawing extends Region permits Sparkline, TimeBar, HistogramChart {
+  /*
+   * Plan. A change only marks the drawing as stale and asks for a layout pass; the layout pass of the pulse draws it
+   * once, whatever came before. Drawing touches the canvas alone, never the scene graph.
+   */
+  private final Canvas canvas = new Canvas();
+  private final Theme theme;
+
+  Drawing(Theme theme) {
+    this.theme = theme;
+    getChildren().add(canvas);
+    theme.palette().addListener(_ -> requestLayout());
+  }
+
+  @Override
+  protected final void layoutChildren() {
+    double width = Math.max(0, getWidth());
+    double height = Math.max(0, getHeight());
+    canvas.setWidth(width);
+    canvas.setHeight(height);
+    var graphics = canvas.getGraphicsContext2D();
+    graphics.clearRect(0, 0, width, height);
+    if (width > 0 && height > 0) {
+      draw(graphics, width, height, theme.colors());
+    }
+  }
+
+  /// Draws the content on a cleared canvas.
+  abstract void draw(GraphicsContext graphics, double width, double height, Palette colors);
+}

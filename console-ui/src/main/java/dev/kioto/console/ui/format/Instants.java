@@ -1,0 +1,33 @@
+package dev.kioto.console.ui.format;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// Writes moments in the zone of this machine. Thread-safe.
+public final class Instants {
+  private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT)
+      .withZone(ZoneId.systemDefault());
+  private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
+      .withZone(ZoneId.systemDefault());
+
+  private Instants() {}
+
+  /// The time of day to the millisecond: `10:42:07.318`.
+  public static String millis(Instant at) {
+    return MILLIS.format(at);
+  }
+
+  /// The time of day to the second: `10:42:07`.
+  public static String seconds(Instant at) {
+    return SECONDS.format(at);
+  }
+
+  /// How long before `now` it was: `140 ms ago`; `now` when it is not before.
+  public static String ago(Instant at, Instant now) {
+    long nanos = Duration.between(at, now).toNanos();
+    return nanos <= 0 ? "now" : Durations.text(nanos) + " ago";
+  }
+}

@@ -1,0 +1,33 @@
+package dev.kioto.console.ui.link;
+
+import dev.kioto.console.api.WindowRequest;
+import org.jspecify.annotations.Nullable;
+
+/// What the window asks of the server. Every call returns at once; answers arrive as [ConsoleNews].
+public interface ConsoleCommands {
+  /// Attaches to the program at `host:port`.
+  void attach(String address);
+
+  /// Forgets a target.
+  void detach(String targetId);
+
+  /// Watches the task list of a target from now on, in place of the one before; null watches none.
+  ///
+  /// @param workers whether the target tells about its workers
+  void watch(@Nullable String targetId, WindowRequest request, boolean workers);
+
+  /// Moves the window on the watched task list.
+  void move(WindowRequest request);
+
+  /// Watches one task of the watched target in detail, in place of the one before; null watches none.
+  void inspect(@Nullable String taskId);
+
+  /// Reads the stack of the inspected task once.
+  void readStack();
+
+  /// Reads the stack of the inspected task again and again, or no longer.
+  void followStack(boolean follow);
+
+  /// Stops or takes up again the reading of details, workers and followed stacks.
+  void pause(boolean paused);
+}

@@ -1,0 +1,60 @@
+package dev.kioto.console.ui.link;
+
+import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.Target;
+import dev.kioto.console.api.TaskDetail;
+import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.Window;
+import dev.kioto.console.api.WorkerList;
+import java.util.List;
+
+/// What the server told, on its way to the view models. Each carries the ids of what was asked for, since an answer may
+/// arrive after the question has lost its interest.
+public sealed interface ConsoleNews {
+  /// Every target.
+  record Targets(List<Target> targets) implements ConsoleNews {}
+
+  /// The server did not answer.
+  ///
+  /// @param message why, as a sentence
+  record Unreachable(String message) implements ConsoleNews {}
+
+  /// The program at the address is attached.
+  record Attached(Target target) implements ConsoleNews {}
+
+  /// The program at the address was not attached.
+  ///
+  /// @param message why, as a sentence
+  record NotAttached(String address, String message) implements ConsoleNews {}
+
+  /// The workers of a target.
+  record Workers(String targetId, WorkerList workers) implements ConsoleNews {}
+
+  /// Rows of a target's task list.
+  record Rows(String targetId, Window window) implements ConsoleNews {}
+
+  /// The server refused the request for rows that was sent last.
+  record RowsRefused(String targetId, Problem problem) implements ConsoleNews {}
+
+  /// Whether rows arrive has changed.
+  ///
+  /// @param reason why not, as a sentence; empty when they do
+  record RowsConnection(String targetId, boolean connected, String reason) implements ConsoleNews {}
+
+  /// A task in detail.
+  record Detail(String targetId, String taskId, TaskDetail detail) implements ConsoleNews {}
+
+  /// The server knows no such task, or knows it no longer.
+  record TaskGone(String targetId, String taskId, String message) implements ConsoleNews {}
+
+  /// The task could not be asked for.
+  record DetailFailed(String targetId, String taskId, String message) implements ConsoleNews {}
+
+  /// Where a task is.
+  record Stack(String targetId, String taskId, TaskStack stack) implements ConsoleNews {}
+
+  /// The stack could not be read.
+  ///
+  /// @param message why, as a sentence
+  record StackFailed(String targetId, String taskId, String message) implements ConsoleNews {}
+}

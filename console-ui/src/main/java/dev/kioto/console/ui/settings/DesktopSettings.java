@@ -1,0 +1,42 @@
+package dev.kioto.console.ui.settings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the window remembers.
+///
+/// @param dark whether the dark theme is chosen
+/// @param frame where the window stood; null before it was closed the first time
+/// @param columns the columns of the task table from left to right; empty before the first time
+/// @param sortColumn name of the column that gives the order; null before the first time
+/// @param sortDescending whether the order is from the largest to the smallest
+/// @param detailOpen whether the detail pane is open
+/// @param detailWidth width of the detail pane in pixels; 0 before the first time
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DesktopSettings(
+    boolean dark,
+    @Nullable Frame frame,
+    List<Column> columns,
+    @Nullable String sortColumn,
+    boolean sortDescending,
+    boolean detailOpen,
+    double detailWidth) {
+
+  /// What holds before anything was remembered.
+  public static final DesktopSettings DEFAULT = new DesktopSettings(true, null, List.of(), null, true, true, 0);
+
+  /// Fills in what an older file lacks.
+  public DesktopSettings {
+    columns = columns == null ? List.of() : List.copyOf(columns);
+  }
+
+  /// Where a window stands, in pixels of the desktop.
+  public record Frame(double x, double y, double width, double height, boolean maximized) {}
+
+  /// A column of the task table.
+  ///
+  /// @param name the name of its `TaskColumn`
+  /// @param width in pixels
+  public record Column(String name, double width, boolean visible) {}
+}

@@ -1,0 +1,82 @@
+package dev.kioto.console.ui.status;
+
+import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.format.Instants;
+import dev.kioto.console.ui.tasks.TasksViewModel;
+import dev.kioto.console.ui.theme.Labels;
+import dev.kioto.console.ui.theme.Shapes;
+import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+
+/// The line at the bottom: the connection, what was lost, and how fresh the rows are. UI thread only.
+public final class StatusBar {
+  private static final PseudoClass CONNECTED = PseudoClass.getPseudoClass("connected");
+  private static final PseudoClass DISCONNECTED = PseudoClass.getPseudoClass("disconnected");
+
+  private final HBox node;
+
+  /// @param message what the window has to say for itself (settings that were not understood); empty for nothing
+  public StatusBar(StatusViewModel status, TasksViewModel tasks, String message) {
+    var shape = Shapes.of(Shapes.RING);
+    status.connection().subscribe(connection -> {
+      boolean live = connection == StatusViewModel.Connection.LIVE;
+      boolean lost = connection == StatusViewModel.Connection.NO_SERVER
+          || connection == StatusViewModel.Connection.NO_TARGET_ANSWER;
+      Shapes.become(shape, live ? Shapes.DISC : lost ? Shapes.CROSS : Shapes.RING);
+      shape.pseudoClassStateChanged(CONNECTED, live);
+      shape.pseudoClassStateChanged(DISCONNECTED, lost);
+    });
+    var connection = Labels.rigid("");
+    connection.setId("connection");
+    connection.textProperty().bind(status.text());
+
+    var dropped = Labels.rigid("", "status-dropped");
+    dropped.setId("dropped");
+    dropped.textProperty().bind(status.dropped());
+    dropped.setTooltip(Labels.tooltip("Events that the program or the collector lost since the program started: its "
+        + "tasks' counts are too low by them. Nothing is dropped when all is well."));
+    status.dropped().subscribe(text -> Labels.show(dropped, !text.isEmpty()));
+
+    var note = Labels.of(message, "status-message");
+    Labels.show(note, !message.isEmpty());
+    note.setTooltip(message.isEmpty() ? null : Labels.tooltip(message));
+
+    var freshness = Labels.rigid("", "status-time");
+    freshness.setId("as-of");
+    freshness.textProperty().bind(Bindings.createStringBinding(() -> freshness(status, tasks), tasks.asOf(),
+        tasks.paused(), status.stale()));
+    var rows = Labels.rigid("");
+    rows.textProperty().bind(Bindings.createStringBinding(() -> rows(tasks), tasks.request(), tasks.matched()));
+    var interval = Labels.rigid("");
+    interval.textProperty().bind(tasks.request().map(request -> "update " + request.intervalMillis() + " ms"));
+
+    node = new HBox(18, new HBox(7, shape, connection), dropped, note, Labels.spring(), freshness, rows, interval);
+    ((HBox) node.getChildren().getFirst()).setAlignment(Pos.CENTER_LEFT);
+    node.setAlignment(Pos.CENTER_LEFT);
+    node.getStyleClass().add("status-bar");
+  }
+
+  /// The node to put in a window.
+  public Region node() {
+    return node;
+  }
+
+  private static String freshness(StatusViewModel status, TasksViewModel tasks) {
+    var asOf = tasks.asOf().get();
+    if (asOf == null) {
+      return "";
+    }
+    var word = status.stale().get() ? "stale" : tasks.paused().get() ? "paused" : "live";
+    return "as of " + Instants.millis(asOf) + " · " + word;
+  }
+
+  private static String rows(TasksViewModel tasks) {
+    WindowRequest request = tasks.request().get();
+    long last = Math.min(tasks.matched().get(), (long) request.offset() + request.limit());
+    return last <= 0 ? "" : "window " + Counts.text(request.offset() + 1L) + "–" + Counts.text(last);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.kioto.console.ui.status;
+
+import dev.kioto.console.api.Target;
+import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.format.Instants;
+import java.time.Instant;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// How fresh the window is: the connection to the server, the connection to the target, and what was lost on the way.
+/// UI thread only.
+public final class StatusViewModel {
+  /// How the window stands to what it shows.
+  public enum Connection {
+    /// Nothing was heard yet.
+    CONNECTING,
+    /// What is shown is fresh.
+    LIVE,
+    /// The server does not answer.
+    NO_SERVER,
+    /// The server answers, the target does not.
+    NO_TARGET_ANSWER,
+    /// The server is being reached for the first time by the target.
+    TARGET_CONNECTING
+  }
+
+  private final String server;
+  private final ReadOnlyObjectWrapper<Connection> connection = new ReadOnlyObjectWrapper<>(Connection.CONNECTING);
+  private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper dropped = new ReadOnlyStringWrapper("");
+
+  // null while the server answers.
+  private @Nullable String unreachable;
+  // null while rows arrive.
+  private @Nullable String rowsLost;
+  private boolean answered;
+  private @Nullable Target target;
+  private @Nullable Instant asOf;
+
+  /// The status of a connection that has not been tried yet.
+  ///
+  /// @param server the server's address, for people
+  public StatusViewModel(String server) {
+    this.server = server;
+    update();
+  }
+
+  /// How the window stands to what it shows.
+  public ReadOnlyObjectProperty<Connection> connection() {
+    return connection.getReadOnlyProperty();
+  }
+
+  /// The connection in a few words.
+  public ReadOnlyStringProperty text() {
+    return text.getReadOnlyProperty();
+  }
+
+  /// What is wrong, as a sentence; empty when nothing is.
+  public ReadOnlyStringProperty banner() {
+    return banner.getReadOnlyProperty();
+  }
+
+  /// Whether what is shown is no longer fresh.
+  public ReadOnlyBooleanProperty stale() {
+    return stale.getReadOnlyProperty();
+  }
+
+  /// How many events were lost, with the noun; empty when none.
+  public ReadOnlyStringProperty dropped() {
+    return dropped.getReadOnlyProperty();
+  }
+
+  /// Learns that the server answers.
+  public void answered() {
+    answered = true;
+    unreachable = null;
+    update();
+  }
+
+  /// Learns that the server does not answer.
+  public void unreachable(String reason) {
+    unreachable = reason;
+    update();
+  }
+
+  /// Learns whether rows arrive.
+  public void rows(boolean connected, String reason) {
+    rowsLost = connected ? null : reason;
+    update();
+  }
+
+  /// Learns what the server says of the shown target; null when there is none.
+  public void target(@Nullable Target newTarget) {
+    var before = target;
+    if (before == null || newTarget == null || !before.id().equals(newTarget.id())) {
+      rowsLost = null;
+      asOf = null;
+    }
+    target = newTarget;
+    update();
+  }
+
+  /// Learns the instant of the rows that arrived last.
+  public void asOf(@Nullable Instant instant) {
+    asOf = instant;
+    update();
+  }
+
+  private void update() {
+    var now = judge();
+    connection.set(now);
+    text.set(switch (now) {
+      case CONNECTING -> "Connecting to " + server;
+      case LIVE -> target == null ? "Connected to " + server : "Live from " + target.address();
+      case NO_SERVER -> "No answer from " + server;
+      case NO_TARGET_ANSWER -> "No connection to " + address();
+      case TARGET_CONNECTING -> "Connecting to " + address();
+    });
+    stale.set(now == Connection.NO_SERVER || now == Connection.NO_TARGET_ANSWER);
+    banner.set(switch (now) {
+      case CONNECTING, LIVE, TARGET_CONNECTING -> "";
+      case NO_SERVER -> sentence(unreachable != null ? unreachable : rowsLost) + since();
+      case NO_TARGET_ANSWER -> sentence(target == null ? null : target.error()) + since();
+    });
+    long lost = target == null ? 0 : target.droppedEvents();
+    dropped.set(lost == 0 ? "" : Counts.of(lost, "event") + " dropped");
+  }
+
+  private Connection judge() {
+    var shown = target;
+    if (unreachable != null || (rowsLost != null && shown != null)) {
+      return Connection.NO_SERVER;
+    }
+    if (!answered) {
+      return Connection.CONNECTING;
+    }
+    if (shown == null) {
+      return Connection.LIVE;
+    }
+    return switch (shown.state()) {
+      case CONNECTED -> Connection.LIVE;
+      case CONNECTING -> Connection.TARGET_CONNECTING;
+      case DISCONNECTED -> Connection.NO_TARGET_ANSWER;
+    };
+  }
+
+  private String address() {
+    return target == null ? "the target" : target.address();
+  }
+
+  private String since() {
+    var shown = asOf;
+    return shown == null ? " Trying again by itself."
+        : " Values as of " + Instants.seconds(shown) + "; trying again by itself.";
+  }
+
+  private static String sentence(@Nullable String reason) {
+    var text = reason == null || reason.isBlank() ? "The connection was lost" : reason.strip();
+    return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + '.';
+  }
+}

@@ -1,0 +1,118 @@
+package dev.kioto.console.ui.targets;
+
+import dev.kioto.console.api.Target;
+import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.theme.Labels;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The left side: targets, a line to attach another, and the views of the chosen target. UI thread only.
+public final class TargetsView {
+  private final TargetsViewModel model;
+  private final VBox node = new VBox();
+  private final VBox list = new VBox(2);
+  private final Map<String, TargetRow> rows = new HashMap<>();
+  private final TextField address = new TextField();
+
+  /// @param openTasks what a click on the view "Tasks" does
+  public TargetsView(TargetsViewModel model, Runnable openTasks) {
+    this.model = model;
+    node.getStyleClass().add("side");
+    node.getChildren().setAll(Labels.of("TARGETS", "side-title"), list, attachLine(), attachError(),
+        views(openTasks));
+    model.targets().subscribe(() -> show(model.targets()));
+    model.chosen().subscribe(() -> show(model.targets()));
+    show(model.targets());
+  }
+
+  /// The node to put in a window.
+  public Region node() {
+    return node;
+  }
+
+  /// Gives the keyboard to the line where an address is typed.
+  public void focusAddress() {
+    address.requestFocus();
+  }
+
+  private void show(List<Target> targets) {
+    var chosen = model.chosen().get();
+    rows.keySet().removeIf(id -> targets.stream().noneMatch(target -> target.id().equals(id)));
+    var nodes = targets.stream().map(target -> {
+      var row = rows.computeIfAbsent(target.id(), _ -> new TargetRow(model));
+      row.show(target, chosen != null && chosen.id().equals(target.id()));
+      return row.node();
+    }).toList();
+    if (!list.getChildren().equals(nodes)) {
+      list.getChildren().setAll(nodes);
+    }
+  }
+
+  private Region attachLine() {
+    address.setId("attach-address");
+    address.setPromptText("host:port");
+    address.setAccessibleText("Address of a program to attach, as host:port");
+    address.setTooltip(Labels.tooltip("Address of a program's instrumentation, like 127.0.0.1:6669. Kioto programs and "
+        + "Rust programs with console-subscriber listen on port 6669 unless told otherwise."));
+    address.setOnAction(_ -> model.attach(address.getText()));
+    address.textProperty().subscribe((_, _) -> model.dismissError());
+    HBox.setHgrow(address, Priority.ALWAYS);
+    var button = new Button("Attach");
+    button.setId("attach");
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setOnAction(_ -> model.attach(address.getText()));
+    button.textProperty().bind(Bindings.when(model.attaching()).then("…").otherwise("Attach"));
+    button.disableProperty().bind(model.attaching());
+    model.attachAddress().subscribe((before, now) -> {
+      // An address given on the command line is shown as if typed; it is taken away when it worked.
+      if (now.isEmpty() ? address.getText().strip().equals(before) : address.getText().isEmpty()) {
+        address.setText(now);
+      }
+    });
+    var line = new HBox(6, address, button);
+    line.getStyleClass().add("attach-line");
+    return line;
+  }
+
+  private Region attachError() {
+    var error = Labels.wrapped("", "attach-error");
+    error.setId("attach-error");
+    error.textProperty().bind(model.attachError());
+    model.attachError().subscribe(text -> Labels.show(error, !text.isEmpty()));
+    return error;
+  }
+
+  private Region views(Runnable openTasks) {
+    var title = Labels.of("", "side-title");
+    var count = Labels.rigid("", "side-note");
+    var tasks = new Button();
+    var name = new Label("Tasks");
+    var content = new HBox(6, name, Labels.spring(), count);
+    tasks.setGraphic(content);
+    content.prefWidthProperty().bind(tasks.widthProperty().subtract(20));
+    tasks.setId("view-tasks");
+    tasks.setMaxWidth(Double.MAX_VALUE);
+    tasks.getStyleClass().addAll("side-row", "chosen-view");
+    tasks.setAccessibleText("Tasks");
+    tasks.setOnAction(_ -> openTasks.run());
+    var box = new VBox(2, title, tasks);
+    model.chosen().subscribe(target -> {
+      Labels.show(box, target != null);
+      if (target != null) {
+        title.setText(target.name().toUpperCase(Locale.ROOT));
+        count.setText(Counts.text(target.tasks().total()));
+      }
+    });
+    return box;
+  }
+}

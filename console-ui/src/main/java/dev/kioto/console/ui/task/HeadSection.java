@@ -1,0 +1,86 @@
+package dev.kioto.console.ui.task;
+
+import dev.kioto.console.api.Task;
+import dev.kioto.console.api.Warning;
+import dev.kioto.console.ui.theme.Labels;
+import dev.kioto.console.ui.theme.Shapes;
+import dev.kioto.console.ui.theme.StateLook;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// Who the task is, and in a sentence each, what is wrong with it.
+final class HeadSection {
+  private final Label name = Labels.of("", "task-name");
+  private final Label id = Labels.rigid("", "task-id");
+  private final Region shape = Shapes.of(Shapes.PAUSE);
+  private final Label state = new Label();
+  private final HBox stateLine;
+  private final Label kind = Labels.of("", "task-kind");
+  private final Label location = Labels.of("", "task-location");
+  private final VBox node;
+  private final VBox warnings = new VBox(8);
+  private List<Warning> shownWarnings = List.of();
+
+  HeadSection(Runnable close) {
+    var cross = new Button("×");
+    cross.setId("close-detail");
+    cross.getStyleClass().add("icon");
+    cross.setAccessibleText("Close the detail pane");
+    cross.setTooltip(Labels.tooltip("Close (Esc)"));
+    cross.setOnAction(_ -> close.run());
+    var title = new HBox(8, name, id, Labels.spring(), cross);
+    title.setAlignment(Pos.CENTER_LEFT);
+    name.setMinWidth(40);
+    stateLine = new HBox(6, shape, state);
+    stateLine.setAlignment(Pos.CENTER_LEFT);
+    stateLine.setMinWidth(Region.USE_PREF_SIZE);
+    stateLine.getStyleClass().add("state-chip");
+    var facts = new HBox(10, stateLine, kind);
+    facts.setAlignment(Pos.CENTER_LEFT);
+    node = new VBox(5, title, facts, location);
+    node.getStyleClass().add("task-head");
+    warnings.getStyleClass().add("warnings");
+    warnings.setId("task-warnings");
+    Labels.show(warnings, false);
+  }
+
+  Node node() {
+    return node;
+  }
+
+  Node warnings() {
+    return warnings;
+  }
+
+  void show(Task task) {
+    name.setText(task.name().isEmpty() ? "task without a name" : task.name());
+    id.setText('#' + task.taskId());
+    Shapes.become(shape, StateLook.shape(task.state()));
+    state.setText(StateLook.word(task.state()));
+    StateLook.apply(stateLine, task.state());
+    kind.setText(task.target().isEmpty() ? task.kind() : task.kind() + "  ·  " + task.target());
+    var where = task.location();
+    location.setText(where == null ? "spawn site not told" : "spawned at " + where);
+    location.setTooltip(where == null ? null : Labels.tooltip(where));
+    if (!task.warnings().equals(shownWarnings)) {
+      shownWarnings = task.warnings();
+      warnings.getChildren().setAll(new ArrayList<Node>(shownWarnings.stream().map(HeadSection::panel).toList()));
+      Labels.show(warnings, !shownWarnings.isEmpty());
+    }
+  }
+
+  private static Node panel(Warning warning) {
+    var title = new HBox(7, Shapes.of(Shapes.WARNING), Labels.of(warning.id(), "warning-title"));
+    title.setAlignment(Pos.CENTER_LEFT);
+    var panel = new VBox(4, title, Labels.wrapped(warning.message(), "warning-text"));
+    panel.getStyleClass().add("warning-panel");
+    return panel;
+  }
+}

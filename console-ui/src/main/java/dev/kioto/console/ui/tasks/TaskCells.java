@@ -1,0 +1,77 @@
+package dev.kioto.console.ui.tasks;
+
+import dev.kioto.console.api.Task;
+import dev.kioto.console.api.TaskState;
+import dev.kioto.console.ui.theme.Shapes;
+import dev.kioto.console.ui.theme.StateLook;
+import javafx.scene.control.TableCell;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/// The cells of the task table. Each shows one column of the task that stands in its row.
+final class TaskCells {
+  private TaskCells() {}
+
+  static TableCell<TaskSlot, @Nullable Task> of(TaskColumn column) {
+    return switch (column) {
+      case STATE -> new StateCell();
+      case WARN -> new WarnCell();
+      case ID, NAME, TOTAL, BUSY, SCHED, IDLE, POLLS, KIND, LOCATION, FIELDS -> new TextCell(column);
+    };
+  }
+
+  private static final class TextCell extends TableCell<TaskSlot, @Nullable Task> {
+    private final TaskColumn column;
+
+    private TextCell(TaskColumn column) {
+      this.column = column;
+    }
+
+    @Override
+    protected void updateItem(@Nullable Task task, boolean empty) {
+      super.updateItem(task, empty);
+      if (empty || task == null) {
+        setText(!empty && column == TaskColumn.NAME ? "…" : null);
+      } else {
+        var text = column.text(task);
+        setText(column == TaskColumn.NAME && text.isEmpty() ? "–" : text);
+      }
+    }
+  }
+
+  private static final class StateCell extends TableCell<TaskSlot, @Nullable Task> {
+    private final Region shape = Shapes.of(Shapes.PAUSE);
+    private @Nullable TaskState shown;
+
+    @Override
+    protected void updateItem(@Nullable Task task, boolean empty) {
+      super.updateItem(task, empty);
+      var state = empty || task == null ? null : task.state();
+      if (state == shown) {
+        return;
+      }
+      shown = state;
+      StateLook.apply(this, state);
+      if (state == null) {
+        setText(null);
+        setGraphic(null);
+      } else {
+        Shapes.become(shape, StateLook.shape(state));
+        setText(StateLook.word(state));
+        setGraphic(shape);
+      }
+    }
+  }
+
+  private static final class WarnCell extends TableCell<TaskSlot, @Nullable Task> {
+    private final Region shape = Shapes.of(Shapes.WARNING);
+
+    @Override
+    protected void updateItem(@Nullable Task task, boolean empty) {
+      super.updateItem(task, empty);
+      boolean warned = !empty && task != null && !task.warnings().isEmpty();
+      setText(warned && task != null ? TaskColumn.WARN.text(task) : null);
+      setGraphic(warned ? shape : null);
+    }
+  }
+}

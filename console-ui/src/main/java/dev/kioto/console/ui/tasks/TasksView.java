@@ -1,0 +1,93 @@
+package dev.kioto.console.ui.tasks;
+
+import dev.kioto.console.ui.settings.DesktopSettings;
+import dev.kioto.console.ui.theme.EmptyState;
+import dev.kioto.console.ui.theme.Labels;
+import dev.kioto.console.ui.theme.Shapes;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Button;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The task table with its filter line, and what stands in its place when there are no rows. UI thread only.
+public final class TasksView {
+  private final TasksViewModel model;
+  private final TaskTable table;
+  private final ColumnLayout columns;
+  private final FilterLine filter;
+  private final VBox node;
+  private final EmptyState empty = new EmptyState();
+  private final Button clearFilter = new Button("Clear the filter");
+
+  /// @param open what Enter and a double click on a row do
+  public TasksView(TasksViewModel model, Runnable open) {
+    this.model = model;
+    table = new TaskTable(model, open);
+    columns = new ColumnLayout(table.node());
+    filter = new FilterLine(model, columns.menu(), this::focus);
+    new TableScroll(table.node(), model).start();
+    clearFilter.setOnAction(_ -> {
+      filter.clear();
+      focus();
+    });
+    var stack = new StackPane(table.node(), empty.node());
+    VBox.setVgrow(stack, Priority.ALWAYS);
+    node = new VBox(filter.node(), stack);
+    node.getStyleClass().add("tasks");
+    model.content().subscribe(this::show);
+  }
+
+  /// The node to put in a window.
+  public Region node() {
+    return node;
+  }
+
+  /// Gives the keyboard to the table.
+  public void focus() {
+    table.node().requestFocus();
+  }
+
+  /// Gives the keyboard to the filter.
+  public void focusFilter() {
+    filter.focus();
+  }
+
+  /// Greys the rows while they are not fresh.
+  public void bindStale(ObservableValue<Boolean> stale) {
+    stale.subscribe(is -> table.node().pseudoClassStateChanged(Shapes.STALE, is));
+  }
+
+  /// Takes remembered columns and order.
+  public void restore(DesktopSettings settings) {
+    columns.restore(settings.columns());
+    Stream.of(TaskColumn.values()).filter(TaskColumn::sortable)
+        .filter(column -> column.name().equals(settings.sortColumn())).findFirst()
+        .ifPresent(column -> model.sort(column, settings.sortDescending()));
+  }
+
+  /// The columns to remember.
+  public List<DesktopSettings.Column> columns() {
+    return columns.layout();
+  }
+
+  private void show(TasksViewModel.Content content) {
+    Labels.show(empty.node(), content != TasksViewModel.Content.ROWS);
+    switch (content) {
+      case NO_TARGET -> empty.show("No program attached",
+          "Type the address of a program's instrumentation at the left, like 127.0.0.1:6669, and press Enter. "
+              + "To look at an example, run:",
+          "./kioto demo");
+      case WAITING -> empty.show("Waiting for tasks", "The first rows are on their way.", "");
+      case NO_TASKS -> empty.show("No tasks", "The program has no tasks now. They appear here as they are spawned.",
+          "");
+      case NO_MATCH -> empty.show("No task matches", "The filter lets no task through:", model.filter());
+      case ROWS -> {
+      }
+    }
+    empty.offer(content == TasksViewModel.Content.NO_MATCH ? clearFilter : null);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.kioto.console.ui.window;
+
+import dev.kioto.console.ui.tasks.TasksView;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/// The keyboard of the window, as in tokio-console. Keys that are typed into a text field are the field's.
+final class Keys {
+  private static final long TWICE_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
+
+  private final Scene scene;
+  private final ConsoleViewModel model;
+  private final TasksView tasks;
+  private final HelpOverlay help;
+  private long lastG;
+  private boolean pendingG;
+
+  Keys(Scene scene, ConsoleViewModel model, TasksView tasks, HelpOverlay help) {
+    this.scene = scene;
+    this.model = model;
+    this.tasks = tasks;
+    this.help = help;
+  }
+
+  void install() {
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    scene.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
+  }
+
+  private void pressed(KeyEvent event) {
+    if (help.isShown()) {
+      if (event.getCode() == KeyCode.ESCAPE) {
+        help.hide();
+        event.consume();
+      }
+      return;
+    }
+    var focus = scene.getFocusOwner();
+    if (focus instanceof TextInputControl || event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
+      if (focus instanceof TextInputControl && event.getCode() == KeyCode.ESCAPE) {
+        tasks.focus();
+      }
+      return;
+    }
+    boolean onButton = focus instanceof ButtonBase;
+    boolean known = switch (event.getCode()) {
+      case UP -> move(-1);
+      case DOWN -> move(1);
+      case PAGE_UP -> move(-model.tasks().page());
+      case PAGE_DOWN -> move(model.tasks().page());
+      case HOME -> done(model.tasks()::first);
+      case END -> done(model.tasks()::last);
+      case ENTER -> !onButton && done(model::openDetail);
+      case ESCAPE -> done(model::back);
+      case SPACE -> !onButton && done(model.tasks()::togglePause);
+      default -> false;
+    };
+    if (known) {
+      event.consume();
+    }
+  }
+
+  private void typed(KeyEvent event) {
+    if (scene.getFocusOwner() instanceof TextInputControl || event.isControlDown() || event.isAltDown()
+        || event.isMetaDown()) {
+      return;
+    }
+    if (help.isShown()) {
+      if (event.getCharacter().equals("?")) {
+        help.hide();
+        event.consume();
+      }
+      return;
+    }
+    boolean secondG = pendingG && System.nanoTime() - lastG < TWICE_NANOS;
+    pendingG = false;
+    boolean known = switch (event.getCharacter()) {
+      case "j" -> move(1);
+      case "k" -> move(-1);
+      case "g" -> secondG ? done(model.tasks()::first) : done(this::rememberG);
+      case "G" -> done(model.tasks()::last);
+      case "i" -> done(model.tasks()::invertSort);
+      case "t" -> done(tasks::focus);
+      case "/" -> done(tasks::focusFilter);
+      case "?" -> done(help::show);
+      default -> false;
+    };
+    if (known) {
+      event.consume();
+    }
+  }
+
+  private void rememberG() {
+    pendingG = true;
+    lastG = System.nanoTime();
+  }
+
+  private boolean move(int places) {
+    model.tasks().move(places);
+    return true;
+  }
+
+  private static boolean done(Runnable action) {
+    action.run();
+    return true;
+  }
+}

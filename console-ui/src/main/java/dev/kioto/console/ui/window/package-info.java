@@ -1,0 +1,5 @@
+/// The whole window: its parts, keys and what joins them.
+@NullMarked
+package dev.kioto.console.ui.window;
+
+import org.jspecify.annotations.NullMarked;

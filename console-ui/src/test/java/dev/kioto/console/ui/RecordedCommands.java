@@ -1,0 +1,67 @@
+package dev.kioto.console.ui;
+
+import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.ui.link.ConsoleCommands;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down what a view model asks of the server.
+public final class RecordedCommands implements ConsoleCommands {
+  private final List<String> said = new ArrayList<>();
+  private final List<WindowRequest> moves = new ArrayList<>();
+
+  /// Every command but the moves, in words.
+  public List<String> said() {
+    return said;
+  }
+
+  /// Every move of the window.
+  public List<WindowRequest> moves() {
+    return moves;
+  }
+
+  @Override
+  public void attach(String address) {
+    said.add("attach " + address);
+  }
+
+  @Override
+  public void detach(String targetId) {
+    said.add("detach " + targetId);
+  }
+
+  @Override
+  public void watch(@Nullable String targetId, WindowRequest request, boolean workers) {
+    said.add("watch " + targetId + (workers ? " with workers" : ""));
+  }
+
+  @Override
+  public void move(WindowRequest request) {
+    moves.add(request);
+  }
+
+  @Override
+  public void inspect(@Nullable String taskId) {
+    said.add("inspect " + taskId);
+  }
+
+  @Override
+  public void readStack() {
+    said.add("stack");
+  }
+
+  @Override
+  public void followStack(boolean follow) {
+    if (follow) {
+      said.add("follow");
+    }
+  }
+
+  @Override
+  public void pause(boolean paused) {
+    if (paused) {
+      said.add("pause");
+    }
+  }
+}

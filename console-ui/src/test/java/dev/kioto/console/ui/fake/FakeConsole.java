@@ -1,0 +1,253 @@
+package dev.kioto.console.ui.fake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.Target;
+import dev.kioto.console.api.TargetKind;
+import dev.kioto.console.api.TargetList;
+import dev.kioto.console.api.TargetState;
+import dev.kioto.console.api.Window;
+import dev.kioto.console.api.WindowError;
+import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.api.Worker;
+import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.json.ApiJson;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.websocket.WsContext;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A server that speaks the console's API about invented tasks. Can be stopped and started again at the same port.
+public final class FakeConsole implements AutoCloseable {
+  private static final int STEP_MILLIS = 50;
+  private static final int PUSH_MILLIS = 200;
+
+  private final FakeTasks tasks;
+  private final List<Target> targets = new CopyOnWriteArrayList<>();
+  private final List<WindowRequest> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+      Thread.ofPlatform().name("fake-console").daemon().factory());
+  private @Nullable Javalin app;
+  private volatile boolean still;
+  private int port;
+
+  /// A server that is not started.
+  ///
+  /// @param count how many tasks its targets have
+  public FakeConsole(int count) {
+    tasks = new FakeTasks(count);
+    var _ = clock.scheduleAtFixedRate(() -> {
+      if (!still) {
+        tasks.step(STEP_MILLIS * 1_000_000L);
+      }
+    }, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
+    var _ = clock.scheduleAtFixedRate(() -> sockets.values().forEach(this::push), PUSH_MILLIS, PUSH_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  /// Starts to listen on 127.0.0.1.
+  ///
+  /// @param wanted the port; 0 for any that is free
+  public FakeConsole start(int wanted) {
+    app = Javalin.create(config -> {
+      config.startup.showJavalinBanner = false;
+      config.routes.get("/api/v1/targets", context -> answer(context, 200, new TargetList(fresh())));
+      config.routes.post("/api/v1/targets", this::attach);
+      config.routes.delete("/api/v1/targets/{id}", context -> {
+        targets.removeIf(target -> target.id().equals(context.pathParam("id")));
+        context.status(204);
+      });
+      config.routes.get("/api/v1/targets/{id}", context -> answer(context, 200, fresh().getFirst()));
+      config.routes.get("/api/v1/targets/{id}/workers", context -> answer(context, 200, workers()));
+      config.routes.get("/api/v1/targets/{id}/tasks/{task}", context -> found(context, tasks.detail(
+          context.pathParam("task"))));
+      config.routes.get("/api/v1/targets/{id}/tasks/{task}/stack", context -> found(context, tasks.stack(
+          context.pathParam("task"))));
+      config.routes.ws("/api/v1/targets/{id}/tasks/window", socket -> {
+        socket.onConnect(context -> sockets.put(context.sessionId(), new Socket(context)));
+        socket.onMessage(context -> {
+          var known = sockets.get(context.sessionId());
+          if (known != null) {
+            asked(known, ApiJson.mapper().readValue(context.message(), WindowRequest.class));
+          }
+        });
+        socket.onClose(context -> sockets.remove(context.sessionId()));
+      });
+    }).start("127.0.0.1", wanted);
+    port = app.port();
+    return this;
+  }
+
+  /// Where it listens.
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /// The port at which it listens or listened.
+  public int port() {
+    return port;
+  }
+
+  /// Every request for rows, in the order in which they arrived.
+  public List<WindowRequest> asked() {
+    return asked;
+  }
+
+  /// Lets time stand still, or pass again.
+  public void setStill(boolean now) {
+    still = now;
+  }
+
+  /// Forgets a task.
+  public void forget(String taskId) {
+    tasks.remove(taskId);
+  }
+
+  /// Adds a target in the given state.
+  public void addTarget(String name, String address, TargetState state, @Nullable String error) {
+    addTarget(name, address, state, error, TargetKind.KIOTO, 0);
+  }
+
+  /// Adds a target.
+  public void addTarget(String name, String address, TargetState state, @Nullable String error, TargetKind kind,
+      long dropped) {
+    boolean kioto = kind == TargetKind.KIOTO;
+    targets.add(new Target(String.valueOf(targets.size() + 1), address, name, state, error, "run-1",
+        kioto ? 4121L : null, kioto ? "OpenJDK 64-Bit Server VM 25.0.3+9-LTS" : null, kioto ? "0.1.0" : null, kind,
+        kioto ? List.of(Capability.TASK_STACKS, Capability.WORKERS) : List.of(), tasks.now(), tasks.now(), dropped,
+        tasks.counts()));
+  }
+
+  /// Changes the state of a target.
+  public void setState(String name, TargetState state, @Nullable String error) {
+    targets.replaceAll(target -> target.name().equals(name) ? with(target, state, error) : target);
+  }
+
+  /// Stops listening; every connection is cut.
+  public void stop() {
+    sockets.clear();
+    if (app != null) {
+      app.stop();
+      app = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    stop();
+  }
+
+  private List<Target> fresh() {
+    return targets.stream().map(target -> with(target, target.state(), target.error())).toList();
+  }
+
+  private Target with(Target target, TargetState state, @Nullable String error) {
+    return new Target(target.id(), target.address(), target.name(), state, error, target.runId(), target.pid(),
+        target.platform(), target.version(), target.kind(), target.capabilities(), target.startedAt(),
+        target.attachedAt(), target.droppedEvents(), tasks.counts());
+  }
+
+  private void attach(Context context) throws JsonProcessingException {
+    var address = ApiJson.mapper().readTree(context.body()).path("address").asText();
+    if (address.endsWith(":1")) {
+      answer(context, 502, new Problem("urn:kioto:problem:unreachable", "Target not reached", 502,
+          "Nothing listens at " + address + ": start the program with its instrumentation, or name another address.",
+          context.path(), null));
+      return;
+    }
+    addTarget("demo-" + (targets.size() + 1), address, TargetState.CONNECTED, null);
+    answer(context, 201, targets.getLast());
+  }
+
+  private WorkerList workers() {
+    var workers = new ArrayList<Worker>();
+    for (int i = 0; i < 4; i++) {
+      workers.add(new Worker("1", "main", i, "worker-" + i, Worker.State.POLLING, null, null, tasks.polls() / 4, 0, 0,
+          0, 0, 0, 0, 0));
+    }
+    return new WorkerList(workers, tasks.now());
+  }
+
+  private void found(Context context, @Nullable Object answer) throws JsonProcessingException {
+    if (answer == null) {
+      answer(context, 404, new Problem("urn:kioto:problem:unknown-task", "Unknown task", 404,
+          "No task " + context.pathParam("task") + " is kept", context.path(), null));
+    } else {
+      answer(context, 200, answer);
+    }
+  }
+
+  private static void answer(Context context, int status, Object body) throws JsonProcessingException {
+    context.status(status).contentType(status < 400 ? "application/json" : Problem.MEDIA_TYPE)
+        .result(ApiJson.mapper().writeValueAsString(body));
+  }
+
+  private void asked(Socket socket, WindowRequest request) {
+    asked.add(request);
+    int colon = request.filter().indexOf("state:");
+    if (colon >= 0 && !request.filter().substring(colon + 6).matches("(?i)(idle|running|scheduled|completed).*")) {
+      var problem = new Problem("urn:kioto:problem:filter-syntax", "Filter not understood", 400, "unknown state '"
+          + request.filter().substring(colon + 6) + "': write running, scheduled, idle or completed", null, colon + 6);
+      send(socket, new WindowError(problem));
+      return;
+    }
+    socket.request = request;
+    push(socket);
+  }
+
+  private void push(Socket socket) {
+    var request = socket.request;
+    if (request == null) {
+      return;
+    }
+    var rows = tasks.list(request.filter(), request.sort());
+    int from = Math.min(request.offset(), rows.size());
+    int to = Math.min(from + request.limit(), rows.size());
+    send(socket, new Window(tasks.now(), tasks.counts().total(), rows.size(), from, rows.subList(from, to)));
+  }
+
+  private static void send(Socket socket, Object message) {
+    try {
+      if (socket.context.session.isOpen()) {
+        socket.context.send(ApiJson.mapper().writeValueAsString(message));
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class Socket {
+    private final WsContext context;
+    private volatile @Nullable WindowRequest request;
+
+    private Socket(WsContext context) {
+      this.context = context;
+    }
+  }
+
+  /// Runs until it is stopped: `FakeConsole [PORT [TASKS]]`.
+  public static void main(String[] args) throws InterruptedException {
+    int port = args.length > 0 ? Integer.parseInt(args[0]) : 7070;
+    var fake = new FakeConsole(args.length > 1 ? Integer.parseInt(args[1]) : 1_000).start(port);
+    if (args.length < 3) {
+      fake.addTarget("shop-api", "127.0.0.1:6669", TargetState.CONNECTED, null, TargetKind.KIOTO, 0);
+      fake.addTarget("axum-orders", "127.0.0.1:6670", TargetState.CONNECTED, null, TargetKind.TOKIO, 12_804);
+      fake.addTarget("127.0.0.1:6671", "127.0.0.1:6671", TargetState.DISCONNECTED,
+          "Nothing listens at 127.0.0.1:6671: start the program with its instrumentation", TargetKind.UNKNOWN, 0);
+    }
+    System.out.println("fake console at " + fake.uri());
+    Thread.currentThread().join();
+  }
+}

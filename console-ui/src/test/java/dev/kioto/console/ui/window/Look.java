@@ -1,0 +1,109 @@
+package dev.kioto.console.ui.window;
+
+import dev.kioto.console.ui.tasks.TaskColumn;
+import dev.kioto.console.ui.theme.Shapes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableRow;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// What a test sees of a window. Any thread but the UI thread.
+final class Look {
+  private static final long PATIENCE_MILLIS = 10_000;
+
+  private final @Nullable Stage stage;
+
+  Look(@Nullable Stage stage) {
+    this.stage = stage;
+  }
+
+  /// Closes the window. UI thread only.
+  void close() {
+    if (stage != null) {
+      stage.hide();
+    }
+  }
+
+  /// Whether there is such a node, shown or not.
+  boolean exists(String query) {
+    return onFx(() -> root().lookup(query) != null);
+  }
+
+  /// Whether there is such a node, and it and all around it is shown.
+  boolean shown(String query) {
+    return onFx(() -> {
+      var node = root().lookup(query);
+      boolean visible = node != null;
+      for (; node != null; node = node.getParent()) {
+        visible &= node.isVisible();
+      }
+      return visible;
+    });
+  }
+
+  /// The text of a node; empty when there is none.
+  String text(String query) {
+    return onFx(() -> root().lookup(query) instanceof Labeled labeled
+        ? Objects.requireNonNullElse(labeled.getText(), "") : "");
+  }
+
+  /// The texts of nodes, with blanks between them.
+  String texts(String query) {
+    return onFx(() -> root().lookupAll(query).stream().map(node -> ((Labeled) node).getText())
+        .collect(Collectors.joining(" ")));
+  }
+
+  /// The texts of a column from top to bottom, with blanks between them.
+  String cells(TaskColumn column) {
+    return onFx(() -> cellsOf(column).map(Labeled::getText).filter(Objects::nonNull).collect(Collectors.joining(" ")));
+  }
+
+  /// A cell of a visible row.
+  Node cell(TaskColumn column, int row) {
+    return onFx(() -> cellsOf(column).skip(row).findFirst().orElseThrow());
+  }
+
+  /// The id in the row that is drawn as chosen; empty when none is.
+  String chosenRowId() {
+    return onFx(() -> cellsOf(TaskColumn.ID)
+        .filter(cell -> cell.getTableRow().getPseudoClassStates().contains(Shapes.CHOSEN))
+        .map(Labeled::getText).findFirst().orElse(""));
+  }
+
+  /// The heading of a column with this text.
+  Node heading(String text) {
+    return onFx(() -> root().lookupAll(".heading").stream().filter(node -> ((Labeled) node).getText().equals(text))
+        .findFirst().orElseThrow(() -> new AssertionError("no heading '" + text + "'")));
+  }
+
+  private Stream<TableCell<?, ?>> cellsOf(TaskColumn column) {
+    var rows = new ArrayList<TableRow<?>>();
+    for (var node : root().lookupAll(".table-row-cell")) {
+      if (node instanceof TableRow<?> row && row.isVisible() && !row.isEmpty()) {
+        rows.add(row);
+      }
+    }
+    rows.sort(Comparator.comparingInt(TableRow::getIndex));
+    return rows.stream().flatMap(row -> row.getChildrenUnmodifiable().stream())
+        .filter(cell -> cell instanceof TableCell<?, ?> && column.name().equals(cell.getId()))
+        .map(cell -> (TableCell<?, ?>) cell);
+  }
+
+  private Parent root() {
+    return Objects.requireNonNull(stage).getScene().getRoot();
+  }
+
+  private static <T> T onFx(Callable<T> question) {
+    return WaitForAsyncUtils.waitForAsyncFx(PATIENCE_MILLIS, question);
+  }
+}
