@@ -1,6 +1,8 @@
 package dev.kioto.demo;
 
+import dev.kioto.instrument.Instrumentation;
 import dev.kioto.runtime.Runtime;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// Runs a demo with its instrumentation on, until it is stopped.
 ///
@@ -25,6 +29,10 @@ public final class Main implements Callable<Integer> {
 
   /// The process that started this one, by its id: when it ends, this one does.
   private static final String PARENT_PROPERTY = "kioto.parent";
+
+  // Often enough to look alive, and long enough to look at what has ended without burying what lives.
+  private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(250);
+  private static final Duration RETENTION = Duration.ofMinutes(1);
 
   private static final List<Demo> DEMOS = List.of(new SchedulerDemo());
 
@@ -44,6 +52,7 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--instrument-port",
       paramLabel = "PORT",
       defaultValue = "6669",
+      converter = PortConverter.class,
       description = "Port on 127.0.0.1 for consoles (default: ${DEFAULT-VALUE}); 0 takes a free one.")
   private int instrumentPort;
 
@@ -87,7 +96,7 @@ public final class Main implements Callable<Integer> {
     var demo = chosen();
     var load = load();
     followParent();
-    try (var console = Endpoint.open(demo.name(), instrumentPort)) {
+    try (var console = instrumentation(demo)) {
       var builder = Runtime.builder().name(demo.name()).probe(console.probe());
       if (workers != null) builder.workerThreads(workers);
       var runtime = builder.build();
@@ -96,11 +105,21 @@ public final class Main implements Callable<Integer> {
       out.flush();
       awaitEnd();
       runtime.shutdownTimeout(Duration.ofSeconds(2));
-    } catch (Endpoint.PortInUseException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+    } catch (UncheckedIOException e) {
+      spec.commandLine().getErr().println(e.getMessage()
+          + "; choose another port by --instrument-port, 0 for any that is free");
       return 1;
     }
     return 0;
+  }
+
+  private Instrumentation instrumentation(Demo demo) {
+    return Instrumentation.builder()
+        .name(demo.name())
+        .bind("127.0.0.1", instrumentPort)
+        .publishInterval(PUBLISH_INTERVAL)
+        .retention(RETENTION)
+        .start();
   }
 
   private Demo chosen() {
@@ -124,6 +143,21 @@ public final class Main implements Callable<Integer> {
     var never = new CountDownLatch(1);
     if (duration == null) never.await();
     else never.await(duration, TimeUnit.SECONDS);
+  }
+
+  /// Reads a port: 0 to 65535.
+  static final class PortConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        int port = Integer.parseInt(text);
+        if (port >= 0 && port <= 65_535) return port;
+      } catch (NumberFormatException _) {
+        // The same sentence is right for both.
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is not a port: write a number from 1 to 65535, or 0 for any that is free");
+    }
   }
 
   /// Ends this process when its parent has ended, however that came: a demo must not outlive `kioto demo`.
