@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherTest {
 
   private static final List<
-      String> MODULES = List.of("proto", "runtime", "instrumentation", "console-server", "console-ui", "demo-apps", "benchmarks");
+      String> MODULES = List.of("proto", "runtime", "instrumentation", "console-server", "console-ui", "demo-apps",
+          "benchmarks");
   private static final String BUILD_EVERYTHING = """
       #!/bin/sh
       echo "mvn $*" >> mvn-calls

@@ -1,0 +1,70 @@
+package dev.kioto.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(120)
+final class MainTest {
+
+  @Test
+  void list_asked_namesEachDemo() throws Exception {
+    try (var demo = DemoProcess.start(List.of(), "--list")) {
+      assertThat(demo.exitStatus()).isZero();
+      assertThat(demo.lines()).anySatisfy(line -> assertThat(line).startsWith("scheduler  "));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nope, there is no demo 'nope': write one of scheduler",
+      "--rate=0, rate is 0.0: write a number from 0.01 to 1000",
+      "--tasks=-1, tasks is -1: write 0 or more",
+      "--instrument-port=70000, write a number from 1 to 65535"})
+  void argument_wrong_saysWhatWouldBeRight(String argument, String sentence) throws Exception {
+    try (var demo = DemoProcess.start(List.of(), argument)) {
+      assertThat(demo.exitStatus()).isEqualTo(2);
+      assertThat(String.join("\n", demo.lines())).contains(sentence);
+    }
+  }
+
+  @Test
+  void instrumentPort_isTaken_namesItAndTheOption() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var demo = DemoProcess.start(List.of(), "--instrument-port", String.valueOf(taken.getLocalPort()))) {
+      assertThat(demo.exitStatus()).isEqualTo(1);
+      assertThat(String.join("\n", demo.lines()))
+          .contains(String.valueOf(taken.getLocalPort()))
+          .contains("--instrument-port")
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void duration_isOver_endsWithoutAWord() throws Exception {
+    try (var demo = DemoProcess.start(List.of(), "--instrument-port", "0", "--duration", "1")) {
+      assertThat(demo.exitStatus()).isZero();
+      // The class path of tests has an SLF4J without a logger, which the demo's own has not.
+      assertThat(demo.lines()).filteredOn(line -> !line.startsWith("SLF4J"))
+          .containsExactly("instrumentation listening on 127.0.0.1:" + demo.port());
+    }
+  }
+
+  @Test
+  void parent_ends_endsTheDemo() throws Exception {
+    var parent = new ProcessBuilder("sleep", "600").start();
+    try (var demo = DemoProcess.start(List.of("-Dkioto.parent=" + parent.pid()), "--instrument-port", "0")) {
+      demo.port();
+      parent.destroyForcibly();
+      assertThat(parent.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(demo.exitStatus()).isZero();
+    }
+  }
+}
