@@ -4,6 +4,7 @@ import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.BindException;
@@ -123,6 +124,11 @@ public final class ConsoleServer implements AutoCloseable {
   public URI uri() {
     var name = host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
     return URI.create("http://" + name + ":" + port() + "/");
+  }
+
+  /// What the router serves, for tests.
+  List<Endpoint> routes() {
+    return web.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).toList();
   }
 
   /// What watches the programs.

@@ -2,11 +2,8 @@ package dev.kioto.console.web;
 
 import dev.kioto.console.api.Problem;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.MethodNotAllowedResponse;
-import io.javalin.http.NotFoundResponse;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
@@ -39,17 +36,16 @@ final class ProblemHandlers {
   }
 
   private static Refusal refusal(HttpResponseException failure, Context request, long largestBody) {
-    return switch (failure) {
-      case NotFoundResponse _ -> Refusal.unknownPath(request.path());
-      case MethodNotAllowedResponse response -> Refusal.method(request.method().name(), request.path(),
-          allowed(response));
-      case ContentTooLargeResponse _ -> Refusal.tooLarge(largestBody);
+    return switch (failure.getStatus()) {
+      case 404 -> Refusal.unknownPath(request.path());
+      case 405 -> Refusal.method(request.method().name(), request.path(), allowed(failure));
+      case 413 -> Refusal.tooLarge(largestBody);
       default -> Refusal.other(failure.getStatus(), Objects.requireNonNullElse(failure.getMessage(), ""));
     };
   }
 
-  private static String allowed(MethodNotAllowedResponse response) {
-    return "these are: " + response.getDetails().values().stream().sorted().collect(Collectors.joining(", "));
+  private static String allowed(HttpResponseException failure) {
+    return "these are: " + failure.getDetails().values().stream().sorted().collect(Collectors.joining(", "));
   }
 
   /// Answers requests that never reach a route: malformed, too long, timed out.
