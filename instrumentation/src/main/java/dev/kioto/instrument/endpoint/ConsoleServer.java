@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,7 +42,9 @@ public final class ConsoleServer implements AutoCloseable {
       Aggregator aggregator) throws IOException {
     var clock = new WireClock(recorder.clock().getAsLong(), program.startedAt());
     var publisher = new Publisher();
-    var calls = Executors.newFixedThreadPool(CALL_THREADS, threads());
+    // What the transport still has to say after the end goes nowhere.
+    var calls = new ThreadPoolExecutor(CALL_THREADS, CALL_THREADS, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(),
+        threads(), new ThreadPoolExecutor.DiscardPolicy());
     var server = NettyServerBuilder.forAddress(address)
         .executor(calls)
         .maxInboundMessageSize(MAX_REQUEST_BYTES)

@@ -88,7 +88,7 @@ final class WireTasks {
     }
     task.addFields(field(metadata, ID).setU64Val(info.id()));
     task.addFields(field(metadata, KIND).setStrVal(kindName(info.kind())));
-    task.addFields(field(metadata, TYPE).setStrVal(info.typeName()));
+    task.addFields(field(metadata, TYPE).setStrVal(withoutAddress(info.typeName())));
     if (info.parentId() != 0) {
       task.addParents(SpanId.newBuilder().setId(info.parentId()));
     }
@@ -99,6 +99,12 @@ final class WireTasks {
       task.addFields(field(metadata, SPAWN_LOCATION).setStrVal(text(location)));
     }
     return task.build();
+  }
+
+  /// The class of a lambda as `Main$$Lambda`: its number changes with each start of the program.
+  private static String withoutAddress(String typeName) {
+    int slash = typeName.indexOf("$$Lambda/");
+    return slash < 0 ? typeName : typeName.substring(0, slash + "$$Lambda".length());
   }
 
   private static Field.Builder field(MetaId metadata, int name) {

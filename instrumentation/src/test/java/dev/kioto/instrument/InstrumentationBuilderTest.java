@@ -1,0 +1,116 @@
+package dev.kioto.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class InstrumentationBuilderTest {
+  private static InstrumentationBuilder withProperty(String key, String value) {
+    var properties = new Properties();
+    properties.setProperty(key, value);
+    return new InstrumentationBuilder(properties);
+  }
+
+  @Test
+  void start_portInUse_saysWhereAndWhatToDo() throws IOException {
+    try (var occupied = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      int port = occupied.getLocalPort();
+
+      assertThatThrownBy(() -> Instrumentation.builder().bind("127.0.0.1", port).start())
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("127.0.0.1:" + port)
+          .hasMessageContaining("Another program may be listening there: stop it, or choose another port")
+          .hasMessageContaining("-Dkioto.console.bind=");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::"})
+  void start_beyondLoopback_isRefused(String host) {
+    assertThatIllegalArgumentException().isThrownBy(() -> Instrumentation.builder().bind(host, 0).start())
+        .withMessageContaining("'" + host + "' is not a loopback address")
+        .withMessageContaining("token");
+  }
+
+  @Test
+  void start_portZero_picksOneAndTellsIt() {
+    try (var console = Instrumentation.builder().bind("127.0.0.1", 0).start()) {
+      assertThat(console.port()).isPositive();
+    }
+  }
+
+  @Test
+  void close_twice_isQuietAndFreesThePort() {
+    var console = Instrumentation.builder().bind("127.0.0.1", 0).start();
+    int port = console.port();
+
+    console.close();
+    console.close();
+
+    try (var next = Instrumentation.builder().bind("127.0.0.1", port).start()) {
+      assertThat(next.port()).isEqualTo(port);
+    }
+  }
+
+  @Test
+  void probe_afterClose_isHarmless() {
+    var console = Instrumentation.builder().bind("127.0.0.1", 0).ringCapacity(4).start();
+    var probe = console.probe().openThread("test");
+    console.close();
+
+    for (int id = 1; id <= 100; id++) {
+      probe.taskSpawned(new FakeTask(id));
+    }
+
+    assertThat(probe.taskWoken(1, 0)).isLessThanOrEqualTo(System.nanoTime());
+  }
+
+  @Test
+  void options_outOfRange_nameTheValue() {
+    var builder = Instrumentation.builder();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.bind("127.0.0.1", 65_536))
+        .withMessageContaining("65536");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.ringCapacity(1000)).withMessageContaining("1000");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.retainedTasks(-1)).withMessageContaining("-1");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.retention(Duration.ofNanos(-1)))
+        .withMessageContaining("PT-0.000000001S");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.publishInterval(Duration.ofMillis(1)))
+        .withMessageContaining("PT0.001S");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.name(" ")).withMessageContaining("blank");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "kioto.console.bind, 6669, not host:port",
+      "kioto.console.bind, 127.0.0.1:70000, port 70000",
+      "kioto.console.publish-interval, 1 second, not a duration",
+      "kioto.console.publish-interval, 1ms, 10 ms or longer",
+      "kioto.console.retention, forever, not a duration",
+      "kioto.console.retained-tasks, many, not a number",
+      "kioto.console.ring-capacity, 3, power of two"})
+  void property_wrong_isNamedWithItsValue(String key, String value, String why) {
+    assertThatIllegalArgumentException().isThrownBy(() -> withProperty(key, value))
+        .withMessageContaining("-D" + key + "=" + value)
+        .withMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1:0", "localhost:0", "[::1]:0"})
+  void property_bind_isUsed(String address) {
+    try (var console = withProperty("kioto.console.bind", address).start()) {
+      assertThat(console.port()).isNotEqualTo(6669);
+    }
+  }
+}

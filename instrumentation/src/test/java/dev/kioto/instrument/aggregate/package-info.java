@@ -1,0 +1,5 @@
+/// Tests of the aggregator.
+@NullMarked
+package dev.kioto.instrument.aggregate;
+
+import org.jspecify.annotations.NullMarked;

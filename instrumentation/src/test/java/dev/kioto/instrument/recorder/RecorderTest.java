@@ -1,0 +1,308 @@
+package dev.kioto.instrument.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kioto.instrument.FakeTask;
+import dev.kioto.probe.TaskOutcome;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class RecorderTest {
+  // Each reading is one later than the one before: so the instants count the readings.
+  private final AtomicLong time = new AtomicLong();
+  private final Recorder recorder = new Recorder(1024, time::incrementAndGet);
+  private final Transcript transcript = new Transcript();
+
+  private List<String> drain() {
+    recorder.drain(transcript);
+    return transcript.lines;
+  }
+
+  private List<String> running() {
+    var seen = new ArrayList<String>();
+    recorder.running((task, start) -> seen.add(task + " since " + start));
+    return seen;
+  }
+
+  @Test
+  void lifeOfATask_ownChannel_isToldInOrderWithItsInstants() {
+    var probe = recorder.openThread("test"); // reading 1
+
+    long spawned = probe.taskSpawned(new FakeTask(7));
+    long started = probe.pollStarted(7, spawned, false);
+    long ended = probe.pollEnded(7, 1);
+    long woken = probe.taskWoken(7, 7);
+    probe.taskEnded(7, TaskOutcome.COMPLETED);
+
+    assertThat(List.of(spawned, started, ended, woken)).containsExactly(2L, 3L, 4L, 5L);
+    assertThat(drain()).containsExactly("spawn 7 @2", "poll 7 2 3..4 wakers 1", "wake 7 by 7 @5", "end 7 COMPLETED @4");
+  }
+
+  @Test
+  void pollStarted_afterPoll_readsNoClock() {
+    var probe = recorder.openThread("test");
+    probe.pollStarted(1, 1, false);
+    long ended = probe.pollEnded(1, 0);
+
+    long started = probe.pollStarted(2, 1, true);
+    long next = probe.pollEnded(2, 0);
+
+    assertThat(started).isEqualTo(ended);
+    assertThat(next).isEqualTo(ended + 1);
+  }
+
+  @Test
+  void pollStarted_afterPollButWokenSince_startsAtTheWake() {
+    var probe = recorder.openThread("test");
+    probe.pollStarted(1, 1, false);
+    probe.pollEnded(1, 0);
+    long woken = recorder.shared().taskWoken(2, 0);
+
+    assertThat(probe.pollStarted(2, woken, true)).isEqualTo(woken);
+  }
+
+  @Test
+  void taskEnded_notAfterItsPoll_readsTheClock() {
+    var probe = recorder.openThread("test");
+
+    probe.taskEnded(9, TaskOutcome.CANCELLED);
+
+    assertThat(drain()).containsExactly("end 9 CANCELLED @2");
+  }
+
+  @Test
+  void running_insideAPoll_showsItUntilItEnds() {
+    var probe = recorder.openThread("test");
+    long start = probe.pollStarted(5, 1, false);
+
+    assertThat(running()).containsExactly("5 since " + start);
+    probe.pollEnded(5, 0);
+    assertThat(running()).isEmpty();
+  }
+
+  @Test
+  void poll_insideAPoll_keepsBoth() {
+    var probe = recorder.openThread("test");
+    probe.pollStarted(1, 1, false);
+    probe.pollStarted(2, 1, false);
+    assertThat(running()).containsExactly("2 since 3");
+    probe.pollEnded(2, 0);
+    assertThat(running()).containsExactly("1 since 2");
+    probe.pollEnded(1, 0);
+
+    assertThat(drain()).containsExactly("poll 2 1 3..4 wakers 0", "poll 1 1 2..5 wakers 0");
+    assertThat(running()).isEmpty();
+  }
+
+  @Test
+  void poll_nestedDeeperThanKept_losesTheOuterOnesAndCounts() {
+    var probe = recorder.openThread("test");
+    for (int task = 1; task <= 20; task++) {
+      probe.pollStarted(task, 1, false);
+    }
+    for (int task = 20; task >= 1; task--) {
+      probe.pollEnded(task, 0);
+    }
+
+    assertThat(drain().size() + recorder.counts().lostPolls()).isEqualTo(20);
+    assertThat(recorder.counts().lostPolls()).isEqualTo(3);
+    assertThat(running()).isEmpty();
+  }
+
+  @Test
+  void ring_small_countsPlusLossesAddUp() {
+    var small = new Recorder(8, time::incrementAndGet);
+    var probe = small.openThread("test");
+
+    for (int i = 0; i < 10; i++) {
+      probe.pollStarted(1, 1, false);
+      probe.pollEnded(1, 0);
+    }
+    for (int i = 0; i < 10; i++) {
+      probe.taskWoken(1, 0);
+    }
+    probe.taskSpawned(new FakeTask(2));
+    probe.taskSpawned(new FakeTask(3));
+    probe.taskEnded(2, TaskOutcome.COMPLETED);
+    int drained = small.drain(transcript);
+
+    var counts = small.counts();
+    assertThat(drained).isEqualTo(8);
+    assertThat(counts.recorded()).isEqualTo(8);
+    assertThat(counts.lostPolls()).isEqualTo(3);
+    assertThat(counts.lostWakes()).isEqualTo(10);
+    assertThat(counts.lostSpawns()).isEqualTo(1);
+    assertThat(counts.lostEnds()).isEqualTo(1);
+    assertThat(counts.lost()).isEqualTo(15);
+  }
+
+  @Test
+  void ring_fills_growsUpToItsCapacityAndKeepsTheOrder() {
+    var growing = new Recorder(16_384, time::incrementAndGet);
+    var probe = growing.openThread("test");
+
+    for (int i = 1; i <= 14_000; i++) {
+      probe.taskWoken(i, 0);
+    }
+    growing.drain(transcript);
+
+    assertThat(growing.counts().lost()).isZero();
+    assertThat(transcript.lines).hasSize(14_000);
+    assertThat(transcript.lines.get(13_999)).startsWith("wake 14000 ");
+    assertThat(transcript.lines.get(600)).startsWith("wake 601 ");
+  }
+
+  @Test
+  void pressure_halfFull_isToldOnceForEachAdvanceOfTheReader() {
+    var told = new AtomicInteger();
+    var small = new Recorder(8, time::incrementAndGet);
+    small.onPressure(_ -> told.incrementAndGet());
+    var probe = small.openThread("test");
+
+    for (int i = 0; i < 100; i++) {
+      probe.taskWoken(1, 0);
+    }
+    int first = told.get();
+    small.drain(transcript);
+    for (int i = 0; i < 100; i++) {
+      probe.taskWoken(1, 0);
+    }
+
+    assertThat(first).isEqualTo(1);
+    assertThat(told).hasValue(2);
+  }
+
+  @Test
+  void close_afterEvents_drainsThemAndFreesTheChannel() {
+    var probe = recorder.openThread("test");
+    probe.taskWoken(1, 0);
+    probe.close();
+    assertThat(recorder.counts().channels()).isEqualTo(1);
+
+    assertThat(drain()).hasSize(1);
+
+    assertThat(recorder.counts().channels()).isZero();
+  }
+
+  @Test
+  void threadDies_withoutClose_channelIsDrainedAndFreedAndItsLossesStay() {
+    var small = new Recorder(2, time::incrementAndGet);
+    var thread = Thread.ofPlatform().start(() -> {
+      var probe = small.openThread("short-lived");
+      probe.taskWoken(1, 0);
+      probe.taskWoken(1, 0);
+      probe.taskWoken(1, 0);
+    });
+    await().until(() -> !thread.isAlive());
+
+    small.drain(transcript);
+
+    assertThat(transcript.lines).hasSize(2);
+    assertThat(small.counts().channels()).isZero();
+    assertThat(small.counts().lostWakes()).isEqualTo(1);
+  }
+
+  @Test
+  void shared_pollOnAnyThread_findsItsStart() {
+    var probe = recorder.shared();
+
+    probe.pollStarted(3, 1, false);
+    assertThat(running()).containsExactly("3 since 1");
+    probe.pollEnded(3, 2);
+
+    assertThat(running()).isEmpty();
+    assertThat(drain()).containsExactly("poll 3 1 1..2 wakers 2");
+  }
+
+  @Test
+  void shared_endWithoutStart_isCountedAsALostPoll() {
+    recorder.shared().pollEnded(3, 0);
+
+    assertThat(recorder.counts().lostPolls()).isEqualTo(1);
+  }
+
+  @Test
+  void shared_moreOpenPollsThanKept_losesAndCountsTheRest() {
+    var probe = recorder.shared();
+    for (int task = 1; task <= 1000; task++) {
+      probe.pollStarted(task, 1, false);
+    }
+    for (int task = 1; task <= 1000; task++) {
+      probe.pollEnded(task, 0);
+    }
+
+    int drained = drain().size();
+    assertThat(drained).isPositive();
+    assertThat(drained + recorder.counts().lostPolls()).isEqualTo(1000);
+  }
+
+  @Test
+  void shared_manyThreads_keepsEachEventWhole() throws InterruptedException {
+    int threads = 4;
+    int events = 20_000;
+    var concurrent = new Recorder(1 << 17, () -> 0);
+    var probe = concurrent.shared();
+    var workers = new ArrayList<Thread>();
+    for (int t = 1; t <= threads; t++) {
+      int base = t * events;
+      workers.add(Thread.ofVirtual().start(() -> {
+        for (int i = 0; i < events; i++) {
+          probe.taskWoken(base + i, base + i);
+        }
+      }));
+    }
+    for (var worker : workers) {
+      worker.join();
+    }
+
+    concurrent.drain(transcript);
+
+    var seen = new HashSet<String>(transcript.lines);
+    assertThat(seen).hasSameSizeAs(transcript.lines);
+    assertThat(seen).allSatisfy(line -> {
+      var words = line.split(" ");
+      assertThat(words[1]).isEqualTo(words[3]);
+    });
+    assertThat(seen.size() + concurrent.counts().lost()).isEqualTo((long) threads * events);
+  }
+
+  @Test
+  void drain_whileProducersRun_losesNothingUncounted() throws InterruptedException {
+    var busy = new Recorder(1024, () -> 0);
+    var sum = new AtomicLong();
+    var count = new AtomicLong();
+    var sink = new Transcript();
+    int perThread = 300_000;
+    var producers = new ArrayList<Thread>();
+    for (int t = 0; t < 3; t++) {
+      producers.add(Thread.ofPlatform().start(() -> {
+        var probe = busy.openThread("producer");
+        for (int i = 0; i < perThread; i++) {
+          probe.taskWoken(i + 1, i + 1);
+        }
+        probe.close();
+      }));
+    }
+    boolean running = true;
+    while (running) {
+      running = producers.stream().anyMatch(Thread::isAlive);
+      busy.drain(sink);
+      sink.lines.forEach(line -> {
+        var words = line.split(" ");
+        count.incrementAndGet();
+        sum.addAndGet(Long.parseLong(words[1]) - Long.parseLong(words[3]));
+      });
+      sink.lines.clear();
+    }
+
+    assertThat(sum).hasValue(0);
+    assertThat(count.get() + busy.counts().lost()).isEqualTo(3L * perThread);
+    assertThat(busy.counts().recorded()).isEqualTo(count.get());
+    assertThat(busy.counts().channels()).isZero();
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the recorder.
+@NullMarked
+package dev.kioto.instrument.recorder;
+
+import org.jspecify.annotations.NullMarked;
