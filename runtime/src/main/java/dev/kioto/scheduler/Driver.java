@@ -15,7 +15,7 @@ final class Driver {
    * holder: null -> Thread (park, under the lock, before the deadline is read) -> null (after the sleep). register() adds
    * an entry under the same lock and then unparks the holder it finds if the entry is due before what the holder sleeps
    * for. Either the holder read the deadline after the entry was in, or register() sees the holder, whose sleep ends by
-   * the permit.
+   * the permit: the holder takes no lock between its own note and the sleep, so nothing else consumes that permit.
    */
   static final long NANOS_PER_TICK = 1_000_000; // Tokio's millisecond
 
@@ -42,24 +42,21 @@ final class Driver {
     acquired.set(false);
   }
 
-  /// Sleeps until the next deadline or an unpark of the thread, then fires what is due. By the holder alone.
-  void park(Thread thread) {
+  /// Sleeps until the next deadline or an unpark, then fires what is due. By the holder alone, from its [Parker].
+  void park(Parker parker) {
     long until;
     lock.lock();
     try {
       until = wheel.nextTick();
-      holder = thread;
+      holder = parker.thread();
       holderTick = until;
     } finally {
       lock.unlock();
     }
     if (until == TimerWheel.NO_DEADLINE) {
-      LockSupport.park(this);
+      parker.sleep(this, Parker.FOREVER);
     } else {
-      long nanos = startNanos + until * NANOS_PER_TICK - System.nanoTime();
-      if (nanos > 0) {
-        LockSupport.parkNanos(this, nanos);
-      }
+      parker.sleep(this, startNanos + until * NANOS_PER_TICK - System.nanoTime());
     }
     lock.lock();
     try {

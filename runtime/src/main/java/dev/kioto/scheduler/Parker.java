@@ -16,10 +16,16 @@ final class Parker {
    *
    * Happens-before: what was written before unpark() is visible after the park() that consumes it, by the swaps of the
    * one word.
+   *
+   * The word decides, and the permit of LockSupport only ends the sleep: whoever waits for a lock on this thread may
+   * consume a permit that was meant for the sleep. So sleep() reads the word after the last lock was taken. An unpark()
+   * before that read is seen by it; one after it leaves a permit that nothing but the sleep consumes.
    */
   private static final int EMPTY = 0;
   private static final int PARKED = 1;
   private static final int NOTIFIED = 2;
+
+  static final long FOREVER = Long.MAX_VALUE;
 
   private final AtomicInteger state = new AtomicInteger(EMPTY);
   private final Thread thread;
@@ -37,14 +43,34 @@ final class Parker {
     }
     if (driver.tryAcquire()) {
       try {
-        driver.park(thread);
+        driver.park(this);
       } finally {
         driver.release();
       }
     } else {
-      LockSupport.park(this);
+      sleep(this, FOREVER);
     }
     state.getAndSet(EMPTY);
+  }
+
+  /// Blocks the thread, unless it was unparked since [#park] began; may return for no reason. Called inside `park`, with
+  /// no lock to be taken between this and the sleep.
+  ///
+  /// @param blocker what a thread dump shows
+  /// @param nanos how long at most, or [#FOREVER]
+  void sleep(Object blocker, long nanos) {
+    if (state.get() != PARKED) {
+      return;
+    }
+    if (nanos == FOREVER) {
+      LockSupport.park(blocker);
+    } else {
+      LockSupport.parkNanos(blocker, nanos);
+    }
+  }
+
+  Thread thread() {
+    return thread;
   }
 
   /// Ends the current park, or the next one. Any thread.
