@@ -16,9 +16,13 @@ final class Idle {
    *   park      own bit set; then counts: unparked - 1 (and searching - 1 when it searched)
    *   leave     counts: unparked + 1; then own bit cleared, or, when another took it, unparked - 1
    *
-   * Invariant: set bits >= workers - unparked at every moment, because park sets the bit first and the others count
-   * first. So a reservation always finds a bit, at worst that of a worker that is about to park, which then returns at
-   * once from its parker.
+   * Whoever has counted and not yet cleared a bit, by reserve or leave, holds a claim to one.
+   *
+   * Invariant: set bits = workers - unparked + claims + those who have set their bit in park and not counted yet. And
+   * unparked <= workers, since reserve and leave count only up to there. So there are never fewer bits than claims, and a
+   * reservation always finds one, at worst that of a worker that is about to park, which then returns at once from its
+   * parker. A leave that counted without regard to the bound could take the bit that a reservation was promised, which
+   * would then look for one until that worker parks again.
    *
    * No lost wake-up. A submitter makes the task visible in a queue, then reads counts (full fence between). A worker that
    * stops searching changes counts, then looks at the queues again (full fence between) if it was the last searcher.
@@ -98,7 +102,18 @@ final class Idle {
   ///
   /// @return false when another had woken it meanwhile, so that it counts as searching
   boolean leave(int worker) {
-    counts.getAndAdd(ONE_UNPARKED);
+    while (true) {
+      int c = counts.get();
+      if (unparked(c) < workers) {
+        if (counts.compareAndSet(c, c + ONE_UNPARKED)) {
+          break;
+        }
+      } else if (!isParked(worker)) {
+        return false;
+      } else {
+        Thread.onSpinWait(); // each bit that is left is claimed: this one goes, or a count comes back
+      }
+    }
     if (clearBit(worker)) {
       return true;
     }
