@@ -23,7 +23,10 @@ final class Benchmarks {
       scheduler("chained-spawn-direct", "a chain of 1,000 tasks, each spawns the next", DIRECT, "chainedSpawnDirect",
           "chainedSpawnVirtual"),
       scheduler("ping-pong-direct", "1,000 tasks, each spawns a peer, wakes it and waits for its answer", DIRECT,
-          "pingPongDirect", "pingPongVirtual"));
+          "pingPongDirect", "pingPongVirtual"),
+      new Benchmark("probe-yield-many", "200 future tasks, each yields 1,000 times, recorded and not recorded",
+          "with the recorder", "without a probe", "ns/op", ProbeBenchmark.class.getName() + ".recorded",
+          ProbeBenchmark.class.getName() + ".unobserved"));
 
   private Benchmarks() {}
 
