@@ -3,6 +3,7 @@ package dev.kioto.runtime;
 import dev.kioto.future.Future;
 import dev.kioto.scheduler.Current;
 import dev.kioto.scheduler.Scheduler;
+import dev.kioto.scheduler.TypeName;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Spawner;
 import dev.kioto.task.TaskBody;
@@ -79,7 +80,7 @@ public final class Runtime implements AutoCloseable {
   /// @throws IllegalStateException when called inside the poll of a future task, which would block its worker
   public <T extends @Nullable Object, E extends Exception> T blockOn(Code<T, E> code) throws E {
     try {
-      return scheduler.blockOn(code::run, code.getClass().getName());
+      return scheduler.blockOn(code::run, TypeName.of(code));
     } catch (Exception e) {
       throw Runtime.<E>same(e);
     }
@@ -92,7 +93,7 @@ public final class Runtime implements AutoCloseable {
       return null;
     };
     try {
-      scheduler.blockOn(callable, code.getClass().getName());
+      scheduler.blockOn(callable, TypeName.of(code));
     } catch (Exception e) {
       throw Runtime.<E>same(e);
     }

@@ -28,7 +28,7 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   FutureTask(Scheduler scheduler, TaskOptions options, Future<T> future) {
     super(scheduler, options);
     this.future = future;
-    this.typeName = future.getClass().getName();
+    this.typeName = TypeName.of(future);
   }
 
   @Override

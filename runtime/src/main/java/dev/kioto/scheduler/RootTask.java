@@ -36,7 +36,7 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T> implements 
       return future.await(); // inside a direct task to wait is to suspend, and the task is there already
     }
     refuseWorker();
-    var root = new RootTask<T>(scheduler, future.getClass().getName());
+    var root = new RootTask<T>(scheduler, TypeName.of(future));
     Throwable failure = null;
     try (var _ = Current.enter(scheduler, root.id())) {
       root.scheduledAtNanos = root.probe.taskSpawned(root);

@@ -3,6 +3,7 @@ package dev.kioto.task;
 import dev.kioto.future.Future;
 import dev.kioto.scheduler.Scheduler;
 import dev.kioto.scheduler.TaskOptions;
+import dev.kioto.scheduler.TypeName;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -45,25 +46,25 @@ public final class Spawner {
   /// @throws IllegalStateException when this JVM does not let the runtime schedule virtual threads; the message names
   ///     the flag that does
   public <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body) {
-    return new JoinHandle<>(scheduler.get().spawn(body, options, body.getClass().getName()));
+    return new JoinHandle<>(scheduler.get().spawn(body, options, TypeName.of(body)));
   }
 
   /// Spawns a direct task that returns nothing; see [#spawn(Callable)].
   public JoinHandle<@Nullable Void> spawn(TaskBody body) {
     return new JoinHandle<>(
-        scheduler.get().<@Nullable Void>spawn(asCallable(body), options, body.getClass().getName()));
+        scheduler.get().<@Nullable Void>spawn(asCallable(body), options, TypeName.of(body)));
   }
 
   /// Runs `body` on a thread of the runtime's blocking pool: for code that holds its thread, by computing or by a call
   /// that a virtual thread cannot suspend in. Once it runs it cannot be aborted.
   public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body) {
-    return new JoinHandle<>(scheduler.get().spawnBlocking(body, options, body.getClass().getName()));
+    return new JoinHandle<>(scheduler.get().spawnBlocking(body, options, TypeName.of(body)));
   }
 
   /// Runs `body` on a thread of the blocking pool; see [#spawnBlocking(Callable)].
   public JoinHandle<@Nullable Void> spawnBlocking(TaskBody body) {
     return new JoinHandle<>(
-        scheduler.get().<@Nullable Void>spawnBlocking(asCallable(body), options, body.getClass().getName()));
+        scheduler.get().<@Nullable Void>spawnBlocking(asCallable(body), options, TypeName.of(body)));
   }
 
   private static Callable<@Nullable Void> asCallable(TaskBody body) {

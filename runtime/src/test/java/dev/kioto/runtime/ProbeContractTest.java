@@ -118,6 +118,15 @@ final class ProbeContractTest {
   }
 
   @Test
+  void typeName_ofALambda_hasNoAddress() {
+    var handle = runtime.spawn(() -> 1);
+    handle.await();
+
+    assertThat(seen(handle).view().typeName()).startsWith(ProbeContractTest.class.getName() + "$$Lambda")
+        .doesNotContain("/");
+  }
+
+  @Test
   void blockingJob_isOnePoll() {
     var handle = runtime.spawnBlocking(() -> 1);
     handle.await();

@@ -10,7 +10,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeoutException;
 /// A live summary of a server's targets in the terminal: redrawn in place where that is possible, else a line now and
 /// then.
 final class Summary {
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private static final Duration REDRAW = Duration.ofSeconds(1);
   private static final Duration LINE = Duration.ofSeconds(5);
@@ -81,7 +84,7 @@ final class Summary {
     if (interactive) {
       terminal.redraw(lines);
     } else {
-      var time = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+      var time = CLOCK.format(LocalTime.now(ZoneId.systemDefault()));
       for (var line : lines) out.println(time + "  " + line);
       out.flush();
     }
