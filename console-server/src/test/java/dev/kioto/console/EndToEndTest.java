@@ -1,0 +1,178 @@
+package dev.kioto.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kioto.console.api.Task;
+import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.TaskState;
+import dev.kioto.console.api.Warning;
+import dev.kioto.console.client.ConsoleClient;
+import dev.kioto.console.client.TaskQuery;
+import dev.kioto.console.web.ConsoleServer;
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import dev.kioto.instrument.Instrumentation;
+import dev.kioto.runtime.Runtime;
+import dev.kioto.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A real program on the runtime, watched through instrumentation, collector, web API and client.
+final class EndToEndTest {
+
+  private final CountDownLatch ending = new CountDownLatch(1);
+  private Instrumentation instrumentation;
+  private Runtime runtime;
+  private ConsoleServer server;
+  private ConsoleClient client;
+  private String target;
+
+  @BeforeEach
+  void start() throws Exception {
+    instrumentation = Instrumentation.builder().bind("127.0.0.1", 0).publishInterval(Duration.ofMillis(100))
+        .name("end-to-end").start();
+    runtime = Runtime.builder().probe(instrumentation.probe()).workerThreads(2).build();
+    server = ConsoleServer.builder().port(0).start();
+    client = ConsoleClient.of(server.uri());
+    target = client.attach("127.0.0.1:" + instrumentation.port()).id();
+  }
+
+  @AfterEach
+  void stop() {
+    ending.countDown();
+    client.close();
+    server.close();
+    runtime.shutdownBackground();
+    instrumentation.close();
+  }
+
+  @Test
+  void healthyTasks_ofBothKinds_growAndAddUpAndRaiseNothing() {
+    runtime.task().name("direct").spawn(() -> {
+      while (ending.getCount() > 0) Thread.sleep(Duration.ofMillis(5));
+    });
+    runtime.task().name("future").spawn(ticking());
+    runtime.task().name("short").spawn(() -> {});
+
+    await().untilAsserted(() -> {
+      assertThat(named("direct").polls()).isGreaterThan(5);
+      assertThat(named("future").polls()).isGreaterThan(5);
+      assertThat(named("short").state()).isEqualTo(TaskState.COMPLETED);
+    });
+    var first = tasks("name=direct or name=future");
+    await().untilAsserted(() -> {
+      for (var before : first) {
+        var after = named(before.name());
+        assertThat(after.polls()).isGreaterThan(before.polls());
+        assertThat(after.wakes()).isGreaterThan(before.wakes());
+        assertThat(after.totalNanos()).isGreaterThan(before.totalNanos());
+      }
+    });
+    for (var task : tasks("")) {
+      assertThat(task.busyNanos() + task.scheduledNanos() + task.idleNanos()).isEqualTo(task.totalNanos());
+      assertThat(Math.min(task.busyNanos(), Math.min(task.scheduledNanos(), task.idleNanos()))).isNotNegative();
+    }
+    assertThat(tasks("warning:any")).isEmpty();
+    var detail = client.task(target, named("direct").id());
+    assertThat(detail.pollTimes()).isNotNull();
+    assertThat(detail.pollTimes().count()).isPositive();
+    assertThat(detail.scheduledTimes()).isNotNull();
+  }
+
+  @Test
+  void parkedTask_isShownWhereItParked() {
+    runtime.task().name("parked").spawn(this::parkHere);
+
+    await().untilAsserted(() -> {
+      var stack = client.stack(target, named("parked").id());
+      assertThat(stack.kind()).isEqualTo(TaskStack.Kind.PARKED);
+      assertThat(stack.frames()).anySatisfy(frame -> assertThat(frame.method()).isEqualTo("parkHere"));
+      assertThat(stack.explanation()).isNotBlank();
+    });
+  }
+
+  @Test
+  void workers_areThoseOfTheRuntime() {
+    await().untilAsserted(() -> {
+      var workers = client.workers(target).workers();
+      assertThat(workers).hasSize(2);
+      assertThat(workers).extracting("index").containsExactly(0, 1);
+    });
+  }
+
+  @Test
+  void taskThatNeverYields_isFoundByName() {
+    runtime.task().name("spinner").spawn(() -> {
+      while (ending.getCount() > 0) Thread.onSpinWait();
+    });
+
+    await().untilAsserted(() -> assertThat(warnings("spinner")).containsExactly("never-yielded"));
+  }
+
+  @Test
+  void taskThatTookNoWaker_isFoundByName() {
+    runtime.task().name("future").spawn(ticking());
+    runtime.task().name("forgetful").spawn((Future<String>) _ -> Poll.pending());
+
+    await().untilAsserted(() -> assertThat(warnings("forgetful")).containsExactly("lost-waker"));
+    assertThat(tasks("warning:lost-waker")).extracting("name").containsExactly("forgetful");
+  }
+
+  @Test
+  void taskThatWakesItself_isFoundByName() {
+    runtime.task().name("restless").spawn((Future<String>) context -> {
+      context.waker().wake();
+      return ending.getCount() > 0 ? Poll.pending() : Poll.ready("done");
+    });
+
+    await().untilAsserted(() -> assertThat(warnings("restless")).containsExactly("self-wakes"));
+  }
+
+  @Test
+  void programThatEnds_isDisconnectedAndItsTasksStay() {
+    runtime.task().name("future").spawn(ticking());
+    await().untilAsserted(() -> assertThat(named("future").polls()).isPositive());
+
+    instrumentation.close();
+
+    await().untilAsserted(() -> assertThat(client.target(target).error()).isNotNull());
+    assertThat(named("future").polls()).isPositive();
+  }
+
+  private void parkHere() {
+    while (ending.getCount() > 0) LockSupport.park(this);
+  }
+
+  private Future<String> ticking() {
+    return new Future<>() {
+      private Future<?> tick = Time.sleep(Duration.ofMillis(5));
+
+      @Override
+      public Poll<String> poll(Context context) {
+        while (tick.poll(context).isReady()) tick = Time.sleep(Duration.ofMillis(5));
+        return Poll.pending();
+      }
+    };
+  }
+
+  private List<Task> tasks(String filter) {
+    return client.tasks(target, TaskQuery.DEFAULT.withFilter(filter)).tasks();
+  }
+
+  private Task named(String name) {
+    var found = tasks("name=" + name);
+    assertThat(found).as("task %s", name).hasSize(1);
+    return found.getFirst();
+  }
+
+  private List<String> warnings(String name) {
+    return named(name).warnings().stream().map(Warning::id).toList();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.kioto.console.scale;
+
+import dev.kioto.console.filter.FilterSyntaxException;
+import dev.kioto.console.filter.Filters;
+import dev.kioto.console.filter.SortSyntaxException;
+import dev.kioto.console.filter.Sorts;
+import dev.kioto.console.model.ModelUpdate;
+import dev.kioto.console.model.Retention;
+import dev.kioto.console.model.TargetModel;
+import dev.kioto.console.model.TaskDescription;
+import dev.kioto.console.model.TaskListing;
+import dev.kioto.console.model.TaskRecord;
+import dev.kioto.console.model.TaskStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/// How long a model of a million tasks takes to take in an update and to list a window, and how much memory a task
+/// takes. Says nothing of the wire or of JSON. Run by hand:
+///
+/// ```
+/// java -Xmx2g -cp console-server/target/test-classes:console-server/target/classes:console-server/target/lib/*
+///     dev.kioto.console.scale.ListingBenchmark [TASKS]
+/// ```
+public final class ListingBenchmark {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long NOW = 1_800_000_000L * SECOND;
+  private static final int BATCH = 10_000;
+  private static final int RUNS = 21;
+
+  private final int tasks;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final TargetModel model = new TargetModel(new Retention(Duration.ofHours(1), 10_000_000, 10_000_000));
+
+  private ListingBenchmark(int tasks) {
+    this.tasks = tasks;
+  }
+
+  public static void main(String[] args) throws Exception {
+    new ListingBenchmark(args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000).run();
+  }
+
+  private void run() throws FilterSyntaxException, SortSyntaxException {
+    long before = usedBytes();
+    fill();
+    print("memory per task", (usedBytes() - before) / (double) tasks, "bytes");
+    updates();
+    list("first window by age", "", "-total", 0);
+    list("window in the middle by age", "", "-total", tasks / 2);
+    list("last window by age", "", "-total", tasks - 100);
+    list("first window by busy time", "", "-busy", 0);
+    list("first window by name", "", "name", 0);
+    list("window in the middle by name", "", "name", tasks / 2);
+    list("filter by state", "state:running", "-total", 0);
+    list("filter by state and time", "state:idle idle>5s", "-idle", 0);
+    list("filter by part of a name", "conn-77", "-total", 0);
+    list("filter by expression", "name~\"conn-.*9$\"", "-total", 0);
+    list("filter by warnings", "warning:any", "-total", 0);
+  }
+
+  private void fill() {
+    for (int first = 0; first < tasks; first += BATCH) {
+      var described = new ArrayList<TaskDescription>(BATCH);
+      var stats = new ArrayList<TaskStats>(BATCH);
+      for (int i = first; i < Math.min(tasks, first + BATCH); i++) {
+        described.add(new TaskDescription(i + 1, i + 1, "conn-" + i % 5000, i % 4 == 0 ? "direct" : "task", "server",
+            "Server.java:" + i % 40, List.of("size.bytes", "64")));
+        stats.add(stats(i + 1));
+      }
+      model.apply(new ModelUpdate(NOW, described, stats, 0));
+    }
+  }
+
+  private TaskStats stats(long id) {
+    long created = NOW - random.nextLong(3600 * SECOND);
+    long lastPoll = NOW - random.nextLong(10 * SECOND);
+    boolean running = random.nextInt(100) == 0;
+    return new TaskStats(id, created, TaskRecord.ABSENT, random.nextLong(SECOND), random.nextLong(SECOND),
+        random.nextLong(100_000), random.nextLong(100_000), random.nextLong(1000), 5, 4, lastPoll - 10, lastPoll,
+        running ? TaskRecord.ABSENT : lastPoll + 1000);
+  }
+
+  private void updates() {
+    var times = new long[RUNS];
+    for (int run = 0; run < RUNS; run++) {
+      var stats = new ArrayList<TaskStats>(BATCH);
+      for (int i = 0; i < BATCH; i++) stats.add(stats(1 + random.nextInt(tasks)));
+      var update = new ModelUpdate(NOW, List.of(), stats, 0);
+      long start = System.nanoTime();
+      model.apply(update);
+      times[run] = System.nanoTime() - start;
+    }
+    Arrays.sort(times);
+    print("task updates taken in", BATCH / (times[RUNS / 2] / 1e9), "a second");
+  }
+
+  private void list(String what, String filter, String sort, int offset)
+      throws FilterSyntaxException, SortSyntaxException {
+    var listing = new TaskListing(Filters.parse(filter), Sorts.parse(sort), null, offset, 100);
+    var times = new long[RUNS];
+    int matched = 0;
+    for (int run = -5; run < RUNS; run++) {
+      long start = System.nanoTime();
+      matched = model.list(listing, (task, asOf) -> task.id() + task.totalAt(asOf)).matched();
+      if (run >= 0) times[run] = System.nanoTime() - start;
+    }
+    Arrays.sort(times);
+    System.out.printf(Locale.ROOT, "%-30s median %7.1f ms, longest %7.1f ms, %,9d match%n", what, times[RUNS / 2] / 1e6,
+        times[RUNS - 1] / 1e6, matched);
+  }
+
+  private static void print(String what, double value, String unit) {
+    System.out.printf(Locale.ROOT, "%-30s %,.0f %s%n", what, value, unit);
+  }
+
+  @SuppressWarnings("SystemGc") // nothing else gives a figure to compare
+  private static long usedBytes() {
+    System.gc();
+    var runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}
