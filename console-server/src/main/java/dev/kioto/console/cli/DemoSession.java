@@ -36,7 +36,7 @@ final class DemoSession implements AutoCloseable {
 
   private final Object lock = new Object();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // guarded by lock; what was started last is first
-  private boolean closed; // guarded by lock; never cleared
+  private volatile boolean closed; // written under lock, never cleared; read by any thread
 
   DemoSession(Programs programs, PrintWriter out, PrintWriter err) {
     this.programs = programs;
@@ -79,7 +79,7 @@ final class DemoSession implements AutoCloseable {
       return report(end.join(), child);
     }
     try (var client = ConsoleClient.of(server.uri())) {
-      Summary.of(client, EmbeddedServer.address(server.uri()), out).runUntil(end);
+      Summary.of(client, EmbeddedServer.address(server.uri()), out).runUntil(end, () -> closed);
     }
     return report(end.join(), null);
   }
@@ -138,6 +138,7 @@ final class DemoSession implements AutoCloseable {
   private int report(End why, @Nullable Child window) {
     return switch (why) {
       case End.TimeIsUp() -> ExitStatus.OK;
+      case End.Exited _ when closed -> ExitStatus.FAILED; // by a signal to this process: nobody's fault
       case End.Exited(var child, var status) when child == window && status == 0 -> ExitStatus.OK;
       // Ctrl-C reaches the whole group of processes, and may end a child first.
       case End.Exited(_, var status) when status == INTERRUPTED -> INTERRUPTED;

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /// A live summary of a server's targets in the terminal: redrawn in place where that is possible, else a line now and
 /// then.
@@ -28,6 +29,7 @@ final class Summary {
   private static final Duration REDRAW = Duration.ofSeconds(1);
   private static final Duration LINE = Duration.ofSeconds(5);
   private static final int FEWEST_ROWS = 3;
+  private static final int OTHER_LINES = 6; // two above, a blank, titles, one below, the cursor's
 
   private final ConsoleClient client;
   private final String api;
@@ -49,10 +51,12 @@ final class Summary {
   }
 
   /// Shows the summary until the future is done.
-  void runUntil(CompletableFuture<?> end) {
+  ///
+  /// @param ending whether the server is being stopped, and need not answer any more
+  void runUntil(CompletableFuture<?> end, BooleanSupplier ending) {
     long wait = REDRAW.toMillis();
     do {
-      show();
+      show(ending);
       if (!interactive && lastPolls >= 0) wait = LINE.toMillis();
     } while (!isDoneWithin(end, wait));
   }
@@ -71,7 +75,7 @@ final class Summary {
     }
   }
 
-  private void show() {
+  private void show(BooleanSupplier ending) {
     List<String> lines;
     try {
       var targets = client.targets();
@@ -79,6 +83,7 @@ final class Summary {
       for (var target : targets) lines.add(line(target));
       if (interactive && !targets.isEmpty()) addTasks(targets.getFirst(), lines);
     } catch (ConsoleClientException e) {
+      if (ending.getAsBoolean()) return;
       lines = List.of(String.valueOf(e.getMessage()));
     }
     if (interactive) {
@@ -121,7 +126,7 @@ final class Summary {
 
   private void addTasks(Target target, List<String> lines) {
     var size = Terminal.size();
-    int rows = Math.max(FEWEST_ROWS, size.rows() - lines.size() - 5); // titles, blanks, the two lines above, the cursor
+    int rows = Math.max(FEWEST_ROWS, size.rows() - lines.size() - OTHER_LINES);
     var page = client.tasks(target.id(), new TaskQuery("not state:completed", "-busy", rows, null));
     lines.replaceAll(line -> cut(line, size.columns()));
     lines.add("");
