@@ -29,9 +29,13 @@ final class Channel {
   /// @param pressure told, by the producer and at most once for each advance of the consumer, how many records wait when
   ///     a ring is half full; must be quick and must not throw
   Channel(int maxCapacity, LongConsumer pressure) {
+    this(Math.min(maxCapacity, FIRST_CAPACITY), maxCapacity, pressure);
+  }
+
+  Channel(int firstCapacity, int maxCapacity, LongConsumer pressure) {
     this.maxCapacity = maxCapacity;
     this.pressure = pressure;
-    ring = new Ring(Math.min(maxCapacity, FIRST_CAPACITY));
+    ring = new Ring(firstCapacity);
     pressedRing = ring;
     reading = ring;
   }

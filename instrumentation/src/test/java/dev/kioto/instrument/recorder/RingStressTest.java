@@ -1,0 +1,95 @@
+package dev.kioto.instrument.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.openjdk.jcstress.Main;
+import org.openjdk.jcstress.infra.Status;
+import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
+import org.openjdk.jcstress.infra.collectors.InProcessCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.runners.TestList;
+
+/// Runs [RingStress] in JVMs of its own: shortly in every build, with all that jcstress knows by
+/// `-Dkioto.stress=full`. What it said stays under `target/jcstress`.
+final class RingStressTest {
+  private static final Path FOLDER = Path.of("target", "jcstress").toAbsolutePath();
+  private static final List<String> SHORT = List.of("-f", "1", "-iters", "3", "-time", "150", "-sc", "false", "-af",
+      "NONE", "-pth", "false", "-hs", "96", "-jvmArgs", "-XX:+UseSerialGC");
+  private static final List<String> FULL = List.of("-m", "quick");
+
+  @TestFactory
+  Stream<DynamicTest> race_underStress_showsItsAllowedOutcomesAlone() throws IOException, InterruptedException {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "a race needs two processors");
+    var results = run("full".equals(System.getProperty("kioto.stress")) ? FULL : SHORT);
+    return TestList.tests().stream().sorted()
+        .map(name -> DynamicTest.dynamicTest(name, () -> check(name, results)));
+  }
+
+  private static void check(String name, Collection<TestResult> all) {
+    var results = all.stream().filter(result -> result.getName().equals(name)).toList();
+    assertThat(results).isNotEmpty();
+    assertThat(results).allSatisfy(result -> {
+      assertThat(result.status()).as("%s", result.getVmErr()).isEqualTo(Status.NORMAL);
+      assertThat(result.grading().failureMessages).as("saw %s", result.getCounter()).isEmpty();
+    });
+    if (name.endsWith("Broken")) {
+      assertThat(results).as("shows its bad outcome").anyMatch(result -> result.grading().hasInteresting);
+    }
+  }
+
+  private static Collection<TestResult> run(List<String> mode) throws IOException, InterruptedException {
+    clear();
+    Files.createDirectories(FOLDER);
+    var log = FOLDER.resolve("log.txt");
+    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        System.getProperty("java.class.path"), Main.class.getName(), "-r", "report"));
+    command.addAll(mode);
+    var process = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true)
+        .redirectOutput(log.toFile()).start();
+    try {
+      process.waitFor();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    var results = new InProcessCollector();
+    try (var files = Files.newDirectoryStream(FOLDER, "jcstress-results-*.bin.gz")) {
+      for (var file : files) {
+        read(file, results);
+      }
+    }
+    assertThat(results.getTestResults()).as("results; jcstress said: %s", Files.readString(log)).isNotEmpty();
+    return results.getTestResults();
+  }
+
+  private static void read(Path file, InProcessCollector into) throws IOException {
+    var reader = new DiskReadCollector(file.toString(), into);
+    try {
+      reader.dump();
+    } catch (ClassNotFoundException e) {
+      throw new IOException("unreadable results of jcstress: " + file, e);
+    } finally {
+      reader.close();
+    }
+  }
+
+  private static void clear() throws IOException {
+    if (Files.exists(FOLDER)) {
+      try (var files = Files.walk(FOLDER)) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      }
+    }
+  }
+}
