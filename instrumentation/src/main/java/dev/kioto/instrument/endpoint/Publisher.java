@@ -27,7 +27,7 @@ final class Publisher implements AutoCloseable {
   /// Starts ticking.
   void start(Duration interval) {
     long nanos = interval.toNanos();
-    var _ = executor.scheduleAtFixedRate(() -> forEach(Feed::tick), nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ = executor.scheduleWithFixedDelay(() -> forEach(Feed::tick), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /// Runs something on the publisher thread, soon. Does nothing once closed.
