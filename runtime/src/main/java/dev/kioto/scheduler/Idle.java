@@ -24,11 +24,12 @@ final class Idle {
    * parker. A leave that counted without regard to the bound could take the bit that a reservation was promised, which
    * would then look for one until that worker parks again.
    *
-   * No lost wake-up. A submitter makes the task visible in a queue, then reads counts (full fence between). A worker that
-   * stops searching changes counts, then looks at the queues again (full fence between) if it was the last searcher.
-   * In the order of the fences either the submitter sees no searcher, and wakes one, or the searcher sees the task. A
-   * submitter that sees a searcher leaves the task to it: the last one to stop looks again, or, having found work of its
-   * own, wakes another.
+   * No lost wake-up. A submitter makes the task visible in a queue, then reads counts (full fence between). A worker
+   * that goes to sleep changes counts, then looks at the queues again (full fence between) if nobody searches now,
+   * whether it searched itself or not. In the order of the fences either the submitter sees neither a searcher nor all
+   * awake, and wakes one, or the worker sees the task. A submitter that sees a searcher leaves the task to it: the last
+   * one to stop looks again, or, having found work of its own, wakes another. (Tokio's worker looks again only if it
+   * searched; a task submitted just before may then wait for a busy worker beside a sleeping one.)
    */
   private static final int SEARCHING_MASK = 0xFFFF;
   private static final int UNPARKED_SHIFT = 16;
@@ -90,12 +91,12 @@ final class Idle {
 
   /// A worker goes to sleep.
   ///
-  /// @return true when it was the last one that searched, and must look at the queues once more
+  /// @return true when nobody searches now, so that it must look at the queues once more
   boolean park(int worker, boolean searching) {
     setBit(worker);
     int before = counts.getAndAdd(-ONE_UNPARKED - (searching ? ONE_SEARCHING : 0));
     VarHandle.fullFence();
-    return searching && searching(before) == 1;
+    return searching(before) == (searching ? 1 : 0);
   }
 
   /// A sleeping worker has found tasks in its own queue, and gets up by itself.

@@ -38,7 +38,7 @@ final class Parker {
   /// The worker's own thread only.
   void park(Driver driver) {
     if (!state.compareAndSet(EMPTY, PARKED)) {
-      state.set(EMPTY);
+      state.getAndSet(EMPTY);
       return;
     }
     if (driver.tryAcquire()) {

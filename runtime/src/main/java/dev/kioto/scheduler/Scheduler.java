@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -33,13 +34,19 @@ public final class Scheduler implements RuntimeView {
   private final List<Worker> workers;
   private final List<WorkerStats> stats;
   private final BlockingPool blockingPool;
-  private final CountDownLatch running;
+
+  // Workers that have not left their loop, then the end of the whole: counted to 0 when the last one has cleaned up.
+  private final AtomicInteger active;
+  private final CountDownLatch running = new CountDownLatch(1);
 
   // For platform threads that are not workers of a runtime with this probe.
   private final ThreadLocal<ThreadProbe> outside;
 
   // Set once, before the workers are unparked for the last time.
   private volatile boolean stopping;
+
+  // Set once, by the last worker, before it ends what is left in the queues.
+  private volatile boolean stopped;
 
   private Scheduler(SchedulerOptions options) {
     name = options.name() == null ? "runtime-" + id : options.name();
@@ -49,7 +56,7 @@ public final class Scheduler implements RuntimeView {
     int n = options.workerThreads();
     owned = new OwnedTasks(n);
     idle = new Idle(n);
-    running = new CountDownLatch(n);
+    active = new AtomicInteger(n);
     workers = IntStream.range(0, n).mapToObj(i -> new Worker(this, options, i)).toList();
     stats = workers.stream().map(Worker::stats).toList();
     blockingPool = new BlockingPool(this, options);
@@ -144,7 +151,11 @@ public final class Scheduler implements RuntimeView {
       worker.schedule(task);
     } else {
       inject.push(task);
-      notifyParked();
+      if (stopped) {
+        endAll(inject::pop); // the last worker may have looked before the push: nobody else would
+      } else {
+        notifyParked();
+      }
     }
   }
 
@@ -281,8 +292,8 @@ public final class Scheduler implements RuntimeView {
 
   // --- shutdown ---
 
-  /// Ends every task and stops. Tasks are aborted; those that run go on to their next suspension. Blocking jobs that have
-  /// not started are aborted, those that run are waited for.
+  /// Ends every task and stops. Tasks are aborted; those that run go on to their next suspension. Blocking jobs that
+  /// have not started are aborted, those that run are waited for.
   ///
   /// @param nanos how long to wait for all that; 0 not at all
   /// @return true when everything has ended in time
@@ -299,17 +310,19 @@ public final class Scheduler implements RuntimeView {
       stopping = true;
       workers.forEach(Worker::unpark);
     }
-    boolean stopped = running.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    return blockingPool.awaitTermination(deadline - System.nanoTime()) && stopped && drained;
+    boolean ended = running.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    return blockingPool.awaitTermination(deadline - System.nanoTime()) && ended && drained;
   }
 
-  void workerStopped(Worker worker) {
-    running.countDown();
-    if (running.getCount() == 0) {
-      driver.close();
-      endLeftOvers();
-      probe.runtimeStopped(this);
+  void workerStopped() {
+    if (active.decrementAndGet() > 0) {
+      return;
     }
+    stopped = true;
+    driver.close();
+    endLeftOvers();
+    probe.runtimeStopped(this);
+    running.countDown();
   }
 
   // With the workers gone, what is still queued will never be polled: whoever joins it must not wait for ever.

@@ -83,7 +83,7 @@ final class Worker {
     } finally {
       stats.stopped();
       probe.close();
-      scheduler.workerStopped(this);
+      scheduler.workerStopped();
     }
   }
 
