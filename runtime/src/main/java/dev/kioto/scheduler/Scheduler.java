@@ -166,7 +166,7 @@ public final class Scheduler implements RuntimeView {
     }
   }
 
-  /// The last look of the last searcher, see [Idle].
+  /// The last look of a worker that goes to sleep, see [Idle].
   void notifyIfWorkPending() {
     if (!inject.isEmpty()) {
       notifyParked();
