@@ -22,7 +22,7 @@ final class StressRunner {
   /// How long and in how many ways each test runs.
   enum Mode {
     /// One JVM a test, for a fraction of a second: what every build does.
-    SHORT("-f 1 -iters 2 -time 100 -sc false -af NONE -pth false -hs 96 -jvmArgs", "-XX:+UseSerialGC -ea"),
+    SHORT("-f 1 -iters 2 -time 60 -sc false -af NONE -pth false -hs 96 -jvmArgs", "-XX:+UseSerialGC -ea"),
     /// One JVM a test, for some seconds: a second chance for a rare outcome.
     LONGER("-f 1 -iters 10 -time 500 -sc false -af NONE -pth false -hs 96 -jvmArgs", "-XX:+UseSerialGC -ea"),
     /// All JVM configurations, compilers and placements that jcstress knows.
