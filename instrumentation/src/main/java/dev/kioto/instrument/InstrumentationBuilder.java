@@ -158,8 +158,7 @@ public final class InstrumentationBuilder {
     String advice = "choose another port by bind(host, port) or -Dkioto.console.bind=" + host
         + ":PORT; port 0 picks a free one";
     for (Throwable t = cause; t != null; t = t.getCause()) {
-      // The transport has an exception type of its own for this; the words are the operating system's.
-      if (t instanceof BindException || String.valueOf(t.getMessage()).contains("already in use")) {
+      if (t instanceof BindException) {
         return "the console cannot listen on " + address
             + ": the address is in use. Another program may be listening there: stop it, or " + advice;
       }

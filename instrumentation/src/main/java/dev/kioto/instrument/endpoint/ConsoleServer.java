@@ -23,11 +23,13 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int MAX_CALLS_PER_CONNECTION = 256;
   private static final long CLOSE_MILLIS = 500;
 
+  private final Transport transport;
   private final ExecutorService calls;
   private final Publisher publisher;
   private final Server server;
 
-  private ConsoleServer(ExecutorService calls, Publisher publisher, Server server) {
+  private ConsoleServer(Transport transport, ExecutorService calls, Publisher publisher, Server server) {
+    this.transport = transport;
     this.calls = calls;
     this.publisher = publisher;
     this.server = server;
@@ -45,7 +47,8 @@ public final class ConsoleServer implements AutoCloseable {
     // What the transport still has to say after the end goes nowhere.
     var calls = new ThreadPoolExecutor(CALL_THREADS, CALL_THREADS, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(),
         threads(), new ThreadPoolExecutor.DiscardPolicy());
-    var server = NettyServerBuilder.forAddress(address)
+    var transport = new Transport();
+    var server = transport.carry(NettyServerBuilder.forAddress(address))
         .executor(calls)
         .maxInboundMessageSize(MAX_REQUEST_BYTES)
         .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
@@ -63,10 +66,11 @@ public final class ConsoleServer implements AutoCloseable {
     } catch (IOException e) {
       calls.shutdownNow();
       publisher.close();
+      transport.close();
       throw e;
     }
     publisher.start(interval);
-    return new ConsoleServer(calls, publisher, server);
+    return new ConsoleServer(transport, calls, publisher, server);
   }
 
   private static ThreadFactory threads() {
@@ -94,5 +98,6 @@ public final class ConsoleServer implements AutoCloseable {
     }
     publisher.close();
     calls.shutdown();
+    transport.close();
   }
 }
