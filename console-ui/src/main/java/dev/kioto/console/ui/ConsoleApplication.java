@@ -8,6 +8,8 @@ import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.settings.SettingsFile;
 import dev.kioto.console.ui.window.ConsoleViewModel;
 import dev.kioto.console.ui.window.ConsoleWindow;
+import dev.kioto.console.web.ConsoleServer;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
 import javafx.application.Application;
@@ -21,12 +23,24 @@ public final class ConsoleApplication extends Application {
   private static final double WIDTH = 1480;
   private static final double HEIGHT = 900;
 
+  // Set by init, which runs before start.
+  private Options.Start options = new Options.Start(null, null);
+  private @Nullable ConsoleServer ownServer;
   private @Nullable ConsoleLink link;
+
+  /// Starts a server when none is named. Not on the UI thread.
+  @Override
+  public void init() throws IOException {
+    if (Options.parse(getParameters().getRaw().toArray(String[]::new)) instanceof Options.Start start) {
+      options = start;
+    }
+    if (options.server() == null) {
+      ownServer = ConsoleServer.builder().port(0).start();
+    }
+  }
 
   @Override
   public void start(Stage stage) {
-    var options = Options.parse(getParameters().getRaw().toArray(String[]::new)) instanceof Options.Start start
-        ? start : new Options.Start(null, null);
     var file = SettingsFile.in(SettingsFile.home(System.getenv(), System.getProperties()));
     var loaded = file.load();
     var settings = loaded.settings();
@@ -34,7 +48,7 @@ public final class ConsoleApplication extends Application {
     if (!message.isEmpty()) {
       System.err.println(message);
     }
-    var server = Objects.requireNonNullElse(options.server(), URI.create("http://127.0.0.1:7070"));
+    var server = server();
     var newLink = new ConsoleLink(ConsoleClient.of(server), new Pulse(new FxPulse()));
     link = newLink;
     var model = new ConsoleViewModel(newLink, server.getAuthority());
@@ -65,6 +79,13 @@ public final class ConsoleApplication extends Application {
     if (link != null) {
       link.close();
     }
+    if (ownServer != null) {
+      ownServer.close();
+    }
+  }
+
+  private URI server() {
+    return ownServer != null ? ownServer.uri() : Objects.requireNonNull(options.server());
   }
 
   // A remembered place counts only while a screen is there.
