@@ -53,6 +53,7 @@ public final class StatusBar {
     rows.textProperty().bind(Bindings.createStringBinding(() -> rows(tasks), tasks.request(), tasks.matched()));
     var interval = Labels.rigid("");
     interval.textProperty().bind(tasks.request().map(request -> "update " + request.intervalMillis() + " ms"));
+    interval.visibleProperty().bind(tasks.asOf().isNotNull());
 
     node = new HBox(18, new HBox(7, shape, connection), dropped, note, Labels.spring(), freshness, rows, interval);
     ((HBox) node.getChildren().getFirst()).setAlignment(Pos.CENTER_LEFT);

@@ -139,14 +139,24 @@ public final class TaskViewModel {
     }
   }
 
-  /// Takes the details of a task.
+  /// Takes the details of a task. Distributions that were known stay where the news lack them: the server has none while
+  /// it has lost the program.
   public void show(String taskId, TaskDetail newDetail) {
     if (isShown(taskId)) {
       task.set(newDetail.task());
-      detail.set(newDetail);
+      detail.set(complete(newDetail, detail.get()));
       message.set("");
       phase.set(Phase.SHOWN);
     }
+  }
+
+  private static TaskDetail complete(TaskDetail now, @Nullable TaskDetail before) {
+    if (before == null) {
+      return now;
+    }
+    var polls = now.pollTimes() == null ? before.pollTimes() : now.pollTimes();
+    var waits = now.scheduledTimes() == null ? before.scheduledTimes() : now.scheduledTimes();
+    return new TaskDetail(now.task(), now.asOf(), polls, waits);
   }
 
   /// Learns that the server does not know the task.

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// The columns of the task table, which are those of tokio-console. Names are kept in settings files: do not rename.
 public enum TaskColumn {
   /// What deserves a look.
-  WARN("Warn", "warning", true, Align.TEXT, 104,
+  WARN("Warn", "warning", true, Align.TEXT, 96,
       "What the checks found. Select the task to read it in full."),
   /// The id that the program shows.
-  ID("ID", "taskId", false, Align.NUMBER, 58, "The id that the program shows for the task."),
+  ID("ID", "taskId", false, Align.NUMBER, 52, "The id that the program shows for the task."),
   /// What the task is doing.
-  STATE("State", "state", false, Align.TEXT, 102,
+  STATE("State", "state", false, Align.TEXT, 98,
       "running: inside a poll. scheduled: woken, waiting for a worker. idle: waiting to be woken. completed: ended."),
   /// The name that the program gave.
-  NAME("Name", "name", false, Align.TEXT, 146, "The name that the program gave to the task."),
+  NAME("Name", "name", false, Align.TEXT, 136, "The name that the program gave to the task."),
   /// Age.
   TOTAL("Total", "total", true, Align.NUMBER, 76,
       "Time since the task was spawned, until now or until it ended."),
@@ -42,7 +42,7 @@ public enum TaskColumn {
   LOCATION("Location", "location", false, Align.CODE, 132,
       "Where the task was spawned."),
   /// The rest of what the program tells.
-  FIELDS("Fields", "", false, Align.CODE, 120,
+  FIELDS("Fields", "", false, Align.CODE, 70,
       "What else the program tells about the task. Gives no order.");
 
   /// How a column's cells are set.

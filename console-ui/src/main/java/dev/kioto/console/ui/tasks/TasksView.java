@@ -77,6 +77,7 @@ public final class TasksView {
   private void show(TasksViewModel.Content content) {
     Labels.show(empty.node(), content != TasksViewModel.Content.ROWS);
     switch (content) {
+      case CONNECTING -> empty.show("Connecting", "The server has not answered yet; it is asked again and again.", "");
       case NO_TARGET -> empty.show("No program attached",
           "Type the address of a program's instrumentation at the left, like 127.0.0.1:6669, and press Enter. "
               + "To look at an example, run:",

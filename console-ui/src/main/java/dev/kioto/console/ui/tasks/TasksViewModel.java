@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class TasksViewModel {
   /// What stands where the rows would be.
   public enum Content {
+    /// The server has not told its targets yet.
+    CONNECTING,
     /// No target is chosen.
     NO_TARGET,
     /// Nothing has arrived yet.
@@ -43,7 +45,7 @@ public final class TasksViewModel {
   private final ReadOnlyObjectWrapper<WindowRequest> request;
   private final ReadOnlyObjectWrapper<TaskColumn> sortColumn = new ReadOnlyObjectWrapper<>(TaskColumn.TOTAL);
   private final ReadOnlyBooleanWrapper descending = new ReadOnlyBooleanWrapper(true);
-  private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.NO_TARGET);
+  private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.CONNECTING);
   private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper matched = new ReadOnlyIntegerWrapper();

@@ -33,7 +33,7 @@ public record Palette(boolean dark, Color page, Color panel, Color raised, Color
   /// The default look.
   public static final Palette DARK = new Palette(true, Color.web("#0f141b"), Color.web("#151c25"),
       Color.web("#1b2430"), Color.web("#0c1117"), Color.web("#263241"), Color.web("#1a222d"), Color.web("#d7dee7"),
-      Color.web("#8a96a5"), Color.web("#5f6b7a"), Color.web("#17304d"), Color.web("#18212c"), Color.web("#5aa9ff"),
+      Color.web("#8a96a5"), Color.web("#687587"), Color.web("#17304d"), Color.web("#18212c"), Color.web("#5aa9ff"),
       Color.web("#59d499"), Color.web("#f2c14e"), Color.web("#7a8ca3"), Color.web("#ff6b6b"), Color.web("#2a1b22"),
       Color.web("#ffab4a"), Color.web("#2a2319"));
 

@@ -99,6 +99,9 @@ public final class ConsoleViewModel {
       case ConsoleNews.Targets(var list) -> {
         status.answered();
         targets.show(list);
+        if (shown == null && tasks.content().get() == TasksViewModel.Content.CONNECTING) {
+          tasks.reset(false);
+        }
         var target = targets.chosen().get();
         if (target != null && !tasks.paused().get()) {
           overview.show(target);

@@ -4,6 +4,7 @@ import static dev.kioto.console.ui.Fixtures.NOW;
 import static dev.kioto.console.ui.Fixtures.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kioto.console.api.Histogram;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskStack;
@@ -54,6 +55,17 @@ final class TaskViewModelTest {
 
     assertThat(model.task().get()).isEqualTo(task(7));
     assertThat(model.phase().get()).isEqualTo(Phase.LOADING);
+  }
+
+  @Test
+  void show_newsWithoutDistributions_keepsThoseThatWereKnown() {
+    var known = new Histogram(1, 9, 9, 9, 9, 9, 9, 9, 9, 0, null, List.of());
+    model.choose(task(7));
+    model.show("7", new TaskDetail(task(7), NOW, known, known));
+
+    model.show("7", new TaskDetail(task(7, 12), NOW, null, null));
+
+    assertThat(model.detail().get()).isEqualTo(new TaskDetail(task(7, 12), NOW, known, known));
   }
 
   @Test

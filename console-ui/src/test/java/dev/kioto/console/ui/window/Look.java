@@ -18,29 +18,30 @@ import org.jspecify.annotations.Nullable;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// What a test sees of a window. Any thread but the UI thread.
-final class Look {
+public final class Look {
   private static final long PATIENCE_MILLIS = 10_000;
 
   private final @Nullable Stage stage;
 
-  Look(@Nullable Stage stage) {
+  /// What a test sees of the window on a stage.
+  public Look(@Nullable Stage stage) {
     this.stage = stage;
   }
 
   /// Closes the window. UI thread only.
-  void close() {
+  public void close() {
     if (stage != null) {
       stage.hide();
     }
   }
 
   /// Whether there is such a node, shown or not.
-  boolean exists(String query) {
+  public boolean exists(String query) {
     return onFx(() -> root().lookup(query) != null);
   }
 
   /// Whether there is such a node, and it and all around it is shown.
-  boolean shown(String query) {
+  public boolean shown(String query) {
     return onFx(() -> {
       var node = root().lookup(query);
       boolean visible = node != null;
@@ -52,36 +53,36 @@ final class Look {
   }
 
   /// The text of a node; empty when there is none.
-  String text(String query) {
+  public String text(String query) {
     return onFx(() -> root().lookup(query) instanceof Labeled labeled
         ? Objects.requireNonNullElse(labeled.getText(), "") : "");
   }
 
   /// The texts of nodes, with blanks between them.
-  String texts(String query) {
+  public String texts(String query) {
     return onFx(() -> root().lookupAll(query).stream().map(node -> ((Labeled) node).getText())
         .collect(Collectors.joining(" ")));
   }
 
   /// The texts of a column from top to bottom, with blanks between them.
-  String cells(TaskColumn column) {
+  public String cells(TaskColumn column) {
     return onFx(() -> cellsOf(column).map(Labeled::getText).filter(Objects::nonNull).collect(Collectors.joining(" ")));
   }
 
   /// A cell of a visible row.
-  Node cell(TaskColumn column, int row) {
+  public Node cell(TaskColumn column, int row) {
     return onFx(() -> cellsOf(column).skip(row).findFirst().orElseThrow());
   }
 
   /// The id in the row that is drawn as chosen; empty when none is.
-  String chosenRowId() {
+  public String chosenRowId() {
     return onFx(() -> cellsOf(TaskColumn.ID)
         .filter(cell -> cell.getTableRow().getPseudoClassStates().contains(Shapes.CHOSEN))
         .map(Labeled::getText).findFirst().orElse(""));
   }
 
   /// The heading of a column with this text.
-  Node heading(String text) {
+  public Node heading(String text) {
     return onFx(() -> root().lookupAll(".heading").stream().filter(node -> ((Labeled) node).getText().equals(text))
         .findFirst().orElseThrow(() -> new AssertionError("no heading '" + text + "'")));
   }
