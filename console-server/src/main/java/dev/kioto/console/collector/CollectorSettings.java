@@ -17,7 +17,7 @@ public record CollectorSettings(
     Duration longestPause,
     Retention retention) {
 
-  /// Three seconds for an answer, ten for an attach, pauses from half a second to five.
-  public static final CollectorSettings DEFAULT = new CollectorSettings(Duration.ofSeconds(3), Duration.ofSeconds(10),
+  /// Five seconds for an answer, ten for an attach, pauses from half a second to five.
+  public static final CollectorSettings DEFAULT = new CollectorSettings(Duration.ofSeconds(5), Duration.ofSeconds(10),
       Duration.ofMillis(500), Duration.ofSeconds(5), Retention.DEFAULT);
 }

@@ -216,13 +216,14 @@ public final class WatchedTarget {
       var description = connection.describe();
       var ingest = new Ingest(description);
       connection.watch(update -> {
-        if (ingest.take(update)) {
+        boolean first = ingest.take(update);
+        if (first) {
           backoff.reset();
           link = new Link(TargetState.CONNECTED, null);
-          firstAttempt.complete(null);
           LOG.info("connected to {} ({})", address, name(run));
         }
         listeners.forEach(Runnable::run);
+        if (first) firstAttempt.complete(null); // last: who waited for it finds everything done
       });
       throw new AssertionError("a watch ends by an exception");
     } catch (TargetException e) {

@@ -35,10 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CollectorTest {
 
-  private static final CollectorSettings QUICK = new CollectorSettings(Duration.ofMillis(800), Duration.ofSeconds(10),
-      Duration.ofMillis(20), Duration.ofMillis(100), Retention.DEFAULT);
-
-  private final Collector collector = new Collector(QUICK);
+  private final Collector collector = new Collector(answeredWithin(Duration.ofSeconds(20)));
 
   @AfterEach
   void closeCollector() {
@@ -99,16 +96,15 @@ final class CollectorTest {
   void updates_thatFollow_areTakenIn() throws Exception {
     try (var program = FakeTarget.tokio(Wire.update(0).metadata().task(1, "a", Wire.stats(0)).build())) {
       var target = collector.attach(program.address()).target();
-      var changes = new AtomicInteger();
-      try (var _ = target.onChange(changes::incrementAndGet)) {
+      var heard = new AtomicInteger();
+      try (var _ = target.onChange(heard::incrementAndGet)) {
         program.send(Wire.update(1000).task(2, "b", Wire.stats(500)).dropped(3).build());
         program.send(Wire.update(2000).stats(1, Wire.stats(0).setDroppedAt(Wire.at(1500))).dropped(4).build());
 
-        await().untilAsserted(() -> assertThat(changes).hasValue(2));
+        await().untilAsserted(() -> assertThat(target.snapshot().tasks().completed()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(heard).hasValue(2));
       }
-      var counts = target.snapshot().tasks();
-      assertThat(counts.total()).isEqualTo(2);
-      assertThat(counts.completed()).isEqualTo(1);
+      assertThat(target.snapshot().tasks().total()).isEqualTo(2);
       assertThat(target.snapshot().droppedEvents()).isEqualTo(7);
       TaskState state = target.model().find(1, (task, _) -> task.state());
       assertThat(state).isEqualTo(TaskState.COMPLETED);
@@ -220,8 +216,9 @@ final class CollectorTest {
   @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n",
       "\u0000\u0001\u0002\u0003garbage that goes on for a while", "", "hang up"})
   void attach_toWhatSpeaksSomethingElse_saysSo(String answer) throws Exception {
-    try (var foreign = new ForeignServer(answer)) {
-      assertThatExceptionOfType(TargetException.class).isThrownBy(() -> collector.attach(foreign.address()))
+    try (var foreign = new ForeignServer(answer);
+        var impatient = new Collector(answeredWithin(Duration.ofSeconds(1)))) {
+      assertThatExceptionOfType(TargetException.class).isThrownBy(() -> impatient.attach(foreign.address()))
           .withMessageContaining("What listens at " + foreign.address())
           .satisfies(e -> assertThat(e.kind()).isEqualTo(TargetException.Kind.UNREACHABLE));
     }
@@ -305,6 +302,11 @@ final class CollectorTest {
 
       await().untilAsserted(() -> assertThat(target.snapshot().tasks().total()).isEqualTo(60_000));
     }
+  }
+
+  private static CollectorSettings answeredWithin(Duration timeout) {
+    return new CollectorSettings(timeout, Duration.ofSeconds(30), Duration.ofMillis(20), Duration.ofMillis(100),
+        Retention.DEFAULT);
   }
 
   private static int freePort() throws IOException {
