@@ -89,6 +89,7 @@ public final class BlockingPool {
     try {
       BlockingJob<?> job;
       while ((job = take()) != null) {
+        Thread.interrupted(); // that of the job before
         job.run(probe);
       }
     } finally {

@@ -45,7 +45,8 @@ final class DirectTask<T extends @Nullable Object> extends VirtualTask<T> {
     boolean unfinished = body != null || (failure == null && ran != null && ran.isAlive());
     result = null;
     thrown = null;
-    finish(value, unfinished ? new CancelledException(this + " did not end before its runtime stopped") : failure,
+    finish(value, unfinished ? new CancelledException(
+        this + " could not go on: its runtime stopped, or the JDK failed to suspend it") : failure,
         probe);
   }
 

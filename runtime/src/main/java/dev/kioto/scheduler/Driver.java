@@ -94,7 +94,7 @@ final class Driver {
     } finally {
       lock.unlock();
     }
-    due.forEach(Waker::wake); // outside the lock: a waker may run anything
+    due.forEach(Uncaught::wake); // outside the lock: a waker may run anything
   }
 
   private static void complete(TimerEntry entry, List<Waker> due) {

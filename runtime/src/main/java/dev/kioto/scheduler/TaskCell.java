@@ -80,11 +80,11 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
     probe.taskEnded(id, outcome);
     Object waiting = JOIN.getAndSet(this, DONE);
     while (waiting instanceof Waiters(Waker waker, Object next)) {
-      waker.wake();
+      Uncaught.wake(waker);
       waiting = next;
     }
     if (waiting instanceof Waker waker) {
-      waker.wake();
+      Uncaught.wake(waker);
     }
   }
 

@@ -100,7 +100,14 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
     if (own == null || mounted == null) {
       throw new AssertionError(this + " was polled before it was started");
     }
-    own.run();
+    try {
+      own.run();
+    } catch (Throwable e) {
+      // Either the thread has ended and its uncaught exception handler threw, or the JDK failed in suspending the thread
+      // (when it could not start its own timer, for one), which then can never be continued.
+      Uncaught.report(e);
+      return true;
+    }
     return !mounted.isAlive();
   }
 

@@ -193,6 +193,7 @@ final class Worker {
   }
 
   private void poll(ScheduledTask<?> task) {
+    Thread.interrupted(); // an interrupt of the worker is not for the task that comes next
     task.claim();
     currentTask = task;
     polledSinceUnpark = true;
@@ -256,6 +257,7 @@ final class Worker {
     stats.parked(!polledSinceUnpark);
     parking = true;
     while (!scheduler.isStopping()) {
+      Thread.interrupted(); // an interrupted thread does not sleep
       parker.park(scheduler.driver());
       if (hasLocalTasks()) {
         searching = !idle.leave(index);
