@@ -9,6 +9,7 @@ import dev.kioto.task.Spawner;
 import dev.kioto.task.TaskBody;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A runtime: a work-stealing scheduler with its timer and its pool of blocking threads.
@@ -110,8 +111,11 @@ public final class Runtime implements AutoCloseable {
   }
 
   /// Shuts down, waiting at most `timeout`. New tasks are cancelled; live ones are aborted, and run until they next
-  /// suspend; blocking jobs that run are waited for. What has not ended by then is left to itself: a direct task that
-  /// does not suspend, or that goes on after its [dev.kioto.future.CancelledException], and a blocking job.
+  /// suspend, from where they unwind; blocking jobs that run are waited for. When the time is up the workers stop at their
+  /// next chance, and a direct task that is suspended then, because it waits again after its
+  /// [dev.kioto.future.CancelledException], is left where it is: it counts as cancelled, and its `finally` blocks do not
+  /// run. A blocking job is left to itself. Who waits for a timer of this runtime outside its tasks, in a `blockOn` or in
+  /// a blocking job, gets a [dev.kioto.future.CancelledException] when the workers have stopped.
   ///
   /// @return whether everything ended in time
   /// @throws IllegalStateException when called from a worker of this runtime, which would wait for itself
@@ -121,23 +125,21 @@ public final class Runtime implements AutoCloseable {
       throw new IllegalStateException("cannot wait for the shutdown of " + scheduler + " from inside it, on thread '"
           + Thread.currentThread().getName() + "': call shutdownBackground, or shut down from outside");
     }
-    return scheduler.shutdown(Math.max(0, timeout.toNanos()));
+    return scheduler.shutdown(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout))); // which does not overflow
   }
 
-  /// Starts the shutdown and does not wait for it.
+  /// Starts the shutdown and does not wait for it. Tasks are aborted and unwind; the workers stop when the last task has
+  /// ended. May be called from inside a task, which is aborted as well.
   public void shutdownBackground() {
-    try {
-      scheduler.shutdown(0);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // nothing was waited for
-    }
+    scheduler.startShutdown();
   }
 
-  /// Shuts down and waits for it without a limit; see [#shutdownTimeout]. An interrupt ends the wait, and is kept.
+  /// Shuts down and waits for it without a limit; see [#shutdownTimeout]. An interrupt ends the wait, and is kept; the
+  /// shutdown goes on.
   @Override
   public void close() {
     try {
-      shutdownTimeout(Duration.ofNanos(Long.MAX_VALUE / 2));
+      shutdownTimeout(Duration.ofNanos(Long.MAX_VALUE));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -48,11 +48,11 @@ final class BlockingJob<T extends @Nullable Object> extends TaskCell<T> {
     finish(value, failure, probe);
   }
 
-  /// Ends a job that no thread will run.
-  void reject(ThreadProbe probe) {
+  /// Ends a job that no thread will run. Any thread.
+  void reject() {
     claim();
     markCancelled();
-    finish(null, Scheduler.shutDown(this), probe);
+    finish(null, Scheduler.shutDown(this), scheduler.probe().shared());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.kioto.scheduler;
 
 import dev.kioto.probe.ThreadProbe;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class BlockingPool {
     this.scheduler = scheduler;
     this.threadName = options.threadName() + "-blocking-";
     this.maxThreads = options.maxBlockingThreads();
-    this.keepAliveNanos = options.threadKeepAlive().toNanos();
+    this.keepAliveNanos = TimeUnit.NANOSECONDS.convert(options.threadKeepAlive()); // which does not overflow
   }
 
   void submit(BlockingJob<?> job) {
@@ -58,7 +59,7 @@ public final class BlockingPool {
       lock.unlock();
     }
     if (rejected) {
-      job.reject(probe);
+      job.reject();
     } else if (started != null) {
       start(started, job);
     }
@@ -73,12 +74,13 @@ public final class BlockingPool {
       lock.lock();
       try {
         threads--;
+        threadEnded.signalAll();
         alone = threads == 0 && queue.remove(job);
       } finally {
         lock.unlock();
       }
       if (alone) {
-        job.reject(scheduler.probeOf(Current.worker()));
+        job.reject();
         throw e;
       }
     }
@@ -139,8 +141,7 @@ public final class BlockingPool {
     } finally {
       lock.unlock();
     }
-    var probe = scheduler.probeOf(Current.worker());
-    waiting.forEach(job -> job.reject(probe));
+    waiting.forEach(BlockingJob::reject);
   }
 
   /// Waits for the jobs that run. After [#close].

@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.future.CancelledException;
 import dev.kioto.future.Waker;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,15 +124,16 @@ final class Driver {
   /// Leaves a waker with an entry, which joins the wheel with its first waker.
   ///
   /// @return false when the entry is due
+  /// @throws CancelledException when the runtime has shut down
   boolean register(TimerEntry entry, Waker waker) {
     Thread sleeper = null;
     lock.lock();
     try {
-      if (closed) {
-        throw new IllegalStateException("the runtime of this timer has shut down");
-      }
       if (entry.fired) {
         return false;
+      }
+      if (closed) {
+        throw new CancelledException("the runtime of this timer has shut down");
       }
       entry.waker = waker;
       if (entry.level == TimerEntry.NOT_IN_WHEEL) {
@@ -166,13 +168,24 @@ final class Driver {
     }
   }
 
-  /// Refuses new deadlines. Those that are in are left: their tasks have ended.
+  /// Refuses new deadlines, and wakes those who wait for one: nobody would at the deadline. It may be the root of a
+  /// `blockOn`, or a blocking job, which no shutdown ends.
   void close() {
+    var waiting = new ArrayList<Waker>();
     lock.lock();
     try {
       closed = true;
+      TimerEntry entry;
+      while ((entry = wheel.pollExpired(TimerWheel.MAX_TICKS)) != null) {
+        var waker = entry.waker;
+        entry.waker = null;
+        if (waker != null) {
+          waiting.add(waker);
+        }
+      }
     } finally {
       lock.unlock();
     }
+    waiting.forEach(Uncaught::wake);
   }
 }

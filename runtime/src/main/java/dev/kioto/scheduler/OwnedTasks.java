@@ -22,10 +22,13 @@ final class OwnedTasks {
   // sweep that follows, one that comes after sees the flag.
   private volatile boolean closed;
 
+  private final Runnable whenDrained;
   private final ReentrantLock drainLock = new ReentrantLock();
   private final Condition drained = drainLock.newCondition();
 
-  OwnedTasks(int workers) {
+  /// @param whenDrained run once or more after the last task has gone, by whoever ended it, and never before [#close]
+  OwnedTasks(int workers, Runnable whenDrained) {
+    this.whenDrained = whenDrained;
     int n = Math.min(65_536, Integer.highestOneBit(Math.max(1, workers * 2 - 1)) * 4); // Tokio's rule
     shards = new Shard[n];
     for (int i = 0; i < n; i++) {
@@ -81,7 +84,7 @@ final class OwnedTasks {
       shard.unlock();
     }
     if (closed) {
-      signalIfDrained();
+      tellIfDrained();
     }
   }
 
@@ -105,7 +108,12 @@ final class OwnedTasks {
     task.owned = false;
   }
 
-  private void signalIfDrained() {
+  // Of two that let the last tasks go at the same time, the one that looks later finds nothing left.
+  private void tellIfDrained() {
+    if (!isDrained()) {
+      return;
+    }
+    whenDrained.run();
     drainLock.lock();
     try {
       drained.signalAll();
@@ -125,6 +133,7 @@ final class OwnedTasks {
         shard.unlock();
       }
     }
+    tellIfDrained();
   }
 
   boolean isClosed() {

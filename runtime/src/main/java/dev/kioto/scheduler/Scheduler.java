@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ public final class Scheduler implements RuntimeView {
 
   // Workers that have not left their loop, then the end of the whole: counted to 0 when the last one has cleaned up.
   private final AtomicInteger active;
-  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
 
   // For platform threads that are not workers of a runtime with this probe.
   private final ThreadLocal<ThreadProbe> outside;
@@ -45,8 +44,12 @@ public final class Scheduler implements RuntimeView {
   // Set once, before the workers are unparked for the last time.
   private volatile boolean stopping;
 
-  // Set once, by the last worker, before it ends what is left in the queues.
+  // Set once, after the last worker has left its loop and before the inject queue is emptied. Whoever submits a task reads
+  // it afterwards: either the task is found in the queue, or its submitter sees that nobody will poll it.
   private volatile boolean stopped;
+
+  // Above 0 while somebody ends what is in the inject queue; how many asked for it meanwhile.
+  private final AtomicInteger enders = new AtomicInteger();
 
   private Scheduler(SchedulerOptions options) {
     name = options.name() == null ? "runtime-" + id : options.name();
@@ -54,7 +57,7 @@ public final class Scheduler implements RuntimeView {
     spawnLocations = options.spawnLocations() && probe.enabled();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
     int n = options.workerThreads();
-    owned = new OwnedTasks(n);
+    owned = new OwnedTasks(n, this::stop);
     idle = new Idle(n);
     active = new AtomicInteger(n);
     workers = IntStream.range(0, n).mapToObj(i -> new Worker(this, options, i)).toList();
@@ -66,7 +69,18 @@ public final class Scheduler implements RuntimeView {
   public static Scheduler start(SchedulerOptions options) {
     var scheduler = new Scheduler(options);
     scheduler.probe.runtimeStarted(scheduler);
-    scheduler.workers.forEach(Worker::start);
+    int started = 0;
+    try {
+      for (var worker : scheduler.workers) {
+        worker.start();
+        started++;
+      }
+    } finally {
+      for (int i = started; i < scheduler.workers.size(); i++) { // the system refused a thread: let go of the others
+        scheduler.stop();
+        scheduler.workerStopped();
+      }
+    }
     return scheduler;
   }
 
@@ -131,15 +145,20 @@ public final class Scheduler implements RuntimeView {
   ///
   /// @return false when the runtime has shut down; the task has ended as cancelled
   boolean admit(ScheduledTask<?> task) {
-    var here = probeOf(Current.worker());
-    task.scheduledAtNanos = here.taskSpawned(task);
+    task.scheduledAtNanos = probeOf(Current.worker()).taskSpawned(task);
     if (owned.add(task)) {
       return true;
     }
+    endUnpolled(task);
+    return false;
+  }
+
+  // By the shared channel: a virtual thread may have changed its carrier since it came here, by a lock or by what the
+  // future does when it is dropped, and a worker's channel is for that worker alone.
+  private void endUnpolled(ScheduledTask<?> task) {
     task.claim();
     task.markCancelled();
-    task.endUnpolled(here);
-    return false;
+    task.endUnpolled(probe.shared());
   }
 
   // --- scheduling ---
@@ -152,7 +171,7 @@ public final class Scheduler implements RuntimeView {
     } else {
       inject.push(task);
       if (stopped) {
-        endAll(inject::pop); // the last worker may have looked before the push: nobody else would
+        endInjected(); // the last worker may have looked before the push: nobody else would
       } else {
         notifyParked();
       }
@@ -292,54 +311,72 @@ public final class Scheduler implements RuntimeView {
 
   // --- shutdown ---
 
-  /// Ends every task and stops. Tasks are aborted; those that run go on to their next suspension. Blocking jobs that
-  /// have not started are aborted, those that run are waited for.
+  /// Starts to end every task: they are aborted, and run on to their next suspension and from there to their end. Blocking
+  /// jobs that have not started are aborted. The workers stop when the last task has ended.
+  public void startShutdown() {
+    owned.close();
+    blockingPool.close();
+    owned.snapshot().forEach(TaskCell::abort);
+  }
+
+  /// Starts the shutdown and waits for its end, blocking jobs that run included. When the time is up the workers stop, and
+  /// what has not ended never will: it counts as cancelled.
   ///
-  /// @param nanos how long to wait for all that; 0 not at all
+  /// @param nanos how long to wait
   /// @return true when everything has ended in time
   /// @throws InterruptedException when the calling thread is interrupted while it waits; the shutdown goes on
   public boolean shutdown(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
-    owned.close();
-    blockingPool.close();
-    owned.snapshot().forEach(TaskCell::abort);
-    boolean drained;
-    try {
-      drained = owned.awaitDrained(nanos);
-    } finally {
-      stopping = true;
-      workers.forEach(Worker::unpark);
-    }
-    boolean ended = running.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    startShutdown();
+    boolean drained = owned.awaitDrained(nanos);
+    stop();
+    boolean ended = over.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     return blockingPool.awaitTermination(deadline - System.nanoTime()) && ended && drained;
   }
 
+  private void stop() {
+    stopping = true;
+    workers.forEach(Worker::unpark);
+  }
+
+  /// Called by each worker's thread as the last thing that it does, when it is a worker no longer.
   void workerStopped() {
     if (active.decrementAndGet() > 0) {
       return;
     }
-    stopped = true;
-    driver.close();
-    endLeftOvers();
+    try (var _ = Current.enter(this, 0)) { // futures that are dropped now may ask
+      driver.close();
+      endLeftOvers();
+    }
     probe.runtimeStopped(this);
-    running.countDown();
+    over.countDown();
   }
 
-  // With the workers gone, what is still queued will never be polled: whoever joins it must not wait for ever.
+  // With the workers gone, what has not ended will never be polled: whoever joins it must not wait for ever.
   private void endLeftOvers() {
-    for (var worker : workers) {
-      endAll(worker::takeLeftOver);
+    workers.forEach(Worker::handOver);
+    for (var task : owned.snapshot()) {
+      if (task instanceof ScheduledTask<?> idle && idle.cancel() == TaskState.Wake.SUBMIT) {
+        inject.push(idle);
+      }
     }
-    endAll(inject::pop);
+    stopped = true;
+    endInjected();
   }
 
-  private void endAll(Supplier<@Nullable ScheduledTask<?>> source) {
-    ScheduledTask<?> task;
-    while ((task = source.get()) != null) {
-      task.claim();
-      task.markCancelled();
-      task.endUnpolled(probe.shared());
+  // The end of one task may bring another here; the caller that came first ends them all, so that this does not recurse.
+  private void endInjected() {
+    if (enders.getAndIncrement() != 0) {
+      return;
     }
+    int asked = 1;
+    do {
+      ScheduledTask<?> task;
+      while ((task = inject.pop()) != null) {
+        endUnpolled(task);
+      }
+      asked = enders.addAndGet(-asked);
+    } while (asked != 0);
   }
 
   static CancelledException shutDown(TaskCell<?> task) {

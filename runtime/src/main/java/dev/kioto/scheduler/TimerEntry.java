@@ -27,6 +27,8 @@ public final class TimerEntry {
   }
 
   /// Ready once the deadline has passed; otherwise leaves the waker to be woken then.
+  ///
+  /// @throws dev.kioto.future.CancelledException when the runtime has shut down before
   public Poll<@Nullable Void> poll(Waker waker) {
     if (fired) {
       return Poll.ready(null);

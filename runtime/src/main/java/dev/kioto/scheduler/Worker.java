@@ -83,7 +83,6 @@ final class Worker {
     } finally {
       stats.stopped();
       probe.close();
-      scheduler.workerStopped();
     }
   }
 
@@ -322,8 +321,11 @@ final class Worker {
     return queue.size() + (lifoSlot == null ? 0 : 1);
   }
 
-  /// Takes a task that was left behind. After the worker has stopped.
-  @Nullable ScheduledTask<?> takeLeftOver() {
-    return nextLocal();
+  /// Moves the tasks that were left behind to the inject queue. After the worker has stopped.
+  void handOver() {
+    ScheduledTask<?> task;
+    while ((task = nextLocal()) != null) {
+      scheduler.inject().push(task);
+    }
   }
 }

@@ -22,6 +22,7 @@ public final class Sleep implements Future<@Nullable Void> {
   /// Joins the timer of the polling thread's runtime at the first poll.
   ///
   /// @throws IllegalStateException when the first poll is made outside a runtime
+  /// @throws dev.kioto.future.CancelledException when the runtime has shut down before the deadline
   @Override
   public Poll<@Nullable Void> poll(Context cx) {
     var timer = entry;
