@@ -167,8 +167,7 @@ final class ProbeContractTest {
     var started = new CountDownLatch(1);
     var release = new CountDownLatch(1);
     var handle = runtime.spawn(_ -> {
-      started.countDown();
-      awaitQuietly(release);
+      announceAndAwait(started, release);
       return Poll.ready(1);
     });
     assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
@@ -177,13 +176,15 @@ final class ProbeContractTest {
     handle.await();
 
     assertThat(sample.kind()).isEqualTo(StackSample.Kind.RUNNING);
-    assertThat(sample.frames()).anySatisfy(f -> assertThat(f.getMethodName()).isEqualTo("awaitQuietly"));
+    assertThat(sample.frames()).anySatisfy(f -> assertThat(f.getMethodName()).isEqualTo("announceAndAwait"));
     assertThat(sample.frames()).noneSatisfy(f -> assertThat(f.getClassName()).contains("kioto.scheduler.Worker"));
   }
 
-  private static void awaitQuietly(CountDownLatch latch) {
+  // One method, so that it is on the stack at any moment after the announcement.
+  private static void announceAndAwait(CountDownLatch started, CountDownLatch release) {
+    started.countDown();
     try {
-      latch.await();
+      release.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
