@@ -39,6 +39,8 @@ public final class Aggregator implements AutoCloseable {
   // Guarded by lock.
   private final TaskBook book;
   private final List<Subscription> subscriptions = new ArrayList<>();
+  // Bit i: a subscription has had the index i.
+  private long usedIndexes;
   private long reconciledLosses;
   private long reconciledAt;
 
@@ -137,7 +139,10 @@ public final class Aggregator implements AutoCloseable {
       }
       var subscription = new Subscription(this, index);
       subscriptions.add(subscription);
-      book.forEach(entry -> entry.knownTo &= ~subscription.bit());
+      if ((usedIndexes & subscription.bit()) != 0) {
+        book.forEach(entry -> entry.knownTo &= ~subscription.bit());
+      }
+      usedIndexes |= subscription.bit();
       book.changes().addMark(subscription.mark());
       return subscription;
     } finally {
@@ -145,14 +150,15 @@ public final class Aggregator implements AutoCloseable {
     }
   }
 
+  /// An index that no open subscription has, if possible one that none ever had: whose bit is clear in every task.
   private int freeIndex() {
-    for (int i = 0; i < MAX_SUBSCRIPTIONS; i++) {
-      int index = i;
-      if (subscriptions.stream().noneMatch(s -> s.index() == index)) {
-        return i;
-      }
+    long open = 0;
+    for (var subscription : subscriptions) {
+      open |= subscription.bit();
     }
-    return -1;
+    int fresh = Long.numberOfTrailingZeros(~usedIndexes);
+    int free = fresh < MAX_SUBSCRIPTIONS ? fresh : Long.numberOfTrailingZeros(~open);
+    return free < MAX_SUBSCRIPTIONS ? free : -1;
   }
 
   void unsubscribe(Subscription subscription) {

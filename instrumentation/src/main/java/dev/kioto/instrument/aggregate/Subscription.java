@@ -39,10 +39,6 @@ public final class Subscription implements AutoCloseable {
     aggregator.unsubscribe(this);
   }
 
-  int index() {
-    return index;
-  }
-
   long bit() {
     return 1L << index;
   }
