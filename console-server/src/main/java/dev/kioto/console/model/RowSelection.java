@@ -20,7 +20,8 @@ final class RowSelection {
   private final int sign;
   private final SplittableRandom random = new SplittableRandom();
   private TaskRecord[] tasks;
-  private long[] keys;
+  private long[] keys; // in an order by number
+  private String[] texts; // in an order by text
   private int size;
 
   RowSelection(TaskOrder order, long keysAt) {
@@ -30,15 +31,24 @@ final class RowSelection {
     this.sign = order.descending() ? -1 : 1;
     this.tasks = new TaskRecord[FIRST_CAPACITY];
     this.keys = new long[byNumber ? FIRST_CAPACITY : 0];
+    this.texts = new String[byNumber ? 0 : FIRST_CAPACITY];
   }
 
   void add(TaskRecord task) {
     if (size == tasks.length) {
       tasks = Arrays.copyOf(tasks, 2 * size);
-      if (byNumber) keys = Arrays.copyOf(keys, 2 * size);
+      if (byNumber) {
+        keys = Arrays.copyOf(keys, 2 * size);
+      } else {
+        texts = Arrays.copyOf(texts, 2 * size);
+      }
     }
     tasks[size] = task;
-    if (byNumber) keys[size] = number(task);
+    if (byNumber) {
+      keys[size] = number(task);
+    } else {
+      texts[size] = text(task);
+    }
     size++;
   }
 
@@ -111,7 +121,7 @@ final class RowSelection {
   }
 
   private int compare(int a, int b) {
-    int byKey = byNumber ? Long.compare(keys[a], keys[b]) : text(tasks[a]).compareTo(text(tasks[b]));
+    int byKey = byNumber ? Long.compare(keys[a], keys[b]) : texts[a].compareTo(texts[b]);
     return byKey == 0 ? Long.compareUnsigned(tasks[a].id(), tasks[b].id()) : byKey * sign;
   }
 
@@ -123,6 +133,10 @@ final class RowSelection {
       long key = keys[a];
       keys[a] = keys[b];
       keys[b] = key;
+    } else {
+      var text = texts[a];
+      texts[a] = texts[b];
+      texts[b] = text;
     }
   }
 

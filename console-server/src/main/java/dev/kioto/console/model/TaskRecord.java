@@ -90,10 +90,12 @@ public final class TaskRecord {
     return taskId;
   }
 
+  /// The name that the program gave it; empty when it gave none.
   public String name() {
     return name;
   }
 
+  /// What the program calls its kind: `task`, `direct`, `blocking`, ...
   public String kind() {
     return kind;
   }
@@ -104,6 +106,7 @@ public final class TaskRecord {
     return !kind.equals("blocking") && !kind.equals("block_on");
   }
 
+  /// The runtime or crate that it belongs to; may be empty.
   public String target() {
     return target;
   }
@@ -118,10 +121,12 @@ public final class TaskRecord {
     return fields.length / 2;
   }
 
+  /// The name of a field, from 0 to [#fieldCount] less 1.
   public String fieldName(int index) {
     return fields[2 * index];
   }
 
+  /// The value of a field, from 0 to [#fieldCount] less 1.
   public String fieldValue(int index) {
     return fields[2 * index + 1];
   }
@@ -134,10 +139,12 @@ public final class TaskRecord {
     return null;
   }
 
+  /// What it was doing at the last update.
   public TaskState state() {
     return state;
   }
 
+  /// When it was created.
   public long createdAt() {
     return createdAt;
   }
@@ -147,22 +154,27 @@ public final class TaskRecord {
     return droppedAt;
   }
 
+  /// How often it was polled.
   public long polls() {
     return polls;
   }
 
+  /// How often it was woken.
   public long wakes() {
     return wakes;
   }
 
+  /// How many of its wakes it caused itself.
   public long selfWakes() {
     return selfWakes;
   }
 
+  /// How many wakers of it were made.
   public long wakerClones() {
     return wakerClones;
   }
 
+  /// How many wakers of it were dropped.
   public long wakerDrops() {
     return wakerDrops;
   }
