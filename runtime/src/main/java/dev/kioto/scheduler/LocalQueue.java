@@ -50,11 +50,18 @@ final class LocalQueue {
 
   /// @param capacity a power of two, at least 2
   LocalQueue(int capacity) {
+    this(capacity, 0);
+  }
+
+  /// @param position where head and tail start, so that a test need not push four billion tasks to see them wrap
+  LocalQueue(int capacity, int position) {
     if (capacity < 2 || Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("capacity must be a power of two of at least 2, but is " + capacity);
     }
     slots = new ScheduledTask<?>[capacity];
     mask = capacity - 1;
+    head = pack(position, position);
+    tail = position;
   }
 
   private static long pack(int steal, int real) {

@@ -173,8 +173,8 @@ public final class Mpsc {
       return new MpscRecv<>(channel);
     }
 
-    /// Takes the next message if there is one; never waits. A message whose send is under way on another thread at this
-    /// instant may not be there yet.
+    /// Takes the next message if there is one; never waits. While a send is under way on another thread at this very
+    /// instant, its message and those behind it may not be there yet. [#recv] is woken when they are.
     ///
     /// @throws IllegalStateException when two threads receive at the same instant
     public TryRecv<T> tryRecv() {

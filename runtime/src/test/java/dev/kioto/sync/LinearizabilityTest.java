@@ -1,0 +1,262 @@
+package dev.kioto.sync;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kioto.sync.BatchSemaphore.Acquire;
+import dev.kioto.sync.BatchSemaphore.Outcome;
+import dev.kioto.sync.Mpsc.TryRecv;
+import dev.kioto.sync.Mpsc.TrySend;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Lincheck runs random scenarios of a few operations in many interleavings, and looks for one whose answers no order of
+/// the operations explains. What the operations mean is said by a plain class for one thread.
+@Timeout(120)
+final class LinearizabilityTest {
+
+  private static ModelCheckingOptions options(Class<?> specification) {
+    return new ModelCheckingOptions().threads(3).actorsPerThread(3).actorsBefore(1).actorsAfter(1)
+        .iterations(Integer.getInteger("kioto.lincheck.iterations", 10)).invocationsPerIteration(300)
+        .sequentialSpecification(specification);
+  }
+
+  @Test
+  void semaphore_anyInterleaving_isFifo() {
+    options(FifoSemaphore.class).check(SemaphoreUnderTest.class);
+  }
+
+  @Test
+  void channel_anyInterleavingOfItsTwoEnds_isABoundedQueue() {
+    options(BoundedQueue.class).threads(2).check(ChannelUnderTest.class);
+  }
+
+  /// The test of the tests: a counter that reads and then writes.
+  @Test
+  void semaphoreWithoutAtomicWrites_isFound() {
+    assertThatThrownBy(() -> options(FifoSemaphore.class).check(BrokenSemaphore.class))
+        .isInstanceOf(AssertionError.class).hasMessageContaining("Invalid execution results");
+  }
+
+  /// Each thread has one request at a time.
+  public static final class SemaphoreUnderTest {
+    private final BatchSemaphore semaphore = new BatchSemaphore(1);
+    private final @Nullable Acquire[] requests = new Acquire[8];
+
+    @Operation
+    public @Nullable Outcome acquire(@Param(gen = ThreadIdGen.class) int thread,
+        @Param(gen = IntGen.class, conf = "1:2") int permits) {
+      if (requests[thread] != null) {
+        return null;
+      }
+      var request = semaphore.acquire(permits);
+      return poll(thread, request);
+    }
+
+    @Operation
+    public @Nullable Outcome poll(@Param(gen = ThreadIdGen.class) int thread) {
+      var request = requests[thread];
+      return request == null ? null : poll(thread, request);
+    }
+
+    private Outcome poll(int thread, Acquire request) {
+      var outcome = request.poll(() -> () -> {});
+      requests[thread] = outcome == Outcome.SHORT ? request : null;
+      return outcome;
+    }
+
+    @Operation
+    public void drop(@Param(gen = ThreadIdGen.class) int thread) {
+      var request = requests[thread];
+      if (request != null) {
+        requests[thread] = null;
+        request.drop();
+      }
+    }
+
+    @Operation
+    public Outcome tryAcquire() {
+      return semaphore.tryAcquire(1);
+    }
+
+    @Operation
+    public void release() {
+      semaphore.release(1);
+    }
+
+    @Operation
+    public void close() {
+      semaphore.close();
+    }
+  }
+
+  /// What a fair semaphore does, for one thread.
+  public static final class FifoSemaphore {
+    private static final class Waiter {
+      int missing;
+      int got;
+      boolean refused;
+    }
+
+    private int permits = 1;
+    private boolean closed;
+    private final List<Waiter> queue = new ArrayList<>();
+    private final @Nullable Waiter[] requests = new Waiter[8];
+
+    public @Nullable Outcome acquire(int thread, int wanted) {
+      if (requests[thread] != null) {
+        return null;
+      }
+      if (closed) {
+        return Outcome.CLOSED;
+      }
+      if (permits >= wanted) {
+        permits -= wanted;
+        return Outcome.ACQUIRED;
+      }
+      var waiter = new Waiter();
+      waiter.got = permits;
+      waiter.missing = wanted - permits;
+      permits = 0;
+      queue.add(waiter);
+      requests[thread] = waiter;
+      return Outcome.SHORT;
+    }
+
+    public @Nullable Outcome poll(int thread) {
+      var waiter = requests[thread];
+      if (waiter == null) {
+        return null;
+      }
+      if (waiter.refused || waiter.missing == 0) {
+        requests[thread] = null;
+        return waiter.refused ? Outcome.CLOSED : Outcome.ACQUIRED;
+      }
+      return Outcome.SHORT;
+    }
+
+    public void drop(int thread) {
+      var waiter = requests[thread];
+      requests[thread] = null;
+      if (waiter != null && !waiter.refused) {
+        queue.remove(waiter);
+        give(waiter.got);
+      }
+    }
+
+    public Outcome tryAcquire() {
+      if (closed) {
+        return Outcome.CLOSED;
+      }
+      if (permits == 0) {
+        return Outcome.SHORT;
+      }
+      permits--;
+      return Outcome.ACQUIRED;
+    }
+
+    public void release() {
+      give(1);
+    }
+
+    public void close() {
+      closed = true;
+      for (var waiter : queue) {
+        waiter.refused = true;
+        permits += waiter.got;
+      }
+      queue.clear();
+    }
+
+    private void give(int n) {
+      permits += n;
+      while (permits > 0 && !queue.isEmpty()) {
+        var first = queue.getFirst();
+        permits--;
+        first.got++;
+        if (--first.missing == 0) {
+          queue.removeFirst();
+        }
+      }
+    }
+  }
+
+  public static final class BrokenSemaphore {
+    private volatile int permits = 1;
+
+    @Operation
+    public Outcome tryAcquire() {
+      int free = permits;
+      if (free == 0) {
+        return Outcome.SHORT;
+      }
+      permits = free - 1;
+      return Outcome.ACQUIRED;
+    }
+
+    @Operation
+    public void release() {
+      int free = permits;
+      permits = free + 1;
+    }
+  }
+
+  /// One thread sends and then closes, one receives. Beyond that the channel promises less than a queue in which all
+  /// happens at one instant: a send that was given its place may still be on its way after a close, or after a later send
+  /// is done. It is neither lost nor overtaken by the end; `MpscStress` has those races.
+  public static final class ChannelUnderTest {
+    private final Mpsc.Channel<Integer> channel = Mpsc.channel(2);
+
+    @Operation(nonParallelGroup = "sender")
+    public TrySend trySend(@Param(gen = IntGen.class, conf = "1:3") int message) {
+      return channel.sender().trySend(message);
+    }
+
+    @Operation(nonParallelGroup = "receiver")
+    public TryRecv<Integer> tryRecv() {
+      return channel.receiver().tryRecv();
+    }
+
+    @Operation(nonParallelGroup = "sender")
+    public void closeSender() {
+      channel.sender().close();
+    }
+  }
+
+  /// What a bounded channel does, for one thread.
+  public static final class BoundedQueue {
+    private final ArrayDeque<Integer> queue = new ArrayDeque<>();
+    private boolean closed;
+
+    public TrySend trySend(int message) {
+      if (closed) {
+        return TrySend.CLOSED;
+      }
+      if (queue.size() == 2) {
+        return TrySend.FULL;
+      }
+      queue.add(message);
+      return TrySend.SENT;
+    }
+
+    public TryRecv<Integer> tryRecv() {
+      var message = queue.poll();
+      if (message != null) {
+        return new TryRecv.Message<>(message);
+      }
+      return closed ? new TryRecv.Ended<>() : new TryRecv.Empty<>();
+    }
+
+    public void closeSender() {
+      closed = true;
+    }
+  }
+}
