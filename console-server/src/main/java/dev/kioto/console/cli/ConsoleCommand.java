@@ -48,7 +48,7 @@ final class ConsoleCommand implements Callable<Integer> {
   private int attachAndShow(Installation installation, String api) {
     try (ConsoleClient client = ServerOptions.client(api)) {
       if (address == null) client.health();
-      else client.attach(address);
+      else ServerOptions.attach(client, address);
     }
     try (var window = Child.start("the window", installation.window(api), _ -> {})) {
       var hook = Thread.ofPlatform().name("kioto-stop").unstarted(window::close);

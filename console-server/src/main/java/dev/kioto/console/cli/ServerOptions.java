@@ -1,6 +1,8 @@
 package dev.kioto.console.cli;
 
+import dev.kioto.console.api.Target;
 import dev.kioto.console.client.ConsoleClient;
+import dev.kioto.console.client.ProblemException;
 import java.net.URI;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -27,6 +29,17 @@ final class ServerOptions {
       return ConsoleClient.of(URI.create(server));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitStatus.USAGE, "--server: " + e.getMessage());
+    }
+  }
+
+  /// Attaches to a program.
+  ///
+  /// @throws CommandFailure if it is not reached; with the same status as when the server is not
+  static Target attach(ConsoleClient client, String address) {
+    try {
+      return client.attach(address);
+    } catch (ProblemException e) {
+      throw new CommandFailure(ExitStatus.UNREACHABLE, e.problem().detail());
     }
   }
 

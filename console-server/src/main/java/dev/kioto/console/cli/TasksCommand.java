@@ -6,7 +6,6 @@ import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskPage;
 import dev.kioto.console.client.ConsoleClient;
-import dev.kioto.console.client.ProblemException;
 import dev.kioto.console.client.TaskQuery;
 import dev.kioto.console.json.ApiJson;
 import java.io.PrintWriter;
@@ -92,18 +91,10 @@ final class TasksCommand implements Callable<Integer> {
     } else {
       try (var server = EmbeddedServer.start(ServerOptions.LOOPBACK, 0);
           var client = ConsoleClient.of(server.uri())) {
-        print(list(client, attach(client, source.attach).id()));
+        print(list(client, ServerOptions.attach(client, source.attach).id()));
       }
     }
     return ExitStatus.OK;
-  }
-
-  private static Target attach(ConsoleClient client, String address) {
-    try {
-      return client.attach(address);
-    } catch (ProblemException e) {
-      throw new CommandFailure(ExitStatus.UNREACHABLE, e.problem().detail());
-    }
   }
 
   private Target chosen(ConsoleClient client) {
