@@ -23,7 +23,8 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
    *
    *      null -> Waker             // the first poll of the join handle
    *     Waker -> Waiters           // another waker joins as well
-   *   Waiters -> Waiters           // and another
+   *   Waiters -> Waiters           // and another; those of tasks that have ended leave
+   *       any -> less              // who awaited gives up
    *       any -> DONE              // finish; final
    *
    * Happens-before: finish() writes value and failure, then swaps in DONE; a reader that sees DONE (volatile read) sees
@@ -113,9 +114,18 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
       if (waiting != null && Waiters.contains(waiting, waker)) {
         return Poll.pending();
       }
-      Object next = waiting == null ? waker : new Waiters(waker, waiting);
-      if (JOIN.compareAndSet(this, waiting, next)) {
+      if (JOIN.compareAndSet(this, waiting, Waiters.with(waker, Waiters.without(waiting, null)))) {
         return Poll.pending();
+      }
+    }
+  }
+
+  /// Takes back a waker that was registered and is not needed any more. Does nothing once the task is over.
+  public final void leaveJoin(Waker waker) {
+    while (true) {
+      Object waiting = join;
+      if (waiting == DONE || JOIN.compareAndSet(this, waiting, Waiters.without(waiting, waker))) {
+        return;
       }
     }
   }
@@ -177,6 +187,40 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
         w = next;
       }
       return w == waker;
+    }
+
+    /// What remains of a join word without one waker, and without those of tasks that have ended and need none. The same
+    /// object when nobody leaves.
+    static @Nullable Object without(@Nullable Object waiting, @Nullable Waker gone) {
+      if (!anyLeaves(waiting, gone)) {
+        return waiting;
+      }
+      Object kept = null;
+      Object w = waiting;
+      while (w instanceof Waiters(Waker here, Object next)) {
+        kept = leaves(here, gone) ? kept : with(here, kept);
+        w = next;
+      }
+      return w instanceof Waker last && !leaves(last, gone) ? with(last, kept) : kept;
+    }
+
+    static Object with(Waker waker, @Nullable Object others) {
+      return others == null ? waker : new Waiters(waker, others);
+    }
+
+    private static boolean anyLeaves(@Nullable Object waiting, @Nullable Waker gone) {
+      Object w = waiting;
+      while (w instanceof Waiters(Waker here, Object next)) {
+        if (leaves(here, gone)) {
+          return true;
+        }
+        w = next;
+      }
+      return w instanceof Waker last && leaves(last, gone);
+    }
+
+    private static boolean leaves(Waker waker, @Nullable Waker gone) {
+      return waker == gone || (waker instanceof TaskState task && task.isComplete());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.kioto.task;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
+import dev.kioto.future.Waker;
 import dev.kioto.scheduler.TaskCell;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,14 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
     return Poll.ready(task.value());
   }
 
+  /// Waits for the end of the task; see [Future#await].
+  ///
+  /// @throws JoinException when the task threw or was cancelled
+  @Override
+  public T await() {
+    return new Joining().await();
+  }
+
   /// Asks the task to end before its time. A future task is dropped before its next poll; a direct task gets a
   /// [dev.kioto.future.CancelledException] (or what the JDK's call throws when interrupted) where it waits, or at its next
   /// wait, and unwinds through its `finally` blocks; a blocking job is not run if it has not started. A task that is over
@@ -55,5 +64,23 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
   @Override
   public String toString() {
     return "JoinHandle of " + task;
+  }
+
+  // One await. It knows its waker and can take it back, which the handle cannot, as many may wait by it.
+  private final class Joining implements Future<T> {
+    private @Nullable Waker registered;
+
+    @Override
+    public Poll<T> poll(Context cx) {
+      registered = cx.waker();
+      return JoinHandle.this.poll(cx);
+    }
+
+    @Override
+    public void drop() {
+      if (registered != null) {
+        task.leaveJoin(registered);
+      }
+    }
   }
 }
