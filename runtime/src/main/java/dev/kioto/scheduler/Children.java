@@ -29,6 +29,9 @@ final class Children {
       throw new RejectedExecutionException("unknown continuation " + continuation.getClass().getName()
           + " was submitted to " + scheduler + ": only virtual threads may use its executor");
     }
+    if (!thread.isAlive()) {
+      return; // the JDK submits again what it sampled the stack of, and the thread may have ended meanwhile
+    }
     var task = new ChildTask(scheduler, thread, continuation);
     tasks.put(continuation, task);
     if (!scheduler.admit(task)) {
