@@ -51,6 +51,11 @@ public final class Handle {
     return spawner.spawnBlocking(body);
   }
 
+  /// Runs code on the blocking pool; see [Spawner#spawnBlocking(Callable)].
+  public JoinHandle<@Nullable Void> spawnBlocking(TaskBody body) {
+    return spawner.spawnBlocking(body);
+  }
+
   /// Drives `future` on the calling thread until it is over; see [Runtime#blockOn(Future)].
   public <T extends @Nullable Object> T blockOn(Future<T> future) {
     return scheduler.blockOn(future);

@@ -65,6 +65,11 @@ public final class Runtime implements AutoCloseable {
     return handle.spawnBlocking(body);
   }
 
+  /// Runs code on the blocking pool; see [Spawner#spawnBlocking(Callable)].
+  public JoinHandle<@Nullable Void> spawnBlocking(TaskBody body) {
+    return handle.spawnBlocking(body);
+  }
+
   /// Drives `future` on the calling thread until it is over. The calling thread belongs to this runtime meanwhile. In a
   /// direct task this is the same as `future.await()`.
   ///

@@ -173,6 +173,15 @@ final class RuntimeTest {
   }
 
   @Test
+  void spawnBlocking_codeWithoutAValue_runs() {
+    var ran = new AtomicBoolean();
+    runtime.spawnBlocking(() -> ran.set(true)).await();
+    runtime.handle().spawnBlocking(() -> assertThat(ran.compareAndSet(true, false)).isTrue()).await();
+
+    assertThat(ran).isFalse();
+  }
+
+  @Test
   void await_insideAPoll_isRefused() {
     Future<String> wrong = _ -> Poll.ready(Futures.<String>pending().await());
 
