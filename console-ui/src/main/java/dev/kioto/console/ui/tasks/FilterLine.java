@@ -40,7 +40,7 @@ final class FilterLine {
     this.model = model;
     field.setId("filter");
     field.getStyleClass().add("filter");
-    field.setPromptText("Filter, for example  state:idle name:http idle>5s        press / to type here");
+    field.setPromptText("Press / to filter:  state:idle name:http idle>5s");
     field.setAccessibleText("Filter of the task table");
     field.textProperty().subscribe((_, _) -> typing.playFromStart());
     typing.setOnFinished(_ -> model.filter(field.getText()));

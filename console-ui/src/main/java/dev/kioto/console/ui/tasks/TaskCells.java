@@ -4,6 +4,7 @@ import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskState;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.StateLook;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class TaskCells {
 
     private TextCell(TaskColumn column) {
       this.column = column;
+      // The end of a location is its line.
+      setTextOverrun(column == TaskColumn.LOCATION ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
     }
 
     @Override
@@ -60,6 +63,8 @@ final class TaskCells {
         setText(StateLook.word(state));
         setGraphic(shape);
       }
+      // A cell is updated during layout, after the styles of its pulse: without this its colour is a frame late.
+      applyCss();
     }
   }
 

@@ -11,38 +11,38 @@ import org.jspecify.annotations.Nullable;
 /// The columns of the task table, which are those of tokio-console. Names are kept in settings files: do not rename.
 public enum TaskColumn {
   /// What deserves a look.
-  WARN("Warn", "warning", true, Align.TEXT, 96,
+  WARN("Warn", "warning", true, Align.TEXT, 104,
       "What the checks found. Select the task to read it in full."),
   /// The id that the program shows.
-  ID("ID", "taskId", false, Align.NUMBER, 52, "The id that the program shows for the task."),
+  ID("ID", "taskId", false, Align.NUMBER, 66, "The id that the program shows for the task."),
   /// What the task is doing.
-  STATE("State", "state", false, Align.TEXT, 98,
+  STATE("State", "state", false, Align.TEXT, 106,
       "running: inside a poll. scheduled: woken, waiting for a worker. idle: waiting to be woken. completed: ended."),
   /// The name that the program gave.
-  NAME("Name", "name", false, Align.TEXT, 136, "The name that the program gave to the task."),
+  NAME("Name", "name", false, Align.TEXT, 132, "The name that the program gave to the task."),
   /// Age.
-  TOTAL("Total", "total", true, Align.NUMBER, 76,
+  TOTAL("Total", "total", true, Align.NUMBER, 72,
       "Time since the task was spawned, until now or until it ended."),
   /// Time inside polls.
-  BUSY("Busy", "busy", true, Align.NUMBER, 76,
+  BUSY("Busy", "busy", true, Align.NUMBER, 72,
       "Time inside polls: the task held a worker."),
   /// Time from wake to poll.
-  SCHED("Sched", "scheduled", true, Align.NUMBER, 76,
+  SCHED("Sched", "scheduled", true, Align.NUMBER, 72,
       "Time from a wake to the poll that follows: the task waited for a worker."),
   /// The rest.
-  IDLE("Idle", "idle", true, Align.NUMBER, 76,
+  IDLE("Idle", "idle", true, Align.NUMBER, 72,
       "Time in which nothing had woken the task."),
   /// Number of polls.
   POLLS("Polls", "polls", true, Align.NUMBER, 72,
       "How often the task was polled: one step from one suspension to the next."),
   /// What the program calls it.
-  KIND("Kind", "kind", false, Align.TEXT, 74,
+  KIND("Kind", "kind", false, Align.TEXT, 72,
       "future: a stackless task. direct: blocking-looking code on a virtual thread. blocking: a job of the blocking pool."),
   /// Spawn site.
-  LOCATION("Location", "location", false, Align.CODE, 132,
+  LOCATION("Location", "location", false, Align.CODE, 146,
       "Where the task was spawned."),
   /// The rest of what the program tells.
-  FIELDS("Fields", "", false, Align.CODE, 70,
+  FIELDS("Fields", "", false, Align.CODE, 58,
       "What else the program tells about the task. Gives no order.");
 
   /// How a column's cells are set.

@@ -85,7 +85,10 @@ final class TaskTable {
     row.indexProperty().subscribe(() -> mark(row));
     row.itemProperty().flatMap(TaskSlot::taskProperty).subscribe(task -> {
       boolean completed = task != null && task.state() == TaskState.COMPLETED;
-      StateLook.apply(row, completed ? TaskState.COMPLETED : null);
+      if (completed != StateLook.is(row, TaskState.COMPLETED)) {
+        StateLook.apply(row, completed ? TaskState.COMPLETED : null);
+        row.applyCss();
+      }
     });
     row.setOnMousePressed(event -> {
       if (event.getButton() == MouseButton.PRIMARY && !row.isEmpty()) {

@@ -39,6 +39,7 @@ public final class TasksView {
     node = new VBox(filter.node(), stack);
     node.getStyleClass().add("tasks");
     model.content().subscribe(this::show);
+    model.request().subscribe(() -> show(model.content().get()));
   }
 
   /// The node to put in a window.
@@ -82,7 +83,7 @@ public final class TasksView {
           "Type the address of a program's instrumentation at the left, like 127.0.0.1:6669, and press Enter. "
               + "To look at an example, run:",
           "./kioto demo");
-      case WAITING -> empty.show("Waiting for tasks", "The first rows are on their way.", "");
+      case WAITING -> empty.show("Waiting for tasks", "They appear as soon as the program answers.", "");
       case NO_TASKS -> empty.show("No tasks", "The program has no tasks now. They appear here as they are spawned.",
           "");
       case NO_MATCH -> empty.show("No task matches", "The filter lets no task through:", model.filter());

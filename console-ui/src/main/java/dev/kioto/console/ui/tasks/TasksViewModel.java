@@ -25,7 +25,7 @@ public final class TasksViewModel {
     CONNECTING,
     /// No target is chosen.
     NO_TARGET,
-    /// Nothing has arrived yet.
+    /// Nothing has arrived yet, or the program was not reached yet.
     WAITING,
     /// There are rows.
     ROWS,
@@ -62,6 +62,7 @@ public final class TasksViewModel {
   // The place whose task is to be chosen as soon as it is loaded; -1 for none.
   private int awaited = -1;
   private int letThrough;
+  private boolean reached;
 
   /// A table without a target.
   public TasksViewModel() {
@@ -162,8 +163,7 @@ public final class TasksViewModel {
     total.set(window.total());
     matched.set(window.matched());
     asOf.set(window.asOf());
-    content.set(window.matched() > 0 ? Content.ROWS
-        : window.total() > 0 && !filter.isEmpty() ? Content.NO_MATCH : Content.NO_TASKS);
+    content.set(contentOf(window));
     var awaitedTask = awaited < 0 ? null : slots.loaded(awaited);
     if (awaitedTask != null) {
       choose(awaitedTask, awaited);
@@ -172,6 +172,24 @@ public final class TasksViewModel {
     }
     if (firstVisible > 0 && firstVisible >= slots.size()) {
       visible(Math.max(0, slots.size() - (lastVisible - firstVisible) - 1), slots.size() - 1);
+    }
+  }
+
+  private Content contentOf(Window window) {
+    if (window.matched() > 0) {
+      return Content.ROWS;
+    }
+    if (window.total() > 0 && !filter.isEmpty()) {
+      return Content.NO_MATCH;
+    }
+    return reached ? Content.NO_TASKS : Content.WAITING;
+  }
+
+  /// Learns whether the server is connected to the target: an empty list of one that it is not says nothing.
+  public void setReached(boolean connected) {
+    reached = connected;
+    if (content.get() == Content.WAITING && connected && asOf.get() != null) {
+      content.set(Content.NO_TASKS);
     }
   }
 

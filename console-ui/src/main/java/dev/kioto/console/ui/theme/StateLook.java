@@ -34,6 +34,16 @@ public final class StateLook {
     };
   }
 
+  /// Whether a node has the colour of a state.
+  public static boolean is(Node node, TaskState state) {
+    return node.getPseudoClassStates().contains(switch (state) {
+      case RUNNING -> RUNNING;
+      case SCHEDULED -> SCHEDULED;
+      case IDLE -> IDLE;
+      case COMPLETED -> COMPLETED;
+    });
+  }
+
   /// Gives a node the colour of a state; null takes it away.
   public static void apply(Node node, @Nullable TaskState state) {
     node.pseudoClassStateChanged(RUNNING, state == TaskState.RUNNING);

@@ -2,6 +2,7 @@ package dev.kioto.console.ui.window;
 
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.Target;
+import dev.kioto.console.api.TargetState;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.overview.OverviewViewModel;
@@ -179,6 +180,7 @@ public final class ConsoleViewModel {
       overview.reset();
       watch(target);
     }
+    tasks.setReached(target != null && target.state() == TargetState.CONNECTED);
   }
 
   private void refresh(Target before, Target now) {

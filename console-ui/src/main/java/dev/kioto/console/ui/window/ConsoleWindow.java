@@ -19,7 +19,7 @@ import javafx.scene.layout.VBox;
 /// status bar at the bottom. UI thread only.
 public final class ConsoleWindow {
   private static final double SIDE_WIDTH = 204;
-  private static final double DETAIL_WIDTH = 384;
+  private static final double DETAIL_WIDTH = 366;
   private static final double LEAST_DETAIL_WIDTH = 320;
 
   private final Theme theme = new Theme();

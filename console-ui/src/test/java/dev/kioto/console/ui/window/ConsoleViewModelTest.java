@@ -34,6 +34,16 @@ final class ConsoleViewModelTest {
   }
 
   @Test
+  void accept_emptyListOfAProgramThatIsNotReached_waits() {
+    model.accept(new ConsoleNews.Targets(List.of(target("1", TargetState.DISCONNECTED))));
+    model.accept(new ConsoleNews.Rows("1", window(0, 0, 0)));
+    assertThat(model.tasks().content().get()).isEqualTo(Content.WAITING);
+
+    model.accept(new ConsoleNews.Targets(List.of(target("1", TargetState.CONNECTED))));
+    assertThat(model.tasks().content().get()).isEqualTo(Content.NO_TASKS);
+  }
+
+  @Test
   void accept_sameTargetAgain_watchesOnce() {
     model.accept(new ConsoleNews.Targets(List.of(target("1", TargetState.CONNECTED))));
     model.accept(new ConsoleNews.Targets(List.of(target("1", TargetState.DISCONNECTED))));
