@@ -15,6 +15,9 @@ import org.openjdk.jcstress.infra.results.II_Result;
 ///
 /// Every record has one number in all its words. The results: records that were seen whole and in order, and others.
 final class RingStress {
+  // How often a producer looks for room, so that it is still there when the consumer makes some.
+  private static final int ATTEMPTS = 100;
+
   private RingStress() {}
 
   /// What was put is seen whole, in order, and once.
@@ -105,8 +108,9 @@ final class RingStress {
 
     @Actor
     public void producer() {
-      if (put(ring, 3)) {
-        put(ring, 4);
+      int number = 3;
+      for (int i = 0; i < ATTEMPTS && number <= 4; i++) {
+        number += put(ring, number) ? 1 : 0;
       }
     }
 
@@ -135,8 +139,9 @@ final class RingStress {
 
     @Actor
     public void producer() {
-      if (put(3)) {
-        put(4);
+      int number = 3;
+      for (int i = 0; i < ATTEMPTS && number <= 4; i++) {
+        number += put(number) ? 1 : 0;
       }
     }
 
@@ -168,6 +173,7 @@ final class RingStress {
       int from = head;
       int to = tail;
       head = to;
+      Thread.onSpinWait(); // gives the producer time
       for (int position = from; position < to; position++) {
         int at = position % 2 * Ring.WORDS;
         checker.polled(words[at], words[at + 1], words[at + 2], words[at + 3], words[at + 4]);
@@ -234,6 +240,7 @@ final class RingStress {
 
     private void drain() {
       reading.drain(checker);
+      Thread.onSpinWait(); // gives the producer time
       var next = reading.next();
       if (next != null) {
         reading = next;

@@ -27,34 +27,54 @@ final class RingStressTest {
   private static final Path FOLDER = Path.of("target", "jcstress").toAbsolutePath();
   private static final List<String> SHORT = List.of("-f", "1", "-iters", "3", "-time", "150", "-sc", "false", "-af",
       "NONE", "-pth", "false", "-hs", "96", "-jvmArgs", "-XX:+UseSerialGC");
+  // A second chance for a twin whose bad outcome was not seen, on a machine that is busy with something else.
+  private static final List<String> LONGER = List.of("-f", "1", "-iters", "20", "-time", "500", "-sc", "false", "-af",
+      "NONE", "-pth", "false", "-hs", "96", "-jvmArgs", "-XX:+UseSerialGC");
   private static final List<String> FULL = List.of("-m", "quick");
 
   @TestFactory
   Stream<DynamicTest> race_underStress_showsItsAllowedOutcomesAlone() throws IOException, InterruptedException {
     assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "a race needs two processors");
-    var results = run("full".equals(System.getProperty("kioto.stress")) ? FULL : SHORT);
-    return TestList.tests().stream().sorted()
+    var names = TestList.tests().stream().sorted().toList();
+    var results = new ArrayList<>(run("full".equals(System.getProperty("kioto.stress")) ? FULL : SHORT, ".*"));
+    var unseen = names.stream().filter(name -> isBroken(name) && !showsBadOutcome(named(name, results))).toList();
+    if (!unseen.isEmpty()) {
+      results.addAll(run(LONGER, String.join("|", unseen)));
+    }
+    return names.stream()
         .map(name -> DynamicTest.dynamicTest(name, () -> check(name, results)));
   }
 
-  private static void check(String name, Collection<TestResult> all) {
-    var results = all.stream().filter(result -> result.getName().equals(name)).toList();
+  private static boolean isBroken(String name) {
+    return name.endsWith("Broken");
+  }
+
+  private static boolean showsBadOutcome(List<TestResult> results) {
+    return results.stream().anyMatch(result -> result.grading().hasInteresting);
+  }
+
+  private static List<TestResult> named(String name, List<TestResult> results) {
+    return results.stream().filter(result -> result.getName().equals(name)).toList();
+  }
+
+  private static void check(String name, List<TestResult> all) {
+    var results = named(name, all);
     assertThat(results).isNotEmpty();
     assertThat(results).allSatisfy(result -> {
       assertThat(result.status()).as("%s", result.getVmErr()).isEqualTo(Status.NORMAL);
       assertThat(result.grading().failureMessages).as("saw %s", result.getCounter()).isEmpty();
     });
-    if (name.endsWith("Broken")) {
-      assertThat(results).as("shows its bad outcome").anyMatch(result -> result.grading().hasInteresting);
+    if (isBroken(name)) {
+      assertThat(showsBadOutcome(results)).as("%s shows its bad outcome", name).isTrue();
     }
   }
 
-  private static Collection<TestResult> run(List<String> mode) throws IOException, InterruptedException {
+  private static Collection<TestResult> run(List<String> mode, String tests) throws IOException, InterruptedException {
     clear();
     Files.createDirectories(FOLDER);
     var log = FOLDER.resolve("log.txt");
     var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-        System.getProperty("java.class.path"), Main.class.getName(), "-r", "report"));
+        System.getProperty("java.class.path"), Main.class.getName(), "-r", "report", "-t", tests));
     command.addAll(mode);
     var process = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true)
         .redirectOutput(log.toFile()).start();
