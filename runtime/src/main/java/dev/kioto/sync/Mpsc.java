@@ -67,7 +67,8 @@ public final class Mpsc {
   ///
   /// The channel ends for its receiver when every handle is closed and every message was received. There is one handle
   /// at first; [#copy] makes another, for a part of the program that should close on its own account. A handle that is
-  /// never closed keeps the receiver waiting.
+  /// never closed keeps the receiver waiting. So one that is given to a task is better closed by who waits for the task
+  /// than by the task: a task that is aborted before it ran closes nothing.
   public static final class Sender<T> implements AutoCloseable {
     private static final VarHandle CLOSED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "closed",
         VarHandle.class, Sender.class, boolean.class);

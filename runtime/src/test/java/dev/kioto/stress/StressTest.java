@@ -7,6 +7,7 @@ import dev.kioto.stress.StressRunner.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -51,13 +52,18 @@ class StressTest {
     for (var result : results) {
       assertThat(result.status()).as("%s: %s %s", name, result.getMessages(), result.getVmErr())
           .isEqualTo(Status.NORMAL);
-      assertThat(result.grading().failureMessages).as("%s saw %s", name, result.getCounter()).isEmpty();
+      assertThat(result.grading().failureMessages).as("%s saw %s", name, samples(result)).isEmpty();
     }
     if (isBroken(name)) {
       assertThat(showsBadOutcome(results)).as("%s shows its bad outcome", name).isTrue();
     } else {
       assertThat(results).as("%s is not a twin", name).noneMatch(result -> result.grading().hasInteresting);
     }
+  }
+
+  private static String samples(TestResult result) {
+    return result.getStateKeys().stream().sorted().map(key -> result.getCount(key) + " x (" + key + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private static boolean isBroken(String name) {
