@@ -6,6 +6,7 @@ import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.Theme;
 import java.util.Locale;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Tooltip;
@@ -42,6 +43,9 @@ public final class OverviewView {
     var title = Labels.of(card.title(), "card-title");
     var number = Labels.rigid("", "card-number");
     var note = Labels.of("", "card-note");
+    // A note that does not fit is not shown: half a number is worse than none.
+    note.visibleProperty().bind(Bindings.createBooleanBinding(() -> note.getWidth() >= note.prefWidth(-1) - 1,
+        note.widthProperty(), note.textProperty()));
     var line = new HBox(7, number, note);
     line.setAlignment(Pos.BASELINE_LEFT);
     var course = new Sparkline(theme, tone(card), OverviewViewModel.POINTS);

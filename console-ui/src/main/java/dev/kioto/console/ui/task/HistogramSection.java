@@ -34,7 +34,7 @@ final class HistogramSection {
     chart = new HistogramChart(theme, tone);
     grid.getStyleClass().addAll("numbers", "percentiles");
     grid.setVgap(3);
-    grid.setHgap(14);
+    grid.setHgap(9);
     int columns = NAMES.size() / 2;
     for (int i = 0; i < columns; i++) {
       var column = new ColumnConstraints();
@@ -44,7 +44,7 @@ final class HistogramSection {
     for (int i = 0; i < NAMES.size(); i++) {
       var value = Labels.rigid("", "value");
       values.add(value);
-      grid.add(new HBox(Labels.of(NAMES.get(i), "label"), Labels.spring(), value), i % columns, i / columns);
+      grid.add(new HBox(Labels.rigid(NAMES.get(i), "label"), Labels.spring(), value), i % columns, i / columns);
     }
     node = Section.of(title, count, chart, grid, outliers, nothing);
     count.setTooltip(Labels.tooltip(explanation));

@@ -20,7 +20,7 @@ import javafx.scene.layout.VBox;
 public final class ConsoleWindow {
   private static final double SIDE_WIDTH = 204;
   private static final double DETAIL_WIDTH = 366;
-  private static final double LEAST_DETAIL_WIDTH = 320;
+  private static final double LEAST_DETAIL_WIDTH = 360;
 
   private final Theme theme = new Theme();
   private final ConsoleViewModel model;
@@ -44,7 +44,8 @@ public final class ConsoleWindow {
     middle.setMinWidth(380);
     VBox.setVgrow(tasks.node(), Priority.ALWAYS);
     task.node().setMinWidth(LEAST_DETAIL_WIDTH);
-    task.node().setPrefWidth(settings.detailWidth() > 0 ? settings.detailWidth() : DETAIL_WIDTH);
+    task.node()
+        .setPrefWidth(settings.detailWidth() > 0 ? Math.max(LEAST_DETAIL_WIDTH, settings.detailWidth()) : DETAIL_WIDTH);
     split.getItems().add(middle);
     SplitPane.setResizableWithParent(task.node(), false);
 
