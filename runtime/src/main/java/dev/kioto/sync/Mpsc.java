@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Messages of one sender arrive in the order in which their sends were polled; senders that wait are served in the
-/// order in which they began to. Works inside and outside a runtime.
+/// What one thread sends, one send after the other, arrives in that order; senders that wait get a place in the order in
+/// which they began to. Works inside and outside a runtime.
 public final class Mpsc {
   private Mpsc() {}
 
