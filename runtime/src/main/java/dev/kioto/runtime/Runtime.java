@@ -117,9 +117,9 @@ public final class Runtime implements AutoCloseable {
 
   /// Shuts down, waiting at most `timeout`. New tasks are cancelled; live ones are aborted, and run until they next
   /// suspend, from where they unwind; blocking jobs that run are waited for. When the time is up the workers stop at their
-  /// next chance, and a direct task that is suspended then, because it waits again after its
-  /// [dev.kioto.future.CancelledException], is left where it is: it counts as cancelled, and its `finally` blocks do not
-  /// run. A blocking job is left to itself. Who waits for a timer of this runtime outside its tasks, in a `blockOn` or in
+  /// next chance. A direct task that has not ended then, because it waits again after its
+  /// [dev.kioto.future.CancelledException], counts as cancelled; its thread is left to itself, outside the runtime, as it
+  /// may hold locks that others need. A blocking job is left to itself as well. Who waits for a timer of this runtime outside its tasks, in a `blockOn` or in
   /// a blocking job, gets a [dev.kioto.future.CancelledException] when the workers have stopped.
   ///
   /// @return whether everything ended in time

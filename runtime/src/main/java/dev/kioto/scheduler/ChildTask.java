@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.future.CancelledException;
 import dev.kioto.probe.ThreadProbe;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,18 @@ final class ChildTask extends VirtualTask<@Nullable Void> {
 
   @Override
   void end(ThreadProbe probe) {
+    var child = thread();
+    boolean orphan = child != null && child.isAlive();
+    if (!orphan) {
+      scheduler.children().forget(continuation);
+    }
+    finish(null, orphan ? new CancelledException(this + " did not end before its runtime stopped") : null, probe);
+  }
+
+  // Known until then, so that its submissions come here and are not taken for the start of another child.
+  @Override
+  void orphanEnded() {
     scheduler.children().forget(continuation);
-    finish(null, null, probe);
   }
 
   @Override

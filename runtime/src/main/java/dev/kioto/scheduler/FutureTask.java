@@ -91,6 +91,9 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   }
 
   @Override
+  void abandon() {} // the future was dropped
+
+  @Override
   public Waker waker() {
     wakersTaken++;
     return this;

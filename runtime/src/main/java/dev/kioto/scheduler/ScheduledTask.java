@@ -26,6 +26,9 @@ abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
   /// Ends a claimed task that no worker will poll again, because there are none.
   abstract void endUnpolled(ThreadProbe probe);
 
+  /// Lets go of what lives on after [#endUnpolled].
+  abstract void abandon();
+
   /// Records a wake, and submits the task when it is this wake that makes it runnable.
   final void wakeAndSubmit() {
     var worker = Current.worker();

@@ -374,6 +374,7 @@ public final class Scheduler implements RuntimeView {
       ScheduledTask<?> task;
       while ((task = inject.pop()) != null) {
         endUnpolled(task);
+        task.abandon();
       }
       asked = enders.addAndGet(-asked);
     } while (asked != 0);

@@ -21,6 +21,10 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
    * The JDK may submit the continuation while the poll that suspended it has not returned yet (an unpark between the
    * suspension and our release). The state word turns that into RUNNING|NOTIFIED, and the worker submits the task again
    * after the poll: the continuation is never run by two workers at once.
+   *
+   * A thread outlives its task when the runtime stops first. abandon() continues it once after the task is COMPLETE,
+   * since a submission that came before has been lost in the word; each later one finds COMPLETE and continues it itself.
+   * To continue a thread that is not runnable does nothing, and of two at once the JDK lets one through.
    */
 
   // Written once by the thread that starts the virtual thread, before the first submission, which publishes it: any
@@ -67,6 +71,7 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
     var probe = scheduler.probeOf(worker);
     Wake wake = markNotified();
     if (wake == Wake.COMPLETE) {
+      abandon();
       return;
     }
     long at = probe.taskWoken(id(), wakerOf(worker));
@@ -134,6 +139,23 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
   final void endUnpolled(ThreadProbe probe) {
     end(probe);
   }
+
+  @Override
+  final void abandon() {
+    var own = continuation;
+    var orphan = thread;
+    if (own != null && orphan != null && orphan.isAlive()) {
+      Orphans.carry(() -> {
+        own.run();
+        if (!orphan.isAlive()) {
+          orphanEnded();
+        }
+      });
+    }
+  }
+
+  /// The thread has ended, after its task.
+  void orphanEnded() {}
 
   @Override
   public final TaskKind kind() {

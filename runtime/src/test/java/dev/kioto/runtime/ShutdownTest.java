@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,51 @@ final class ShutdownTest {
 
       closing.get(10, SECONDS);
     }
+  }
+
+  @Test
+  void shutdownTimeout_taskIsFirstInTheQueueOfALock_passesTheLockOn() throws Exception {
+    var lock = new ReentrantLock();
+    var passed = new CountDownLatch(1);
+    lock.lock();
+    try {
+      runtime.spawn(() -> {
+        lock.lock();
+        try {
+          passed.countDown();
+        } finally {
+          lock.unlock();
+        }
+      });
+      await().until(lock::hasQueuedThreads);
+      assertThat(runtime.shutdownTimeout(SHORT)).isFalse();
+    } finally {
+      lock.unlock();
+    }
+
+    assertThat(passed.await(10, SECONDS)).isTrue();
+  }
+
+  @Test
+  void shutdownTimeout_childThreadWaits_goesOnOutsideTheRuntime() throws Exception {
+    var started = new CountDownLatch(1);
+    var gate = new CountDownLatch(1);
+    var ended = new CountDownLatch(1);
+    runtime.spawn(() -> {
+      Thread.startVirtualThread(() -> {
+        started.countDown();
+        while (gate.getCount() > 0) {
+          Thread.interrupted();
+          LockSupport.parkNanos(1_000_000);
+        }
+        ended.countDown();
+      });
+    }).await();
+    assertThat(started.await(10, SECONDS)).isTrue();
+
+    assertThat(runtime.shutdownTimeout(SHORT)).isFalse();
+    gate.countDown();
+    assertThat(ended.await(10, SECONDS)).isTrue();
   }
 
   @Test
