@@ -4,7 +4,6 @@ import dev.kioto.probe.ThreadProbe;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Threads for code that blocks. A job goes to an idle thread, else to a new one while there are fewer than the cap, else
@@ -16,7 +15,7 @@ public final class BlockingPool {
   private final String threadName;
   private final int maxThreads;
   private final long keepAliveNanos;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final BriefLock lock = new BriefLock();
   private final Condition jobArrived = lock.newCondition();
   private final Condition threadEnded = lock.newCondition();
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Where the outside world enters: deadlines now. One parked worker at a time holds it and sleeps until the next thing is
@@ -23,8 +22,8 @@ final class Driver {
   private final long startNanos = System.nanoTime();
   private final AtomicBoolean acquired = new AtomicBoolean();
 
-  // A lock that a virtual thread may wait for: nobody who owns a worker's queue takes it on a virtual thread.
-  private final ReentrantLock lock = new ReentrantLock();
+  // Nobody who owns a worker's queue takes it on a virtual thread.
+  private final BriefLock lock = new BriefLock();
 
   // All guarded by lock.
   private final TimerWheel wheel = new TimerWheel();

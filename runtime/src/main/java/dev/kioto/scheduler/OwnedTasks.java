@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Every task of a runtime that has not ended: what shutdown must end. Any thread.
@@ -23,7 +22,7 @@ final class OwnedTasks {
   private volatile boolean closed;
 
   private final Runnable whenDrained;
-  private final ReentrantLock drainLock = new ReentrantLock();
+  private final BriefLock drainLock = new BriefLock();
   private final Condition drained = drainLock.newCondition();
 
   /// @param whenDrained run once or more after the last task has gone, by whoever ended it, and never before [#close]
@@ -36,10 +35,10 @@ final class OwnedTasks {
     }
   }
 
-  private static final class Shard extends ReentrantLock {
-    private static final long serialVersionUID = 1;
-    transient @Nullable TaskCell<?> first;
-    transient volatile int size; // written under the lock
+  private static final class Shard {
+    final BriefLock lock = new BriefLock();
+    @Nullable TaskCell<?> first; // guarded by the lock
+    volatile int size; // written under the lock
   }
 
   private Shard shardOf(TaskCell<?> task) {
@@ -51,7 +50,7 @@ final class OwnedTasks {
   /// @return false when closed: the task must not run
   boolean add(TaskCell<?> task) {
     var shard = shardOf(task);
-    shard.lock();
+    shard.lock.lock();
     try {
       if (closed) {
         return false;
@@ -66,14 +65,14 @@ final class OwnedTasks {
       setSize(shard, shard.size + 1);
       return true;
     } finally {
-      shard.unlock();
+      shard.lock.unlock();
     }
   }
 
   /// Lets a task go that has ended; does nothing when it is not in.
   void remove(TaskCell<?> task) {
     var shard = shardOf(task);
-    shard.lock();
+    shard.lock.lock();
     try {
       if (!task.owned) {
         return;
@@ -81,7 +80,7 @@ final class OwnedTasks {
       unlink(shard, task);
       setSize(shard, shard.size - 1);
     } finally {
-      shard.unlock();
+      shard.lock.unlock();
     }
     if (closed) {
       tellIfDrained();
@@ -126,11 +125,11 @@ final class OwnedTasks {
   void close() {
     closed = true;
     for (var shard : shards) {
-      shard.lock();
+      shard.lock.lock();
       try {
         assert closed; // whoever held the lock has added its task: it is in before the sweep
       } finally {
-        shard.unlock();
+        shard.lock.unlock();
       }
     }
     tellIfDrained();
@@ -144,13 +143,13 @@ final class OwnedTasks {
   List<TaskCell<?>> snapshot() {
     var tasks = new ArrayList<TaskCell<?>>();
     for (var shard : shards) {
-      shard.lock();
+      shard.lock.lock();
       try {
         for (var task = shard.first; task != null; task = task.ownedNext) {
           tasks.add(task);
         }
       } finally {
-        shard.unlock();
+        shard.lock.unlock();
       }
     }
     return tasks;
@@ -158,13 +157,13 @@ final class OwnedTasks {
 
   private boolean isDrained() {
     for (var shard : shards) {
-      shard.lock();
+      shard.lock.lock();
       try {
         if (shard.first != null) {
           return false;
         }
       } finally {
-        shard.unlock();
+        shard.lock.unlock();
       }
     }
     return true;

@@ -121,6 +121,31 @@ final class RuntimeTest {
   }
 
   @Test
+  void manyTasks_spawnedFromInsideAndOutsideAtOnce_allEnd() {
+    var directs = new ArrayList<JoinHandle<?>>();
+    for (int i = 0; i < 8; i++) {
+      directs.add(runtime.spawn(() -> {
+        for (int n = 0; n < 20_000; n++) {
+          Task.spawn(Futures.ready(n));
+          if (n % 50 == 0) {
+            Task.yieldNow().await();
+          }
+        }
+      }));
+    }
+    try (var executor = Executors.newFixedThreadPool(3)) {
+      for (int i = 0; i < 3; i++) {
+        executor.execute(() -> {
+          for (int n = 0; n < 5_000; n++) {
+            runtime.spawn(Futures.ready(n)).await();
+          }
+        });
+      }
+      directs.forEach(Future::await);
+    }
+  }
+
+  @Test
   void yieldNow_twoDirectTasks_bothAdvance() {
     var handles = new ArrayList<JoinHandle<Integer>>();
     for (int i = 0; i < 2; i++) {
