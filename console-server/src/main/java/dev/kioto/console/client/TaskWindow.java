@@ -107,8 +107,9 @@ public final class TaskWindow implements AutoCloseable {
         reason = "No connection to " + client.server();
       }
       if (isClosed()) break;
-      if (!targetIsKnown()) return;
+      // Told first: a server that is on its way out may keep the question waiting.
       tellConnection(ConnectionState.RECONNECTING, reason);
+      if (!targetIsKnown()) return;
       pauseFor(pause);
       pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
     }

@@ -7,6 +7,7 @@ import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.collector.WatchedTarget;
 import dev.kioto.console.model.TaskListing;
 import dev.kioto.console.model.TaskRows;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +103,16 @@ final class WindowSession {
     }
   }
 
+  /// Waits until a closed session has told its client, and cuts the client off when that takes longer.
+  void awaitEnd(Duration longest) {
+    try {
+      if (thread.join(longest)) return;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    socket.disconnect();
+  }
+
   private void noteChange() {
     synchronized (lock) {
       changed = true;
@@ -191,7 +202,9 @@ final class WindowSession {
   private void end() throws TimeoutException, ExecutionException, InterruptedException {
     if (!socket.isOpen()) return;
     if (target.isDetached()) say(Refusal.unknownTarget(target.id()));
-    socket.close(1001, "the window ends", Callback.NOOP);
+    var taken = new CompletableFuture<@Nullable Void>();
+    socket.close(1001, "the window ends", Callback.from(() -> taken.complete(null), taken::completeExceptionally));
+    taken.get(LONGEST_SEND_SECONDS, TimeUnit.SECONDS);
   }
 
   /// Returns when the socket has taken the message.

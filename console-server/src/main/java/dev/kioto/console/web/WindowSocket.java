@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class WindowSocket {
   private static final int MOST_SESSIONS = 256;
   private static final long LONGEST_MESSAGE = 4L * Filters.LONGEST; // bytes: a filter of any characters, and the rest
   private static final Duration SILENCE = Duration.ofSeconds(60); // pings are answered well within
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
   private static final int PING_SECONDS = 15;
 
   private final Collector collector;
@@ -95,9 +97,13 @@ final class WindowSocket {
     if (session != null) session.close();
   }
 
-  /// Ends every session.
+  /// Ends every session, and returns when each client has been told or cut off: a connection that is left open while the
+  /// server stops would keep its client waiting.
   void closeAll() {
-    sessions.keySet().forEach(this::close);
+    var open = List.copyOf(sessions.values());
+    sessions.clear();
+    open.forEach(WindowSession::close);
+    open.forEach(session -> session.awaitEnd(LONGEST_FAREWELL));
   }
 
   private static void receive(WindowSession session, String message) {
