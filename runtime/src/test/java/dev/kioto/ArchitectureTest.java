@@ -42,6 +42,11 @@ final class ArchitectureTest {
       .because("the doors open on the organs, not the other way");
 
   @ArchTest
+  static final ArchRule ONE_KIND_OF_LOCK = noClasses().that().doNotHaveFullyQualifiedName("dev.kioto.future.BriefLock")
+      .should().dependOnClassesThat().haveFullyQualifiedName("java.util.concurrent.locks.ReentrantLock")
+      .because("a virtual thread in the queue of a lock can stop the workers that queue up behind it");
+
+  @ArchTest
   static final ArchRule ONE_CLASS_REACHES_INTO_THE_JDK = noClasses().that()
       .doNotHaveFullyQualifiedName("dev.kioto.scheduler.VirtualThreads").should().accessClassesThat()
       .resideInAnyPackage("java.lang.reflect..").because("what depends on the JDK's inside is in one place")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Future<T extends @Nullable Object> {
 
-  /// Makes what progress it can without blocking.
+  /// Makes what progress it can without blocking: a lock that it takes is a [BriefLock].
   ///
   /// @return the value, or [Poll#pending] after having arranged that the waker of `cx` is woken when another poll is
   ///     worth its while

@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.future.BriefLock;
 import dev.kioto.probe.ThreadProbe;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;

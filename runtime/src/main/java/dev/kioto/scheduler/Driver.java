@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.future.BriefLock;
 import dev.kioto.future.CancelledException;
 import dev.kioto.future.Waker;
 import java.util.ArrayList;

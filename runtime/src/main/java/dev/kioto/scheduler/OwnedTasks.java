@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.future.BriefLock;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

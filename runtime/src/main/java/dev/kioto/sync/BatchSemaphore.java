@@ -1,5 +1,6 @@
 package dev.kioto.sync;
 
+import dev.kioto.future.BriefLock;
 import dev.kioto.future.Context;
 import dev.kioto.future.Waker;
 import java.lang.invoke.ConstantBootstraps;
@@ -68,7 +69,7 @@ final class BatchSemaphore {
   // Changed by CAS only; with WAITERS set before or after, by the holder of the lock only.
   private volatile long state;
 
-  private final Object lock = new Object();
+  private final BriefLock lock = new BriefLock();
 
   // The queue, first to be served at `head`. Guarded by the lock.
   private @Nullable Acquire head;
@@ -121,7 +122,8 @@ final class BatchSemaphore {
   /// they are released.
   void close() {
     Acquire ended;
-    synchronized (lock) {
+    lock.lock();
+    try {
       int back = 0;
       ended = head;
       for (var waiter = head; waiter != null; waiter = waiter.next) {
@@ -131,6 +133,8 @@ final class BatchSemaphore {
       head = null;
       tail = null;
       settle(back, CLOSED);
+    } finally {
+      lock.unlock();
     }
     wakeAll(ended);
   }
@@ -151,8 +155,11 @@ final class BatchSemaphore {
 
   private void releaseToQueue(int permits) {
     Acquire granted;
-    synchronized (lock) {
+    lock.lock();
+    try {
       granted = handOut(permits);
+    } finally {
+      lock.unlock();
     }
     wakeAll(granted);
   }
@@ -286,12 +293,15 @@ final class BatchSemaphore {
       Acquire granted = null;
       var found = phase;
       if (found == Phase.QUEUED) {
-        synchronized (lock) {
+        lock.lock();
+        try {
           found = phase;
           if (found == Phase.QUEUED) {
             unlink();
             granted = handOut(wanted - missing);
           }
+        } finally {
+          lock.unlock();
         }
       }
       phase = Phase.OVER;
@@ -306,7 +316,8 @@ final class BatchSemaphore {
       if (outcome != Outcome.SHORT) {
         return end(outcome);
       }
-      synchronized (lock) {
+      lock.lock();
+      try {
         while (true) {
           long s = state;
           long free = s >> SHIFT;
@@ -324,15 +335,20 @@ final class BatchSemaphore {
             return Outcome.SHORT;
           }
         }
+      } finally {
+        lock.unlock();
       }
     }
 
     private Outcome keepWaiting(Waker waker) {
-      synchronized (lock) {
+      lock.lock();
+      try {
         if (phase == Phase.QUEUED) {
           this.waker = waker;
           return Outcome.SHORT;
         }
+      } finally {
+        lock.unlock();
       }
       return end(phase == Phase.GRANTED ? Outcome.ACQUIRED : Outcome.CLOSED);
     }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.future.BriefLock;
 import dev.kioto.future.Futures;
 import dev.kioto.probe.Probe;
 import java.time.Duration;
