@@ -31,7 +31,8 @@ public final class Spawner {
     return new Spawner(scheduler, new TaskOptions(Objects.requireNonNull(name, "name")));
   }
 
-  /// Spawns a future task: `future` is polled by the workers until it is ready.
+  /// Spawns a future task: `future` is polled by the workers until it is ready. A poll must not block: a worker that waits
+  /// for a lock which direct tasks wait for as well, be it a logger's, may wait for a task that only it could run.
   ///
   /// On a runtime that has shut down the task is cancelled without being polled; its handle says so.
   public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
