@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Sessions whose program and window are shell scripts; the server between them is the real one.
 @Timeout(120)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(OS.WINDOWS) // the programs are shell scripts
 final class DemoSessionTest {
 
   private static final String LISTEN = "echo instrumentation listening on 127.0.0.1:1; ";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The script `kioto` in a checkout of its own, with a JDK and a Maven that are scripts and write down what they were
 /// told.
 @Timeout(120)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(OS.WINDOWS) // the launcher is a shell script
 final class LauncherTest {
 
   private static final List<
