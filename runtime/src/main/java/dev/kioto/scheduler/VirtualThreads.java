@@ -18,6 +18,10 @@ final class VirtualThreads {
    *    time they can continue. They do so with the same Runnable object each time, and pinned to their carrier.
    *  - static Thread Thread.currentCarrierThread(), an intrinsic.
    *  - the thread that such a Runnable belongs to: the one field that the lambda captured.
+   *
+   * And what must not be inherited: on Linux the JDK polls sockets for all virtual threads of the process in virtual
+   * threads of its own, which it starts when the first one waits for a socket. Started inside a direct task they would be
+   * that runtime's children, and end with it. So they are started before there is a direct task.
    */
   private static final @Nullable Access ACCESS = open();
 
@@ -28,6 +32,19 @@ final class VirtualThreads {
   // Separate constants, so that the compiler folds them.
   private static final @Nullable MethodHandle BUILDER = ACCESS == null ? null : ACCESS.builder();
   private static final @Nullable MethodHandle CARRIER = ACCESS == null ? null : ACCESS.carrier();
+
+  /// Its initialization, once in the process, starts the JDK's pollers on the JDK's own scheduler.
+  private static final class Pollers {
+    static {
+      try {
+        Class.forName("sun.nio.ch.Poller", true, null);
+      } catch (ClassNotFoundException | LinkageError _) {
+        // Another JDK, or one that cannot poll: it says so itself when somebody waits for a socket.
+      }
+    }
+
+    static void start() {}
+  }
 
   private static @Nullable Access open() {
     try {
@@ -58,6 +75,7 @@ final class VirtualThreads {
               + ") does not give: start it with"
               + " --add-opens java.base/java.lang=ALL-UNNAMED on JDK 25, or spawn future tasks");
     }
+    Pollers.start();
     try {
       var builder = (Thread.Builder.OfVirtual) BUILDER.invokeExact(scheduler);
       return (name == null ? builder : builder.name(name)).unstarted(body);
