@@ -45,6 +45,9 @@ final class Await implements Context, Waker {
           over = true;
           return value;
         }
+        if (poll == null) {
+          throw Poll.noAnswer(future);
+        }
         await.park();
       }
     } finally {

@@ -43,6 +43,7 @@ public final class Futures {
       return switch (future.poll(cx)) {
         case Poll.Ready<T>(T value) -> Poll.ready(mapper.apply(value));
         case Poll.Pending<T> _ -> Poll.pending();
+        case null -> throw Poll.noAnswer(future);
       };
     }
 
@@ -67,7 +68,11 @@ public final class Futures {
     public Poll<R> poll(Context cx) {
       var running = first;
       if (running != null) {
-        if (!(running.poll(cx) instanceof Poll.Ready<T>(T value))) {
+        var poll = running.poll(cx);
+        if (poll == null) {
+          throw Poll.noAnswer(running);
+        }
+        if (!(poll instanceof Poll.Ready<T>(T value))) {
           return Poll.pending();
         }
         first = null;

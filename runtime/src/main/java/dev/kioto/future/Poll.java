@@ -17,6 +17,14 @@ public sealed interface Poll<T extends @Nullable Object> {
     return value == null ? Ready.ofNull() : new Ready<>(value);
   }
 
+  /// What to throw when a poll returned null. For those who poll the futures of others, once they know that a poll was not
+  /// ready: taken for [#pending], a null would leave its future to be waited for in vain. The message names the future's
+  /// class.
+  static NullPointerException noAnswer(Future<?> future) {
+    return new NullPointerException("poll() of " + future.getClass().getName()
+        + " returned null: return Poll.pending(), or Poll.ready(null) where null is the value");
+  }
+
   /// Whether this is a [Ready].
   default boolean isReady() {
     return this instanceof Ready;

@@ -38,13 +38,18 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
       throw new AssertionError(this + " was polled after it was over");
     }
     if (isCancelled()) {
-      dropFuture(running);
+      dropFuture(running, aborted());
       return true;
     }
     try {
-      if (running.poll(this) instanceof Poll.Ready<T>(T value)) {
+      var poll = running.poll(this);
+      if (poll instanceof Poll.Ready<T>(T value)) {
         result = value;
         future = null;
+        return true;
+      }
+      if (poll == null) {
+        dropFuture(running, Poll.noAnswer(running));
         return true;
       }
       return false;
@@ -55,13 +60,17 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
     }
   }
 
-  private void dropFuture(Future<T> abandoned) {
+  private CancelledException aborted() {
+    return new CancelledException(this + " was aborted");
+  }
+
+  private void dropFuture(Future<T> abandoned, RuntimeException why) {
     future = null;
-    thrown = new CancelledException(this + " was aborted");
+    thrown = why;
     try {
       abandoned.drop();
     } catch (Throwable e) {
-      thrown.addSuppressed(e);
+      why.addSuppressed(e);
     }
   }
 
@@ -85,7 +94,7 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   void endUnpolled(ThreadProbe probe) {
     var abandoned = future;
     if (abandoned != null) {
-      dropFuture(abandoned);
+      dropFuture(abandoned, aborted());
     }
     end(probe);
   }

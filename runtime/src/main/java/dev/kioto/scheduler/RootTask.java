@@ -106,6 +106,9 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T> implements 
           over = true;
           return value;
         }
+        if (poll == null) {
+          throw Poll.noAnswer(future);
+        }
         release();
       }
     } finally {

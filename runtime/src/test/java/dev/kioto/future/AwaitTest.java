@@ -33,6 +33,15 @@ class AwaitTest {
   }
 
   @Test
+  void await_pollReturnsNull_namesTheFutureAndDropsIt() {
+    var future = new Nothing();
+
+    assertThatThrownBy(future::await).isInstanceOf(NullPointerException.class)
+        .hasMessageContaining(Nothing.class.getName());
+    assertThat(future.drops()).isEqualTo(1);
+  }
+
+  @Test
   void await_wokenFromAnotherThread_pollsAgain() throws Exception {
     var future = new Controlled();
     var result = new CompletableFuture<String>();

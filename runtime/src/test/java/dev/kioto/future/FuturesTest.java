@@ -1,6 +1,7 @@
 package dev.kioto.future;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +70,16 @@ class FuturesTest {
     future.drop();
 
     assertThat(second.drops).hasValue(1);
+  }
+
+  @Test
+  void combinators_ofAFutureThatAnswersNull_nameItsClass() {
+    var source = new Nothing();
+
+    assertThatNullPointerException().isThrownBy(HandPolled.of(Futures.map(source, n -> n))::poll)
+        .withMessageContaining(Nothing.class.getName()).withMessageContaining("Poll.pending()");
+    assertThatNullPointerException().isThrownBy(HandPolled.of(Futures.then(source, Futures::ready))::poll)
+        .withMessageContaining(Nothing.class.getName());
   }
 
   private static final class Never implements Future<Integer> {
