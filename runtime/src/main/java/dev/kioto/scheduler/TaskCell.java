@@ -1,6 +1,5 @@
 package dev.kioto.scheduler;
 
-import dev.kioto.future.CancelledException;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
 import dev.kioto.probe.TaskOutcome;
@@ -75,7 +74,7 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
   final void finish(@Nullable T value, @Nullable Throwable failure, ThreadProbe probe) {
     this.value = value;
     this.failure = failure;
-    this.outcome = outcomeOf(failure);
+    this.outcome = Outcomes.of(isCancelled(), failure);
     complete();
     scheduler.forget(this);
     probe.taskEnded(id, outcome);
@@ -87,14 +86,6 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
     if (waiting instanceof Waker waker) {
       Uncaught.wake(waker);
     }
-  }
-
-  private TaskOutcome outcomeOf(@Nullable Throwable failure) {
-    if (failure == null) {
-      return TaskOutcome.COMPLETED;
-    }
-    boolean told = isCancelled() && (failure instanceof CancelledException || failure instanceof InterruptedException);
-    return told ? TaskOutcome.CANCELLED : TaskOutcome.FAILED;
   }
 
   /// Whether the result is there.
