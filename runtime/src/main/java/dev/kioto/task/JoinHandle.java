@@ -21,26 +21,47 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
 
   /// Polls for the end of the task.
   ///
-  /// @throws JoinException when the task threw or was cancelled
+  /// @throws JoinException when the task failed or was cancelled
   @Override
-  @SuppressWarnings("NullAway") // value() is null only where T allows it, once the task has returned
   public Poll<T> poll(Context cx) {
     if (!task.isFinished() && !task.pollJoin(cx.waker()).isReady()) {
       return Poll.pending();
     }
+    return Poll.ready(result());
+  }
+
+  /// Waits for the end of the task; see [Future#await]. A wait that is interrupted leaves the task as it is.
+  ///
+  /// @throws JoinException when the task failed or was cancelled
+  @Override
+  public T await() {
+    return joining().await();
+  }
+
+  /// Looks for the end of the task without waiting for it, and without being woken by it.
+  ///
+  /// @return ready with the result, or pending when the task is not over
+  /// @throws JoinException when the task failed or was cancelled
+  public Poll<T> tryJoin() {
+    return task.isFinished() ? Poll.ready(result()) : Poll.pending();
+  }
+
+  @SuppressWarnings("NullAway") // value() is null only where T allows it, once the task has returned
+  T result() {
     var failure = task.failure();
     if (failure != null) {
       throw new JoinException(task.toString(), task.id(), task.outcome(), failure);
     }
-    return Poll.ready(task.value());
+    return task.value();
   }
 
-  /// Waits for the end of the task; see [Future#await].
-  ///
-  /// @throws JoinException when the task threw or was cancelled
-  @Override
-  public T await() {
-    return new Joining().await();
+  /// A future of the result for one caller, which leaves the task when it is dropped.
+  Future<T> joining() {
+    return new Joining();
+  }
+
+  TaskCell<T> task() {
+    return task;
   }
 
   /// Asks the task to end before its time. A future task is dropped before its next poll; a direct task gets a
@@ -49,6 +70,16 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
   /// stays as it is. The result says whether the task was cancelled: it may return first.
   public void abort() {
     task.abort();
+  }
+
+  /// A reference that can abort the task and does not know its result.
+  public AbortHandle abortHandle() {
+    return new AbortHandle(task);
+  }
+
+  /// A handle that aborts the task when it is closed or dropped.
+  public AbortOnDropHandle<T> abortOnDrop() {
+    return new AbortOnDropHandle<>(this);
   }
 
   /// Whether the task is over, in whatever way.
@@ -66,7 +97,7 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
     return "JoinHandle of " + task;
   }
 
-  // One await. It knows its waker and can take it back, which the handle cannot, as many may wait by it.
+  // One wait. It knows its waker and can take it back, which the handle cannot, as many may wait by it.
   private final class Joining implements Future<T> {
     private @Nullable Waker registered;
 

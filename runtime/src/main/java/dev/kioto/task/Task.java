@@ -2,6 +2,7 @@ package dev.kioto.task;
 
 import dev.kioto.future.Future;
 import dev.kioto.scheduler.Current;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -59,5 +60,11 @@ public final class Task {
       throw new IllegalStateException("thread '" + Thread.currentThread().getName() + "' is in no task");
     }
     return id;
+  }
+
+  /// The id of the task that calls, or nothing when the calling thread is in no task.
+  public static OptionalLong tryId() {
+    long id = Current.taskId();
+    return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
   }
 }
