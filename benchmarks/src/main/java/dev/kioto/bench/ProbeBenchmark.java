@@ -29,7 +29,7 @@ public class ProbeBenchmark {
   public void start() throws IOException {
     var started = Instrumentation.builder().bind("127.0.0.1", 0).start();
     console = started;
-    observed = Runtime.builder().probe(started.probe()).build();
+    observed = Runtime.builder().enableAll().probe(started.probe()).build();
     plain = Runtime.create();
   }
 

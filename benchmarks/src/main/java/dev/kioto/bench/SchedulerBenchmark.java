@@ -41,7 +41,7 @@ public class SchedulerBenchmark {
 
   @Setup
   public void start() {
-    runtime = Runtime.builder().workerThreads(WORKERS).build();
+    runtime = Runtime.builder().enableAll().workerThreads(WORKERS).build();
   }
 
   @TearDown

@@ -38,7 +38,7 @@ final class EndToEndTest {
   void start() throws Exception {
     instrumentation = Instrumentation.builder().bind("127.0.0.1", 0).publishInterval(Duration.ofMillis(100))
         .name("end-to-end").start();
-    runtime = Runtime.builder().probe(instrumentation.probe()).workerThreads(2).build();
+    runtime = Runtime.builder().enableAll().probe(instrumentation.probe()).workerThreads(2).build();
     server = ConsoleServer.builder().port(0).start();
     client = ConsoleClient.of(server.uri());
     target = client.attach("127.0.0.1:" + instrumentation.port()).id();

@@ -97,7 +97,7 @@ public final class Main implements Callable<Integer> {
     var load = load();
     followParent();
     try (var console = instrumentation(demo)) {
-      var builder = Runtime.builder().name(demo.name()).probe(console.probe());
+      var builder = Runtime.builder().enableAll().name(demo.name()).probe(console.probe());
       if (workers != null) builder.workerThreads(workers);
       var runtime = builder.build();
       demo.start(runtime, load);

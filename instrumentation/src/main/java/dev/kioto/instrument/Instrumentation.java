@@ -8,7 +8,7 @@ import dev.kioto.probe.Probe;
 ///
 /// ```java
 /// try (var console = Instrumentation.builder().start()) {
-///   var runtime = Runtime.builder().probe(console.probe()).build();
+///   var runtime = Runtime.builder().enableAll().probe(console.probe()).build();
 ///   ...
 /// }
 /// ```

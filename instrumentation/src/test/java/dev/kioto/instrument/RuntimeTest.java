@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class RuntimeTest {
   private final Instrumentation console = Instrumentation.builder().bind("127.0.0.1", 0)
       .publishInterval(Duration.ofMillis(20)).ringCapacity(1 << 16).name("test").start();
-  private final Runtime runtime = Runtime.builder().probe(console.probe()).workerThreads(2).build();
+  private final Runtime runtime = Runtime.builder().enableAll().probe(console.probe()).workerThreads(2).build();
   private final Client client = new Client(console.port());
 
   @AfterEach

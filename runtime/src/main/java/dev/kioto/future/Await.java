@@ -4,19 +4,24 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Drives one future on the calling thread, which parks between polls.
-final class Await implements Context, Waker {
+final class Await implements Context, Waker, BooleanSupplier {
   private static final VarHandle WOKEN = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "woken",
       VarHandle.class, Await.class, boolean.class);
 
   private final Thread thread;
+  private final AwaitHost host = AwaitHost.get();
 
   // Set volatile by any waker, cleared by the waiting thread before it polls. A wake before the clearing is answered by
   // the poll that follows; one after it ends the loop in park(), because unpark leaves a permit. The clearing reads what
   // it overwrites: a plain write over an unread wake would leave no edge from what the waker did to that poll.
   private volatile boolean woken;
+
+  // The waiting thread only: the last poll was cut short to let others run.
+  private boolean yields;
 
   Await(Thread thread) {
     this.thread = thread;
@@ -24,12 +29,10 @@ final class Await implements Context, Waker {
 
   static <T extends @Nullable Object> T await(Future<T> future) {
     Thread thread = Thread.currentThread();
-    if (thread instanceof NonBlockingThread) {
-      throw new IllegalStateException(
-          "await() was called on worker thread '" + thread.getName() + "' inside the poll of a future task, which would"
-              + " block the worker: return Poll.pending() instead, or spawn a direct task");
-    }
     var await = new Await(thread);
+    if (!thread.isVirtual()) {
+      await.host.checkMayWait();
+    }
     boolean over = false;
     try {
       while (true) {
@@ -61,22 +64,61 @@ final class Await implements Context, Waker {
     return woken;
   }
 
+  @Override
+  public boolean getAsBoolean() {
+    return woken;
+  }
+
   void clear() {
     WOKEN.getAndSet(this, false);
   }
 
   private void park() {
+    if (yields) {
+      yields = false;
+      refuseIfInterrupted(); // a task whose futures are always ready is to end here when it was aborted
+      host.yieldNow();
+    }
     while (!isWoken()) {
-      if (Thread.interrupted()) {
-        throw new CancelledException("interrupted while waiting for a future");
-      }
-      LockSupport.park(this);
+      refuseIfInterrupted();
+      host.park(this, this);
+    }
+  }
+
+  private static void refuseIfInterrupted() {
+    if (Thread.interrupted()) {
+      throw new CancelledException("interrupted while waiting for a future");
     }
   }
 
   @Override
   public Waker waker() {
     return this;
+  }
+
+  @Override
+  public boolean takeBudget() {
+    if (host.takeBudget()) {
+      return true;
+    }
+    defer();
+    return false;
+  }
+
+  @Override
+  public void restoreBudget() {
+    host.restoreBudget();
+  }
+
+  @Override
+  public boolean hasBudget() {
+    return host.hasBudget();
+  }
+
+  @Override
+  public void defer() {
+    yields = true;
+    woken = true;
   }
 
   @Override

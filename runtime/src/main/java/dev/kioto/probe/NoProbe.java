@@ -23,6 +23,9 @@ enum NoProbe implements Probe, ThreadProbe {
   public void runtimeStarted(RuntimeView runtime) {}
 
   @Override
+  public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
+
+  @Override
   public void runtimeStopped(RuntimeView runtime) {}
 
   @Override

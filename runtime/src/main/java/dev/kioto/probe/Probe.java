@@ -29,6 +29,13 @@ public interface Probe {
   /// values after it.
   void runtimeStarted(RuntimeView runtime);
 
+  /// A worker was stuck in a poll and was handed to another thread; the poll goes on beside it. Called by the runtime's
+  /// watching thread.
+  ///
+  /// @param worker the worker's index
+  /// @param taskId the task whose poll does not end
+  void workerHandedOff(RuntimeView runtime, int worker, long taskId);
+
   /// A runtime has stopped: all its tasks have ended and its workers are gone.
   void runtimeStopped(RuntimeView runtime);
 }

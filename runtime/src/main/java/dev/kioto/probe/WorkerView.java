@@ -9,6 +9,12 @@ public interface WorkerView {
 
   String threadName();
 
+  /// The id of the thread at work under this index, [Thread#threadId]; 0 when none has started. Changes when the worker is
+  /// handed over.
+  default long threadId() {
+    return 0;
+  }
+
   State state();
 
   /// The task being polled, 0 when none.
@@ -20,10 +26,15 @@ public interface WorkerView {
 
   long pollCount();
 
-  /// Nanoseconds not parked, the current stretch excepted.
+  /// Nanoseconds not parked, up to now: a worker that is stuck in a poll counts as busy while it is.
   long busyNanos();
 
   long parkCount();
+
+  /// Parks and unparks: odd while the worker sleeps.
+  default long parkUnparkCount() {
+    return 0;
+  }
 
   /// Tasks taken from other workers' local queues.
   long stealCount();
@@ -37,6 +48,21 @@ public interface WorkerView {
   /// Unparks after which nothing was polled before the next park.
   long noopCount();
 
+  /// Tasks that were scheduled on the worker's own thread.
+  default long localScheduleCount() {
+    return 0;
+  }
+
+  /// Times that a task's cooperative budget was spent.
+  default long budgetForcedYieldCount() {
+    return 0;
+  }
+
+  /// Times that the worker was stuck in a poll and was handed to another thread.
+  default long handoffCount() {
+    return 0;
+  }
+
   /// Tasks in the local run queue, the LIFO slot included.
   int localQueueDepth();
 
@@ -48,6 +74,8 @@ public interface WorkerView {
     SEARCHING,
     /// Polls a task.
     POLLING,
+    /// Has polled the same task for longer than the runtime's `stuckWorkerTimeout`, and no other thread could take over.
+    STUCK,
     /// Has left its loop.
     STOPPED
   }

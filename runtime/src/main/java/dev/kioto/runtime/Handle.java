@@ -3,9 +3,11 @@ package dev.kioto.runtime;
 import dev.kioto.future.Future;
 import dev.kioto.scheduler.Current;
 import dev.kioto.scheduler.Scheduler;
+import dev.kioto.scheduler.TypeName;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Spawner;
 import dev.kioto.task.TaskBody;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,60 @@ public final class Handle {
   /// Drives `future` on the calling thread until it is over; see [Runtime#blockOn(Future)].
   public <T extends @Nullable Object> T blockOn(Future<T> future) {
     return scheduler.blockOn(future);
+  }
+
+  /// Runs `code` on the calling thread; see [Runtime#blockOn(Code)].
+  public <T extends @Nullable Object, E extends Exception> T blockOn(Code<T, E> code) throws E {
+    try {
+      return scheduler.blockOn(code::run, TypeName.of(code));
+    } catch (Exception e) {
+      throw Handle.<E>same(e);
+    }
+  }
+
+  /// Runs `code` on the calling thread; see [Runtime#blockOn(Code)].
+  public <E extends Exception> void blockOn(Code.Void<E> code) throws E {
+    Callable<@Nullable Void> callable = () -> {
+      code.run();
+      return null;
+    };
+    try {
+      scheduler.blockOn(callable, TypeName.of(code));
+    } catch (Exception e) {
+      throw Handle.<E>same(e);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the code throws E or something unchecked
+  private static <E extends Exception> E same(Exception e) {
+    return (E) e;
+  }
+
+  /// The runtime of the calling thread, or empty when it belongs to none.
+  public static Optional<Handle> tryCurrent() {
+    return Optional.ofNullable(Current.schedulerOrNull()).map(Handle::new);
+  }
+
+  /// Makes the calling thread belong to the runtime, until the guard is closed on it: [dev.kioto.task.Task#spawn] and timers
+  /// work there as in `blockOn`.
+  public EnterGuard enter() {
+    var scope = Current.enter(scheduler);
+    return scope::close;
+  }
+
+  /// Ends what [#enter] began. Closed on the thread that entered, last entered first.
+  public interface EnterGuard extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Which threads poll the runtime's tasks.
+  public RuntimeFlavor runtimeFlavor() {
+    return switch (scheduler.options().flavor) {
+      case MULTI_THREAD -> RuntimeFlavor.MULTI_THREAD;
+      case CURRENT_THREAD -> RuntimeFlavor.CURRENT_THREAD;
+      case LOCAL -> RuntimeFlavor.LOCAL;
+    };
   }
 
   /// The runtime's name.

@@ -3,7 +3,6 @@ package dev.kioto.runtime;
 import dev.kioto.future.Future;
 import dev.kioto.scheduler.Current;
 import dev.kioto.scheduler.Scheduler;
-import dev.kioto.scheduler.TypeName;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Spawner;
 import dev.kioto.task.TaskBody;
@@ -30,9 +29,9 @@ public final class Runtime implements AutoCloseable {
     return new RuntimeBuilder();
   }
 
-  /// A runtime with every option at its default.
+  /// A multi-thread runtime with every option at its default, and all drivers.
   public static Runtime create() {
-    return builder().build();
+    return builder().enableAll().build();
   }
 
   /// A reference for spawning, which may be given to any thread.
@@ -85,29 +84,12 @@ public final class Runtime implements AutoCloseable {
   /// @throws E what the code threw
   /// @throws IllegalStateException when called inside the poll of a future task, which would block its worker
   public <T extends @Nullable Object, E extends Exception> T blockOn(Code<T, E> code) throws E {
-    try {
-      return scheduler.blockOn(code::run, TypeName.of(code));
-    } catch (Exception e) {
-      throw Runtime.<E>same(e);
-    }
+    return handle.blockOn(code);
   }
 
   /// Runs `code` on the calling thread; see [#blockOn(Code)].
   public <E extends Exception> void blockOn(Code.Void<E> code) throws E {
-    Callable<@Nullable Void> callable = () -> {
-      code.run();
-      return null;
-    };
-    try {
-      scheduler.blockOn(callable, TypeName.of(code));
-    } catch (Exception e) {
-      throw Runtime.<E>same(e);
-    }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the code throws E or something unchecked
-  private static <E extends Exception> E same(Exception e) {
-    return (E) e;
+    handle.blockOn(code);
   }
 
   /// What this runtime counts.
@@ -125,6 +107,7 @@ public final class Runtime implements AutoCloseable {
   /// @return whether everything ended in time
   /// @throws IllegalStateException when called from a worker of this runtime, which would wait for itself
   /// @throws InterruptedException when the calling thread is interrupted while it waits; the shutdown goes on
+  @SuppressWarnings("ReferenceEquality") // the same object is meant
   public boolean shutdownTimeout(Duration timeout) throws InterruptedException {
     if (Current.schedulerOrNull() == scheduler) {
       throw new IllegalStateException("cannot wait for the shutdown of " + scheduler + " from inside it, on thread '"

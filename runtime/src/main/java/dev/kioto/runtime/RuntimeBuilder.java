@@ -1,99 +1,249 @@
 package dev.kioto.runtime;
 
 import dev.kioto.probe.Probe;
+import dev.kioto.scheduler.Hooks;
 import dev.kioto.scheduler.Scheduler;
 import dev.kioto.scheduler.SchedulerOptions;
+import dev.kioto.scheduler.SchedulerOptions.Flavor;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Builds a [Runtime]. Every option has Tokio's default, which the system property of the same name (`kioto.` and the
 /// option in kebab case) replaces; a call on the builder replaces both. Options are checked by [#build].
 ///
-/// Not safe for use by two threads at once.
+/// A builder may build several runtimes. Not safe for use by two threads at once. After Tokio's `runtime/builder.rs`.
 public final class RuntimeBuilder {
-  private @Nullable String name;
-  private int workerThreads = Settings.integer("kioto.worker-threads",
-      java.lang.Runtime.getRuntime().availableProcessors());
-  private String threadName = Settings.text("kioto.thread-name", "kioto-worker");
-  private int eventInterval = Settings.integer("kioto.event-interval", 61);
-  private int globalQueueInterval = Settings.integer("kioto.global-queue-interval", 61);
-  private int localQueueCapacity = Settings.integer("kioto.local-queue-capacity", 256);
-  private boolean lifoSlot = Settings.flag("kioto.lifo-slot", true);
-  private int maxBlockingThreads = Settings.integer("kioto.max-blocking-threads", 512);
-  private Duration threadKeepAlive = Settings.duration("kioto.thread-keep-alive", Duration.ofSeconds(10));
-  private boolean spawnLocations = Settings.flag("kioto.spawn-locations", true);
-  private Probe probe = Probe.NONE;
+  private final SchedulerOptions options = Settings.options();
+  private @Nullable Runnable threadStart;
+  private @Nullable Runnable threadStop;
+  private @Nullable Runnable threadPark;
+  private @Nullable Runnable threadUnpark;
+  private @Nullable Consumer<TaskMeta> taskSpawn;
+  private @Nullable Consumer<TaskMeta> taskTerminate;
+  private @Nullable Consumer<TaskMeta> beforePoll;
+  private @Nullable Consumer<TaskMeta> afterPoll;
 
   RuntimeBuilder() {}
 
-  /// The runtime's name, for people; by default `runtime-` and its id.
+  // --- which threads ---
+
+  /// A runtime with worker threads of its own: the default. `kioto.flavor=multi-thread`
+  public RuntimeBuilder multiThread() {
+    options.flavor = Flavor.MULTI_THREAD;
+    return this;
+  }
+
+  /// A runtime without threads of its own for tasks: a platform thread inside `blockOn` polls them, and while no thread is,
+  /// nothing runs. `kioto.flavor=current-thread`
+  public RuntimeBuilder currentThread() {
+    options.flavor = Flavor.CURRENT_THREAD;
+    return this;
+  }
+
+  /// The runtime's name, for people; by default `runtime-` and its id. `kioto.name`
   public RuntimeBuilder name(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    options.name = Objects.requireNonNull(name, "name");
     return this;
   }
 
   /// Worker threads, from 1 to 32767; by default the processors that the JVM sees. `kioto.worker-threads`
   public RuntimeBuilder workerThreads(int workerThreads) {
-    this.workerThreads = workerThreads;
+    options.workerThreads = workerThreads;
     return this;
   }
 
   /// The prefix of thread names; by default `kioto-worker`. `kioto.thread-name`
   public RuntimeBuilder threadName(String threadName) {
-    this.threadName = Objects.requireNonNull(threadName, "threadName");
+    options.threadName = Objects.requireNonNull(threadName, "threadName");
     return this;
   }
+
+  /// Names each new thread, in place of [#threadName]. Called by the thread that starts it.
+  public RuntimeBuilder threadNameFn(Supplier<String> threadNameFn) {
+    options.threadNameFn = Objects.requireNonNull(threadNameFn, "threadNameFn");
+    return this;
+  }
+
+  /// Bytes of stack of each thread of the runtime; by default 0, which leaves it to the JVM. Future tasks and blocking jobs
+  /// run on these stacks; direct tasks have stacks of their own. `kioto.thread-stack-size`
+  public RuntimeBuilder threadStackSize(long bytes) {
+    options.threadStackSize = bytes;
+    return this;
+  }
+
+  // --- scheduling ---
 
   /// Ticks (tasks taken from a queue) between two looks at the driver, above 0; by default 61. `kioto.event-interval`
   public RuntimeBuilder eventInterval(int eventInterval) {
-    this.eventInterval = eventInterval;
+    options.eventInterval = atLeastOne("eventInterval", eventInterval);
     return this;
   }
 
-  /// Ticks between two looks at the inject queue before the local one, above 0; by default 61.
-  /// `kioto.global-queue-interval`
+  /// Ticks between two looks at the inject queue before the local one, above 0; by default 31 on a current-thread runtime,
+  /// and on a multi-thread one tuned by each worker to the length of its polls. `kioto.global-queue-interval`
   public RuntimeBuilder globalQueueInterval(int globalQueueInterval) {
-    this.globalQueueInterval = globalQueueInterval;
+    options.globalQueueInterval = atLeastOne("globalQueueInterval", globalQueueInterval);
     return this;
   }
 
   /// Slots of each worker's run queue, a power of two of at least 2; by default 256. `kioto.local-queue-capacity`
   public RuntimeBuilder localQueueCapacity(int localQueueCapacity) {
-    this.localQueueCapacity = localQueueCapacity;
+    options.localQueueCapacity = localQueueCapacity;
     return this;
   }
 
-  /// Whether a worker runs the task that its task woke last before the rest of its queue; by default true.
-  /// `kioto.lifo-slot`
+  /// Whether a worker runs the task that its task woke last before the rest of its queue; by default true. Tokio's
+  /// `disable_lifo_slot`. `kioto.lifo-slot`
   public RuntimeBuilder lifoSlot(boolean lifoSlot) {
-    this.lifoSlot = lifoSlot;
+    options.lifoSlot = lifoSlot;
     return this;
   }
 
-  /// The cap of the blocking pool, above 0; by default 512. `kioto.max-blocking-threads`
+  /// Whether an idle worker may take the task in another's LIFO slot, which otherwise waits until that worker's poll is over;
+  /// by default false, as it costs each wake a little. `kioto.lifo-stealing`
+  public RuntimeBuilder lifoStealing(boolean lifoStealing) {
+    options.lifoStealing = lifoStealing;
+    return this;
+  }
+
+  /// Whether a worker that the driver woke wakes another, to hold the driver, before it polls; by default false. Then a long
+  /// poll of the one does not delay timers. `kioto.eager-driver-handoff`
+  public RuntimeBuilder eagerDriverHandoff(boolean eagerDriverHandoff) {
+    options.eagerDriverHandoff = eagerDriverHandoff;
+    return this;
+  }
+
+  /// After how long a poll is taken for stuck: its worker's queue and driver then go to another thread, so that the tasks
+  /// behind it run. The poll itself goes on, beside the worker; at most [#maxBlockingThreads] may at once. Zero, the
+  /// default, is never. Tokio has no such option. `kioto.stuck-worker-timeout`, in seconds or as an ISO-8601 duration
+  public RuntimeBuilder stuckWorkerTimeout(Duration stuckWorkerTimeout) {
+    options.stuckWorkerTimeout = Objects.requireNonNull(stuckWorkerTimeout, "stuckWorkerTimeout");
+    return this;
+  }
+
+  /// The seed of the choice of victims to steal from; by default a different one each time. `kioto.rng-seed`
+  public RuntimeBuilder rngSeed(long seed) {
+    options.rngSeed = seed;
+    return this;
+  }
+
+  // --- drivers ---
+
+  /// Turns on every driver: timers.
+  public RuntimeBuilder enableAll() {
+    return enableTime();
+  }
+
+  /// Turns on timers, which are off by default; without them a sleep fails and says so. `kioto.enable-time`
+  public RuntimeBuilder enableTime() {
+    options.enableTime = true;
+    return this;
+  }
+
+  /// Whether each worker keeps the timers of its own tasks; by default false: all share one wheel and its lock.
+  /// `kioto.per-worker-timers`
+  public RuntimeBuilder perWorkerTimers(boolean perWorkerTimers) {
+    options.perWorkerTimers = perWorkerTimers;
+    return this;
+  }
+
+  // --- blocking ---
+
+  /// The cap of the blocking pool, above 0; by default 512. Threads of workers come on top. `kioto.max-blocking-threads`
   public RuntimeBuilder maxBlockingThreads(int maxBlockingThreads) {
-    this.maxBlockingThreads = maxBlockingThreads;
+    options.maxBlockingThreads = maxBlockingThreads;
     return this;
   }
 
   /// How long a blocking thread stays without work, zero or more; by default 10 s. `kioto.thread-keep-alive`, in seconds
   /// or as an ISO-8601 duration
   public RuntimeBuilder threadKeepAlive(Duration threadKeepAlive) {
-    this.threadKeepAlive = Objects.requireNonNull(threadKeepAlive, "threadKeepAlive");
+    options.threadKeepAlive = Objects.requireNonNull(threadKeepAlive, "threadKeepAlive");
     return this;
   }
 
-  /// Whether a spawn records the line that made it, which costs it a stack walk, when a probe is there to read it; by
-  /// default true. `kioto.spawn-locations`
+  /// Whether the queue of the blocking pool is cut in 16 shards, against contention among many that submit; by default false.
+  /// `kioto.sharded-blocking-queue`
+  public RuntimeBuilder shardedBlockingQueue(boolean shardedBlockingQueue) {
+    options.shardedBlockingQueue = shardedBlockingQueue;
+    return this;
+  }
+
+  // --- hooks: what one throws goes to the uncaught exception handler of its thread, and changes nothing else ---
+
+  /// Called by each thread of the runtime when it starts.
+  public RuntimeBuilder onThreadStart(Runnable hook) {
+    threadStart = Objects.requireNonNull(hook, "hook");
+    return this;
+  }
+
+  /// Called by each thread of the runtime before it ends.
+  public RuntimeBuilder onThreadStop(Runnable hook) {
+    threadStop = Objects.requireNonNull(hook, "hook");
+    return this;
+  }
+
+  /// Called by a worker before it sleeps. It may spawn: the worker does not sleep then.
+  public RuntimeBuilder onThreadPark(Runnable hook) {
+    threadPark = Objects.requireNonNull(hook, "hook");
+    return this;
+  }
+
+  /// Called by a worker after it woke up.
+  public RuntimeBuilder onThreadUnpark(Runnable hook) {
+    threadUnpark = Objects.requireNonNull(hook, "hook");
+    return this;
+  }
+
+  /// Called for each future task and direct task that is spawned, by the thread that spawns it.
+  public RuntimeBuilder onTaskSpawn(Consumer<TaskMeta> hook) {
+    taskSpawn = Objects.requireNonNull(hook, "hook");
+    return this;
+  }
+
+  /// Called for each future task and direct task that has ended, by the thread that ended it.
+  public RuntimeBuilder onTaskTerminate(Consumer<TaskMeta> hook) {
+    taskTerminate = Objects.requireNonNull(hook, "hook");
+    return this;
+  }
+
+  /// Called before each poll of a task, by the thread that polls.
+  public RuntimeBuilder onBeforeTaskPoll(Consumer<TaskMeta> hook) {
+    beforePoll = Objects.requireNonNull(hook, "hook");
+    return this;
+  }
+
+  /// Called after each poll of a task, by the thread that polled.
+  public RuntimeBuilder onAfterTaskPoll(Consumer<TaskMeta> hook) {
+    afterPoll = Objects.requireNonNull(hook, "hook");
+    return this;
+  }
+
+  // --- the rest ---
+
+  /// What happens when a task fails; by default [UnhandledPanic#IGNORE]. `kioto.unhandled-panic`
+  public RuntimeBuilder unhandledPanic(UnhandledPanic policy) {
+    options.unhandledPanic = switch (policy) {
+      case IGNORE -> SchedulerOptions.UnhandledPanic.IGNORE;
+      case REPORT -> SchedulerOptions.UnhandledPanic.REPORT;
+      case SHUTDOWN_RUNTIME -> SchedulerOptions.UnhandledPanic.SHUTDOWN_RUNTIME;
+    };
+    return this;
+  }
+
+  /// Whether a spawn records the line that made it, which costs it a stack walk, when a probe or a hook is there to read it;
+  /// by default true. `kioto.spawn-locations`
   public RuntimeBuilder spawnLocations(boolean spawnLocations) {
-    this.spawnLocations = spawnLocations;
+    options.spawnLocations = spawnLocations;
     return this;
   }
 
   /// The observer; by default [Probe#NONE].
   public RuntimeBuilder probe(Probe probe) {
-    this.probe = Objects.requireNonNull(probe, "probe");
+    options.probe = Objects.requireNonNull(probe, "probe");
     return this;
   }
 
@@ -101,10 +251,16 @@ public final class RuntimeBuilder {
   ///
   /// @throws IllegalArgumentException when an option is out of its range; the message names it and its value
   public Runtime build() {
-    return new Runtime(
-        Scheduler.start(
-            new SchedulerOptions(name, workerThreads, threadName, localQueueCapacity, eventInterval,
-                globalQueueInterval,
-                lifoSlot, maxBlockingThreads, threadKeepAlive, spawnLocations, probe)));
+    options.hooks = new Hooks(threadStart, threadStop, threadPark, threadUnpark, TaskMeta.adapt(taskSpawn),
+        TaskMeta.adapt(taskTerminate), TaskMeta.adapt(beforePoll), TaskMeta.adapt(afterPoll));
+    return new Runtime(Scheduler.start(options));
+  }
+
+  // 0 stands for the default in the options.
+  private static int atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + " must be from 1 to " + Integer.MAX_VALUE + ", but is " + value);
+    }
+    return value;
   }
 }

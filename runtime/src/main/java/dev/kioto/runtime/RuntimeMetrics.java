@@ -43,7 +43,7 @@ public final class RuntimeMetrics {
     return scheduler.blockingPool().queueDepth();
   }
 
-  /// How long the worker was not parked, the current stretch excepted. Never goes down.
+  /// How long the worker was not parked, up to now: a worker that is stuck in a poll counts as busy. Never goes down.
   public Duration workerTotalBusyDuration(int worker) {
     return Duration.ofNanos(worker(worker).busyNanos());
   }
@@ -51,6 +51,42 @@ public final class RuntimeMetrics {
   /// How often the worker parked. Never goes down.
   public long workerParkCount(int worker) {
     return worker(worker).parkCount();
+  }
+
+  /// How often the worker parked and was unparked: odd while it sleeps. Never goes down.
+  public long workerParkUnparkCount(int worker) {
+    return worker(worker).parkUnparkCount();
+  }
+
+  /// How often the worker was stuck in a poll and was handed to another thread; see [RuntimeBuilder#stuckWorkerTimeout].
+  /// Never goes down.
+  public long workerHandoffCount(int worker) {
+    return worker(worker).handoffCount();
+  }
+
+  /// [Thread#threadId] of the thread that runs the worker now, 0 before it has started. Changes with a hand-off.
+  public long workerThreadId(int worker) {
+    return worker(worker).threadId();
+  }
+
+  /// Tasks that were scheduled on the worker's own thread. Never goes down.
+  public long workerLocalScheduleCount(int worker) {
+    return worker(worker).localScheduleCount();
+  }
+
+  /// Tasks that were scheduled from outside the workers. Never goes down.
+  public long remoteScheduleCount() {
+    return scheduler.remoteScheduleCount();
+  }
+
+  /// Future tasks and direct tasks that were ever spawned. Never goes down.
+  public long spawnedTasksCount() {
+    return scheduler.spawnedTasks();
+  }
+
+  /// How often a task used up its cooperative budget and was made to give way. Never goes down.
+  public long budgetForcedYieldCount() {
+    return scheduler.workers().stream().mapToLong(WorkerView::budgetForcedYieldCount).sum();
   }
 
   /// How often the worker was unparked and parked again having polled nothing. Never goes down.

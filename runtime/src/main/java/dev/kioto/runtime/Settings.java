@@ -1,13 +1,84 @@
 package dev.kioto.runtime;
 
+import dev.kioto.scheduler.SchedulerOptions;
+import dev.kioto.scheduler.SchedulerOptions.Flavor;
+import dev.kioto.scheduler.SchedulerOptions.UnhandledPanic;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Reads options from system properties, and refuses what it cannot read: a setting that is silently ignored would be
 /// measured as if it had been made.
 final class Settings {
   private Settings() {}
+
+  /// Every option, at its default or as a system property says.
+  static SchedulerOptions options() {
+    var options = new SchedulerOptions();
+    options.flavor = choice("kioto.flavor", options.flavor,
+        List.of(Flavor.MULTI_THREAD, Flavor.CURRENT_THREAD));
+    options.name = System.getProperty("kioto.name");
+    options.workerThreads = integer("kioto.worker-threads", options.workerThreads);
+    options.threadName = text("kioto.thread-name", options.threadName);
+    options.threadStackSize = whole("kioto.thread-stack-size", options.threadStackSize);
+    options.eventInterval = integer("kioto.event-interval", options.eventInterval);
+    options.globalQueueInterval = interval("kioto.global-queue-interval");
+    options.localQueueCapacity = integer("kioto.local-queue-capacity", options.localQueueCapacity);
+    options.lifoSlot = flag("kioto.lifo-slot", options.lifoSlot);
+    options.lifoStealing = flag("kioto.lifo-stealing", options.lifoStealing);
+    options.eagerDriverHandoff = flag("kioto.eager-driver-handoff", options.eagerDriverHandoff);
+    options.stuckWorkerTimeout = duration("kioto.stuck-worker-timeout", options.stuckWorkerTimeout);
+    options.rngSeed = System.getProperty("kioto.rng-seed") == null ? null : whole("kioto.rng-seed", 0);
+    options.enableTime = flag("kioto.enable-time", options.enableTime);
+    options.perWorkerTimers = flag("kioto.per-worker-timers", options.perWorkerTimers);
+    options.maxBlockingThreads = integer("kioto.max-blocking-threads", options.maxBlockingThreads);
+    options.threadKeepAlive = duration("kioto.thread-keep-alive", options.threadKeepAlive);
+    options.shardedBlockingQueue = flag("kioto.sharded-blocking-queue", options.shardedBlockingQueue);
+    options.unhandledPanic = choice("kioto.unhandled-panic", options.unhandledPanic,
+        List.of(UnhandledPanic.values()));
+    options.spawnLocations = flag("kioto.spawn-locations", options.spawnLocations);
+    return options;
+  }
+
+  private static int interval(String key) {
+    int value = integer(key, 0);
+    if (value < 1 && System.getProperty(key) != null) {
+      throw invalid(key, String.valueOf(value), "1 or more");
+    }
+    return value;
+  }
+
+  private static <E extends Enum<E>> E choice(String key, E otherwise, List<E> choices) {
+    String value = System.getProperty(key);
+    if (value == null) {
+      return otherwise;
+    }
+    for (var choice : choices) {
+      if (kebab(choice).equals(value.strip().toLowerCase(Locale.ROOT))) {
+        return choice;
+      }
+    }
+    throw invalid(key, value,
+        "one of " + choices.stream().map(Settings::kebab).collect(Collectors.joining(", ")));
+  }
+
+  private static String kebab(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static long whole(String key, long otherwise) {
+    String value = System.getProperty(key);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      return Long.parseLong(value.strip());
+    } catch (NumberFormatException _) {
+      throw invalid(key, value, "a whole number");
+    }
+  }
 
   static int integer(String key, int otherwise) {
     String value = System.getProperty(key);

@@ -55,6 +55,10 @@ final class BlockingJob<T extends @Nullable Object> extends TaskCell<T> {
     finish(null, Scheduler.shutDown(this), scheduler.probe().shared());
   }
 
+  boolean isMandatory() {
+    return options().mandatory();
+  }
+
   @Override
   public void abort() {
     markCancelled(); // seen by the thread that takes the job, if it has not run yet

@@ -1,42 +1,45 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.future.BriefLock;
-import dev.kioto.probe.ThreadProbe;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Threads for code that blocks. A job goes to an idle thread, else to a new one while there are fewer than the cap, else
-/// it waits in a queue without bound. Any thread.
+/// The threads of a runtime: for workers, and for code that blocks. A job goes to an idle thread, else to a new one while there
+/// are fewer than the cap, else it waits in a queue without bound. A worker always gets a thread. Any thread.
 ///
 /// The rules are those of Tokio's `runtime/blocking/pool.rs`.
 public final class BlockingPool {
   private final Scheduler scheduler;
-  private final String threadName;
   private final int maxThreads;
   private final long keepAliveNanos;
   private final BriefLock lock = new BriefLock();
-  private final Condition jobArrived = lock.newCondition();
+  private final Condition workArrived = lock.newCondition();
   private final Condition threadEnded = lock.newCondition();
 
   // All guarded by lock.
+  private final ArrayDeque<WorkerCore> cores = new ArrayDeque<>(); // that wait for a thread
   private final ArrayDeque<BlockingJob<?>> queue = new ArrayDeque<>();
   private int threads;
+  private int coreThreads; // threads that run a core, or were started for one
   private int idle;
-  private int signalled; // idle threads that a job has been promised to, and that have not taken it yet
+  private int signalled; // idle threads that work has been promised to, and that have not taken it yet
   private long nextThread;
   private boolean closed;
 
   BlockingPool(Scheduler scheduler, SchedulerOptions options) {
     this.scheduler = scheduler;
-    this.threadName = options.threadName() + "-blocking-";
-    this.maxThreads = options.maxBlockingThreads();
-    this.keepAliveNanos = TimeUnit.NANOSECONDS.convert(options.threadKeepAlive()); // which does not overflow
+    this.maxThreads = options.maxBlockingThreads;
+    this.keepAliveNanos = TimeUnit.NANOSECONDS.convert(options.threadKeepAlive); // which does not overflow
   }
 
+  // --- work comes ---
+
   void submit(BlockingJob<?> job) {
-    var probe = scheduler.probeOf(Current.worker());
+    var probe = scheduler.probeOf(Current.core());
     job.scheduledAtNanos = probe.taskSpawned(job);
     Thread started = null;
     boolean rejected = false;
@@ -46,13 +49,8 @@ public final class BlockingPool {
         rejected = true;
       } else {
         queue.add(job);
-        if (idle > signalled) {
-          signalled++;
-          jobArrived.signal();
-        } else if (threads < maxThreads) {
-          threads++;
-          started = new Thread(null, this::work, threadName + nextThread++, 0, false);
-          started.setDaemon(true);
+        if (!promiseIdle() && threads - coreThreads < maxThreads) {
+          started = newThread("-blocking-" + nextThread++);
         }
       }
     } finally {
@@ -65,79 +63,149 @@ public final class BlockingPool {
     }
   }
 
-  // A thread that the system refuses is no loss while another can take the job.
-  private void start(Thread thread, BlockingJob<?> job) {
+  /// Runs a worker's core on a thread of its own.
+  ///
+  /// @throws OutOfMemoryError when the system refuses a thread; the core will not be run
+  void launch(WorkerCore core) {
+    Thread started = null;
+    lock.lock();
+    try {
+      cores.add(core);
+      coreThreads++;
+      if (!promiseIdle()) {
+        started = newThread("-" + core.worker().index());
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (started != null) {
+      start(started, core);
+    }
+  }
+
+  private boolean promiseIdle() {
+    if (idle <= signalled) {
+      return false;
+    }
+    signalled++;
+    workArrived.signal();
+    return true;
+  }
+
+  private Thread newThread(String suffix) {
+    threads++;
+    return new RuntimeThread(scheduler, this::work, suffix);
+  }
+
+  // A thread that the system refuses is no loss while another can take the work.
+  private void start(Thread thread, Object work) {
     try {
       thread.start();
     } catch (OutOfMemoryError e) {
-      boolean alone;
+      boolean refused;
       lock.lock();
       try {
         threads--;
         threadEnded.signalAll();
-        alone = threads == 0 && queue.remove(job);
+        if (work instanceof WorkerCore core) {
+          refused = cores.remove(core);
+          coreThreads -= refused ? 1 : 0;
+        } else {
+          refused = threads == coreThreads && queue.remove(work);
+        }
       } finally {
         lock.unlock();
       }
-      if (alone) {
-        job.reject();
+      if (refused) {
+        if (work instanceof BlockingJob<?> job) {
+          job.reject();
+        }
         throw e;
       }
     }
   }
 
+  // --- a thread's life ---
+
   private void work() {
-    ThreadProbe probe = scheduler.probe().openThread(Thread.currentThread().getName());
+    var thread = (RuntimeThread) Thread.currentThread();
+    Object work;
+    while ((work = take()) != null) {
+      Thread.interrupted(); // that of the job before
+      switch (work) {
+        case BlockingJob<?> job -> job.run(thread.probe());
+        case WorkerCore core -> runCore(core, thread);
+        default -> throw new AssertionError(work);
+      }
+    }
+  }
+
+  private void runCore(WorkerCore core, RuntimeThread thread) {
     try {
-      BlockingJob<?> job;
-      while ((job = take()) != null) {
-        Thread.interrupted(); // that of the job before
-        job.run(probe);
+      if (core.claim()) {
+        thread.rename("-" + core.worker().index());
+        core.run(thread);
+        thread.rename("-left-" + core.worker().index());
       }
     } finally {
-      probe.close();
+      lock.lock();
+      try {
+        coreThreads--;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
   // Null when the thread should end; it is no longer counted then.
-  private @Nullable BlockingJob<?> take() {
+  private @Nullable Object take() {
     lock.lock();
     try {
       long left = keepAliveNanos;
       while (true) {
-        var job = queue.poll();
-        if (job != null) {
-          return job;
+        Object work = cores.poll();
+        boolean over = threads - coreThreads > maxThreads;
+        if (work == null && !over) {
+          work = queue.poll();
         }
-        if (closed || left <= 0) {
+        if (work != null) {
+          return work;
+        }
+        if (closed || over || left <= 0) {
           threads--;
           threadEnded.signalAll();
           return null;
         }
-        idle++;
-        try {
-          left = jobArrived.awaitNanos(left);
-        } catch (InterruptedException _) {
-          // A job left its thread interrupted, or interrupted a stranger: no reason to end.
-        } finally {
-          idle--;
-          signalled = Math.min(Math.max(0, signalled - 1), idle);
-        }
+        left = await(left);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /// Refuses new jobs and ends those that have not started.
+  @SuppressWarnings("WaitNotInLoop") // the caller loops
+  private long await(long nanos) {
+    idle++;
+    try {
+      return workArrived.awaitNanos(nanos);
+    } catch (InterruptedException _) {
+      return nanos; // a job left its thread interrupted, or interrupted a stranger: no reason to end
+    } finally {
+      idle--;
+      signalled = Math.min(Math.max(0, signalled - 1), idle);
+    }
+  }
+
+  // --- the end ---
+
+  /// Refuses new jobs and ends those that have not started, but the mandatory ones.
   void close() {
-    ArrayDeque<BlockingJob<?>> waiting;
+    var waiting = new ArrayList<BlockingJob<?>>();
     lock.lock();
     try {
       closed = true;
-      waiting = new ArrayDeque<>(queue);
-      queue.clear();
-      jobArrived.signalAll();
+      queue.removeIf(job -> !job.isMandatory() && waiting.add(job));
+      workArrived.signalAll();
     } finally {
       lock.unlock();
     }
@@ -163,31 +231,27 @@ public final class BlockingPool {
     }
   }
 
-  /// Threads of the pool now.
+  // --- what others may ask ---
+
+  /// Threads of the pool now, those of workers excepted.
   public int threadCount() {
-    lock.lock();
-    try {
-      return threads;
-    } finally {
-      lock.unlock();
-    }
+    return read(() -> threads - coreThreads);
   }
 
   /// Threads that have nothing to do now.
   public int idleCount() {
-    lock.lock();
-    try {
-      return idle;
-    } finally {
-      lock.unlock();
-    }
+    return read(() -> idle);
   }
 
   /// Jobs that wait for a thread now.
   public int queueDepth() {
+    return read(queue::size);
+  }
+
+  private int read(IntSupplier figure) {
     lock.lock();
     try {
-      return queue.size();
+      return figure.getAsInt();
     } finally {
       lock.unlock();
     }

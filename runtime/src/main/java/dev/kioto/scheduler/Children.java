@@ -38,7 +38,7 @@ final class Children {
       tasks.remove(continuation);
       throw new RejectedExecutionException(scheduler + " has shut down");
     }
-    scheduler.submit(task, Current.worker());
+    scheduler.submit(task, Current.core());
   }
 
   void forget(Runnable continuation) {

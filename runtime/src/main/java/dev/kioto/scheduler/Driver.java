@@ -65,22 +65,24 @@ final class Driver {
     } finally {
       lock.unlock();
     }
-    fire();
+    fire(tickOf(System.nanoTime()));
   }
 
   /// Fires what is due, if nobody else is at it. Any worker, between polls.
-  void turn() {
-    if (nextTick <= nowTick() && tryAcquire()) {
+  ///
+  /// @param nowNanos a reading of [System#nanoTime] just made
+  void turn(long nowNanos) {
+    long now = tickOf(nowNanos);
+    if (nextTick <= now && tryAcquire()) {
       try {
-        fire();
+        fire(now);
       } finally {
         release();
       }
     }
   }
 
-  private void fire() {
-    long now = nowTick();
+  private void fire(long now) {
     if (nextTick > now) {
       return;
     }
@@ -108,8 +110,8 @@ final class Driver {
   }
 
   // The whole ticks that have passed: an entry fires when its tick, which was rounded up, has begun.
-  private long nowTick() {
-    return (System.nanoTime() - startNanos) / NANOS_PER_TICK;
+  private long tickOf(long nanos) {
+    return (nanos - startNanos) / NANOS_PER_TICK;
   }
 
   /// An entry for a deadline, not yet in the wheel.
@@ -118,7 +120,7 @@ final class Driver {
   TimerEntry entry(long deadlineNanos) {
     long ahead = deadlineNanos - startNanos;
     long tick = ahead <= 0 ? 0 : Math.ceilDiv(ahead, NANOS_PER_TICK);
-    return new TimerEntry(this, Math.min(tick, TimerWheel.MAX_TICKS));
+    return new TimerEntry(this, tick);
   }
 
   /// Leaves a waker with an entry, which joins the wheel with its first waker.
@@ -176,7 +178,7 @@ final class Driver {
     try {
       closed = true;
       TimerEntry entry;
-      while ((entry = wheel.pollExpired(TimerWheel.MAX_TICKS)) != null) {
+      while ((entry = wheel.pollAny()) != null) {
         var waker = entry.waker;
         entry.waker = null;
         if (waker != null) {

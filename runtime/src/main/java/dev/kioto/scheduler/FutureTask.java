@@ -21,6 +21,9 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   private final String typeName;
   private int wakersTaken;
 
+  // The core that polls now, or polled last; the polling thread only.
+  private @Nullable Core core;
+
   // Between poll() and end(), the polling worker only.
   private @Nullable T result;
   private @Nullable Throwable thrown;
@@ -32,7 +35,8 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   }
 
   @Override
-  boolean poll() {
+  boolean poll(Core poller) {
+    core = poller;
     var running = future;
     if (running == null) {
       throw new AssertionError(this + " was polled after it was over");
@@ -114,11 +118,39 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   }
 
   @Override
+  public void defer() {
+    markDeferred();
+    wakeAndSubmit();
+  }
+
+  @Override
+  public boolean takeBudget() {
+    var poller = core;
+    if (poller == null || poller.takeBudget()) {
+      return true;
+    }
+    defer();
+    return false;
+  }
+
+  @Override
+  public void restoreBudget() {
+    if (core != null) {
+      core.restoreBudget();
+    }
+  }
+
+  @Override
+  public boolean hasBudget() {
+    return core == null || core.hasBudget();
+  }
+
+  @Override
   public void abort() {
     if (cancel() == Wake.SUBMIT) {
-      var worker = Current.worker();
-      scheduledAtNanos = scheduler.probeOf(worker).taskWoken(id(), Current.taskId(worker));
-      scheduler.submit(this, worker);
+      var caller = Current.core();
+      scheduledAtNanos = scheduler.probeOf(caller).taskWoken(id(), Current.taskId(caller));
+      scheduler.submit(this, caller);
     }
   }
 
@@ -137,6 +169,8 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
     if (isComplete()) {
       return StackSample.none("The task has ended.");
     }
-    return scheduler.sampleRunning(this, typeName);
+    var sample = scheduler.sampleRunning(this);
+    return sample != null ? sample
+        : StackSample.none("A future task keeps no stack between polls; its future is a " + typeName + ".");
   }
 }

@@ -127,6 +127,11 @@ final class Idle {
     return (sleepers.get(worker >> 6) & (1L << worker)) != 0;
   }
 
+  /// Whether any worker is asleep; a moment old.
+  boolean anyParked() {
+    return unparked(counts.get()) < workers;
+  }
+
   /// Lets a worker search, unless half of them do.
   boolean startSearching() {
     int c = counts.get();

@@ -235,7 +235,13 @@ final class LocalQueue {
     private long tasks;
     private long operations;
 
-    private void add(int n) {
+    /// The sum of two counts that do not change any more.
+    void add(StealCount a, StealCount b) {
+      TASKS.setOpaque(this, tasks + a.tasks() + b.tasks());
+      OPERATIONS.setOpaque(this, operations + a.operations() + b.operations());
+    }
+
+    void add(int n) {
       TASKS.setOpaque(this, tasks + n);
       OPERATIONS.setOpaque(this, operations + 1);
     }

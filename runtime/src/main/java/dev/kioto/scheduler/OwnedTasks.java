@@ -40,6 +40,7 @@ final class OwnedTasks {
     final BriefLock lock = new BriefLock();
     @Nullable TaskCell<?> first; // guarded by the lock
     volatile int size; // written under the lock
+    final Count added = new Count(); // written under the lock
   }
 
   private Shard shardOf(TaskCell<?> task) {
@@ -64,6 +65,7 @@ final class OwnedTasks {
       shard.first = task;
       task.owned = true;
       setSize(shard, shard.size + 1);
+      shard.added.increment();
       return true;
     } finally {
       shard.lock.unlock();
@@ -156,7 +158,8 @@ final class OwnedTasks {
     return tasks;
   }
 
-  private boolean isDrained() {
+  /// Whether none is in.
+  boolean isDrained() {
     for (var shard : shards) {
       shard.lock.lock();
       try {
@@ -187,6 +190,15 @@ final class OwnedTasks {
     } finally {
       drainLock.unlock();
     }
+  }
+
+  /// Tasks that were ever taken in; a moment old.
+  long added() {
+    long added = 0;
+    for (var shard : shards) {
+      added += shard.added.get();
+    }
+    return added;
   }
 
   /// Tasks in now; a moment old.

@@ -2,6 +2,8 @@ package dev.kioto.scheduler;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Puts one worker's thread to sleep, on the driver when that is free, and wakes it up.
 ///
@@ -28,10 +30,23 @@ final class Parker {
   static final long FOREVER = Long.MAX_VALUE;
 
   private final AtomicInteger state = new AtomicInteger(EMPTY);
-  private final Thread thread;
+  private volatile @Nullable Thread thread; // null until the owner is known: nobody sleeps then
 
-  Parker(Thread thread) {
-    this.thread = thread;
+  // What else ends a sleep: written before an unpark of the thread that does not go by this parker.
+  private final BooleanSupplier awaited;
+
+  Parker() {
+    this(() -> false);
+  }
+
+  /// @param awaited something that the parked thread waits for beside [#unpark]: whoever makes it true unparks the thread
+  Parker(BooleanSupplier awaited) {
+    this.awaited = awaited;
+  }
+
+  /// Makes a thread the one that parks here.
+  void bind(Thread owner) {
+    thread = owner;
   }
 
   /// Sleeps until [#unpark], or until the driver has something if nobody else waits on it; may return for no reason.
@@ -59,7 +74,7 @@ final class Parker {
   /// @param blocker what a thread dump shows
   /// @param nanos how long at most, or [#FOREVER]
   void sleep(Object blocker, long nanos) {
-    if (state.get() != PARKED) {
+    if (state.get() != PARKED || awaited.getAsBoolean()) {
       return;
     }
     if (nanos == FOREVER) {
@@ -69,7 +84,7 @@ final class Parker {
     }
   }
 
-  Thread thread() {
+  @Nullable Thread thread() {
     return thread;
   }
 

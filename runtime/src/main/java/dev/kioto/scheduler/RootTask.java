@@ -3,7 +3,6 @@ package dev.kioto.scheduler;
 import dev.kioto.future.CancelledException;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
-import dev.kioto.future.NonBlockingThread;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
 import dev.kioto.probe.StackSample;
@@ -12,30 +11,34 @@ import dev.kioto.probe.ThreadProbe;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The root of a `blockOn`: a task that the calling thread drives, and no worker.
 ///
 /// @param <T> the type of the result
-final class RootTask<T extends @Nullable Object> extends TaskCell<T> implements Context, Waker {
+final class RootTask<T extends @Nullable Object> extends TaskCell<T>
+    implements Context, Waker, BooleanSupplier {
   private static final TaskOptions OPTIONS = new TaskOptions("block_on");
 
   private final Thread thread = Thread.currentThread();
   private final ThreadProbe probe;
   private final String typeName;
   private int wakersTaken; // the calling thread
+  private int budget = Core.BUDGET; // the calling thread
 
   private RootTask(Scheduler scheduler, String typeName) {
     super(scheduler, OPTIONS);
     this.typeName = typeName;
-    this.probe = scheduler.probeOf(Current.worker());
+    this.probe = scheduler.probeOf(Current.core());
   }
 
   static <T extends @Nullable Object> T run(Scheduler scheduler, Future<T> future) {
     if (Current.virtualTask() != null) {
       return future.await(); // inside a direct task to wait is to suspend, and the task is there already
     }
-    refuseWorker();
+    Current.refuseToBlock("blockOn");
+    scheduler.checkMayDrive();
     var root = new RootTask<T>(scheduler, TypeName.of(future));
     Throwable failure = null;
     try (var _ = Current.enter(scheduler, root.id())) {
@@ -53,7 +56,8 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T> implements 
     if (Current.virtualTask() != null) {
       return body.call();
     }
-    refuseWorker();
+    Current.refuseToBlock("blockOn");
+    scheduler.checkMayDrive();
     var root = new RootTask<T>(scheduler, typeName);
     Throwable failure = null;
     try (var _ = Current.enter(scheduler, root.id())) {
@@ -73,24 +77,12 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T> implements 
     }
   }
 
-  private static void refuseWorker() {
-    if (Thread.currentThread() instanceof NonBlockingThread) {
-      throw new IllegalStateException("blockOn was called on worker thread '" + Thread.currentThread().getName()
-          + "' inside the poll of a future task, which would block the worker: spawn a task and poll its handle instead");
-    }
-  }
-
   private T drive(Future<T> future) {
     boolean over = false;
     try {
       while (true) {
-        while (!isNotified()) {
-          if (Thread.interrupted()) {
-            throw new CancelledException("interrupted in blockOn");
-          }
-          LockSupport.park(this);
-        }
         claim();
+        budget = Core.BUDGET;
         probe.pollStarted(id(), scheduledAtNanos, false);
         Poll<T> poll;
         try {
@@ -110,12 +102,22 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T> implements 
           throw Poll.noAnswer(future);
         }
         release();
+        sleep();
       }
     } finally {
       if (!over) {
         future.drop();
       }
     }
+  }
+
+  private void sleep() {
+    do {
+      if (Thread.interrupted()) {
+        throw new CancelledException("interrupted in blockOn");
+      }
+      scheduler.park(this, this);
+    } while (!isNotified());
   }
 
   @Override
@@ -125,15 +127,40 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T> implements 
   }
 
   @Override
+  public boolean getAsBoolean() {
+    return isNotified();
+  }
+
+  @Override
+  public boolean takeBudget() {
+    if (budget == 0) {
+      wake();
+      return false;
+    }
+    budget--;
+    return true;
+  }
+
+  @Override
+  public void restoreBudget() {
+    budget++;
+  }
+
+  @Override
+  public boolean hasBudget() {
+    return budget > 0;
+  }
+
+  @Override
   public void wake() {
-    var worker = Current.worker();
-    var here = scheduler.probeOf(worker);
+    var core = Current.core();
+    var here = scheduler.probeOf(core);
     if (isComplete()) {
       return;
     }
     // Before the mark, which publishes it: the thread polls as soon as it sees the mark. Two wakers may both write, each
     // an instant at which the task was woken.
-    scheduledAtNanos = here.taskWoken(id(), Current.taskId(worker));
+    scheduledAtNanos = here.taskWoken(id(), Current.taskId(core));
     if (markNotified() == Wake.SUBMIT) {
       LockSupport.unpark(thread);
     }

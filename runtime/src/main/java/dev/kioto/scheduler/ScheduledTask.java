@@ -8,14 +8,30 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> the type of the result
 abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
 
+  // Set by the running task on the polling thread, cleared by that thread after the poll.
+  private boolean deferred;
+
   ScheduledTask(Scheduler scheduler, TaskOptions options) {
     super(scheduler, options);
   }
 
-  /// Polls once. Called by a worker that has claimed the task; never throws.
+  /// Polls once. Called by the thread of a core that has claimed the task; never throws.
   ///
   /// @return true when the task is over; [#end] follows
-  abstract boolean poll();
+  abstract boolean poll(Core core);
+
+  /// Has the next poll come after those of others, and after a look at the driver. Called inside a poll.
+  final void markDeferred() {
+    deferred = true;
+  }
+
+  final boolean takeDeferred() {
+    boolean was = deferred;
+    if (was) {
+      deferred = false;
+    }
+    return was;
+  }
 
   /// How many wakers were handed out since the last call. Called by the polling worker.
   abstract int takeWakersTaken();
@@ -31,16 +47,16 @@ abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
 
   /// Records a wake, and submits the task when it is this wake that makes it runnable.
   final void wakeAndSubmit() {
-    var worker = Current.worker();
-    var probe = scheduler.probeOf(worker);
+    var core = Current.core();
+    var probe = scheduler.probeOf(core);
     Wake wake = markNotified();
     if (wake == Wake.COMPLETE) {
       return;
     }
-    long at = probe.taskWoken(id(), Current.taskId(worker));
+    long at = probe.taskWoken(id(), Current.taskId(core));
     if (wake == Wake.SUBMIT) {
       scheduledAtNanos = at;
-      scheduler.submit(this, worker);
+      scheduler.submit(this, core);
     }
   }
 }

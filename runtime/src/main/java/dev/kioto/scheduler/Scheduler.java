@@ -5,8 +5,9 @@ import dev.kioto.future.Future;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.StackSample;
+import dev.kioto.probe.TaskOutcome;
+import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
-import dev.kioto.probe.WorkerView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,83 +15,82 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The multi-thread work-stealing scheduler: its workers and what they share. Any thread.
-public final class Scheduler implements RuntimeView {
+/// What every scheduler has, whatever threads poll its tasks: the tasks, the inject queue, the driver, the blocking pool, and
+/// the way to its end. Any thread.
+public abstract class Scheduler implements RuntimeView {
   private static final AtomicLong NEXT_ID = new AtomicLong(1);
+
+  static {
+    Current.install();
+  }
 
   private final long id = NEXT_ID.getAndIncrement();
   private final String name;
+  private final SchedulerOptions options;
   private final Probe probe;
   private final boolean spawnLocations;
   private final InjectQueue inject = new InjectQueue();
   private final Driver driver = new Driver();
   private final Children children = new Children(this);
   private final OwnedTasks owned;
-  private final Idle idle;
-  private final List<Worker> workers;
-  private final List<WorkerStats> stats;
   private final BlockingPool blockingPool;
-
-  // Workers that have not left their loop, then the end of the whole: counted to 0 when the last one has cleaned up.
-  private final AtomicInteger active;
+  private final LongAdder remoteSchedules = new LongAdder();
   private final CountDownLatch over = new CountDownLatch(1);
 
-  // For platform threads that are not workers of a runtime with this probe.
+  // For platform threads that are not the runtime's own.
   private final ThreadLocal<ThreadProbe> outside;
 
-  // Set once, before the workers are unparked for the last time.
+  // Set once: nobody polls any more after the task that it polls now.
   private volatile boolean stopping;
 
-  // Set once, after the last worker has left its loop and before the inject queue is emptied. Whoever submits a task reads
-  // it afterwards: either the task is found in the queue, or its submitter sees that nobody will poll it.
+  // Set once, after the last core has left and before the inject queue is emptied. Whoever submits a task reads it
+  // afterwards: either the task is found in the queue, or its submitter sees that nobody will poll it.
   private volatile boolean stopped;
 
   // Above 0 while somebody ends what is in the inject queue; how many asked for it meanwhile.
   private final AtomicInteger enders = new AtomicInteger();
 
-  private Scheduler(SchedulerOptions options) {
-    name = options.name() == null ? "runtime-" + id : options.name();
-    probe = options.probe();
-    spawnLocations = options.spawnLocations() && probe.enabled();
+  /// @param threads how many threads poll tasks at the same time
+  Scheduler(SchedulerOptions options, int threads) {
+    this.options = options;
+    name = options.name == null ? "runtime-" + id : options.name;
+    probe = options.probe;
+    spawnLocations = options.spawnLocations
+        && (probe.enabled() || options.hooks.taskSpawn() != null || options.hooks.taskTerminate() != null);
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
-    int n = options.workerThreads();
-    owned = new OwnedTasks(n, this::stop);
-    idle = new Idle(n);
-    active = new AtomicInteger(n);
-    workers = IntStream.range(0, n).mapToObj(i -> new Worker(this, options, i)).toList();
-    stats = workers.stream().map(Worker::stats).toList();
+    owned = new OwnedTasks(threads, this::drained);
     blockingPool = new BlockingPool(this, options);
   }
 
-  /// Starts a scheduler and its workers.
-  public static Scheduler start(SchedulerOptions options) {
-    var scheduler = new Scheduler(options);
+  /// Starts a scheduler.
+  ///
+  /// @throws IllegalArgumentException when an option is out of its range; the message names it and its value
+  public static Scheduler start(SchedulerOptions given) {
+    var options = given.checked();
+    var scheduler = switch (options.flavor) {
+      case MULTI_THREAD -> new MultiThread(options);
+      case CURRENT_THREAD, LOCAL -> new CurrentThread(options);
+    };
     scheduler.probe.runtimeStarted(scheduler);
-    int started = 0;
-    try {
-      for (var worker : scheduler.workers) {
-        worker.start();
-        started++;
-      }
-    } finally {
-      for (int i = started; i < scheduler.workers.size(); i++) { // the system refused a thread: let go of the others
-        scheduler.stop();
-        scheduler.workerStopped();
-      }
-    }
+    scheduler.launch();
     return scheduler;
   }
+
+  /// Starts what polls tasks.
+  abstract void launch();
 
   // --- spawning ---
 
   /// Spawns a future task.
-  public <T extends @Nullable Object> TaskCell<T> spawn(Future<T> future, TaskOptions options) {
-    var task = new FutureTask<>(this, options, future);
+  public <T extends @Nullable Object> TaskCell<T> spawn(Future<T> future, TaskOptions taskOptions) {
+    var task = new FutureTask<>(this, taskOptions, future);
     if (admit(task)) {
-      submit(task, Current.worker());
+      submit(task, Current.core());
     }
     return task;
   }
@@ -99,8 +99,8 @@ public final class Scheduler implements RuntimeView {
   ///
   /// @param typeName what to call the code: the class of the body as the caller was given it
   /// @throws IllegalStateException when virtual threads cannot be given a scheduler in this JVM
-  public <T extends @Nullable Object> TaskCell<T> spawn(Callable<T> body, TaskOptions options, String typeName) {
-    var task = new DirectTask<>(this, options, body, typeName);
+  public <T extends @Nullable Object> TaskCell<T> spawn(Callable<T> body, TaskOptions taskOptions, String typeName) {
+    var task = new DirectTask<>(this, taskOptions, body, typeName);
     var thread = task.thread();
     if (thread != null && admit(task)) {
       thread.start(); // submits the task
@@ -110,8 +110,8 @@ public final class Scheduler implements RuntimeView {
 
   /// Queues a job for the blocking pool.
   public <T extends @Nullable Object> TaskCell<T> spawnBlocking(
-      Callable<T> body, TaskOptions options, String typeName) {
-    var job = new BlockingJob<>(this, options, body, typeName);
+      Callable<T> body, TaskOptions taskOptions, String typeName) {
+    var job = new BlockingJob<>(this, taskOptions, body, typeName);
     blockingPool.submit(job);
     return job;
   }
@@ -126,26 +126,54 @@ public final class Scheduler implements RuntimeView {
     return RootTask.run(this, body, typeName);
   }
 
-  /// An entry for a deadline by [System#nanoTime].
-  public TimerEntry timer(long deadlineNanos) {
-    return driver.entry(deadlineNanos);
+  /// Runs code that blocks inside a task, whose worker goes on on another thread meanwhile.
+  ///
+  /// @param core that of the calling thread, which is this scheduler's
+  /// @throws IllegalStateException when no other thread can take over
+  abstract <T extends @Nullable Object> T blockInPlace(Core core, Callable<T> body) throws Exception;
+
+  /// Runs code that blocks, on the calling thread: inside a task its worker goes on on another thread meanwhile, anywhere
+  /// else nothing needs to be done.
+  public static <T extends @Nullable Object> T blockInPlace(Callable<T> body) throws Exception {
+    var core = Current.core();
+    return core == null ? body.call() : core.scheduler().blockInPlace(core, body);
   }
 
-  /// Suspends the calling thread's direct task and puts it at the back of the run queue; yields a thread that is none.
+  /// An entry for a deadline by [System#nanoTime].
+  ///
+  /// @throws IllegalStateException when this runtime has no timers
+  @SuppressWarnings("ReferenceEquality") // the same object is meant
+  public TimerEntry timer(long deadlineNanos) {
+    if (!options.enableTime) {
+      throw new IllegalStateException(this + " has no timers: call enableTime() or enableAll() on its builder");
+    }
+    var core = Current.core();
+    return (core != null && core.scheduler() == this ? core.driver() : driver).entry(deadlineNanos);
+  }
+
+  /// Suspends the calling thread's direct task and puts it behind the others; yields a thread that is none.
   public static void yieldThread() {
     var task = Current.virtualTask();
     if (task != null) {
       task.yieldNow();
+    } else if (Current.waitsFor() instanceof CurrentThread scheduler) {
+      scheduler.park(scheduler, () -> true);
     } else {
       Thread.yield();
     }
   }
 
+  /// Refuses to let the calling thread wait in `blockOn` where it cannot.
+  ///
+  /// @throws IllegalStateException when it cannot
+  void checkMayDrive() {}
+
   /// Takes a new task in.
   ///
   /// @return false when the runtime has shut down; the task has ended as cancelled
   boolean admit(ScheduledTask<?> task) {
-    task.scheduledAtNanos = probeOf(Current.worker()).taskSpawned(task);
+    task.scheduledAtNanos = probeOf(Current.core()).taskSpawned(task);
+    Hooks.run(options.hooks.taskSpawn(), task);
     if (owned.add(task)) {
       return true;
     }
@@ -163,163 +191,162 @@ public final class Scheduler implements RuntimeView {
 
   // --- scheduling ---
 
-  /// Puts a runnable task into a run queue: of the worker that the caller runs on when it is one of ours, else the
-  /// shared one.
-  void submit(ScheduledTask<?> task, @Nullable Worker worker) {
-    if (worker != null && worker.scheduler() == this) {
-      worker.schedule(task);
-    } else {
-      inject.push(task);
-      if (stopped) {
-        endInjected(); // the last worker may have looked before the push: nobody else would
-      } else {
-        notifyParked();
-      }
-    }
+  /// Puts a runnable task into a run queue: that of the caller's core when it is one of ours, else the shared one.
+  abstract void submit(ScheduledTask<?> task, @Nullable Core core);
+
+  final void remoteSchedule(ScheduledTask<?> task) {
+    remoteSchedules.increment();
+    inject.push(task);
   }
 
-  void notifyParked() {
-    int worker = idle.workerToNotify();
-    if (worker != Idle.NONE) {
-      workers.get(worker).unpark();
-    }
-  }
-
-  /// The last look of a worker that goes to sleep, see [Idle].
-  void notifyIfWorkPending() {
-    if (!inject.isEmpty()) {
-      notifyParked();
-      return;
-    }
-    for (var worker : workers) {
-      if (!worker.queue().isEmpty()) {
-        notifyParked();
-        return;
-      }
-    }
-  }
-
-  /// The channel to the probe for the calling thread, whose worker is given.
+  /// The channel to the probe for the calling thread, whose core is given.
   @SuppressWarnings("ReferenceEquality") // one probe may watch several runtimes: the same object is meant
-  ThreadProbe probeOf(@Nullable Worker worker) {
-    if (worker != null && worker.scheduler().probe == probe) {
-      return worker.threadProbe();
+  final ThreadProbe probeOf(@Nullable Core core) {
+    if (core != null && core.scheduler().probe == probe) {
+      return core.probe;
     }
     if (!probe.enabled() || Thread.currentThread().isVirtual()) {
       return probe.shared();
     }
-    return outside.get();
+    return Thread.currentThread() instanceof RuntimeThread thread && thread.scheduler().probe == probe
+        ? thread.probe()
+        : outside.get();
   }
 
-  void forget(TaskCell<?> task) {
+  /// A task has ended, and its result can be read.
+  void ended(TaskCell<?> task, @Nullable Throwable failure, TaskOutcome outcome) {
     owned.remove(task);
+    Hooks.run(options.hooks.taskTerminate(), task);
+    if (outcome == TaskOutcome.FAILED && failure != null && task instanceof ScheduledTask) {
+      switch (options.unhandledPanic) {
+        case IGNORE -> {}
+        case REPORT -> Uncaught.report(failure);
+        case SHUTDOWN_RUNTIME -> {
+          Uncaught.report(failure);
+          startShutdown();
+        }
+      }
+    }
+  }
+
+  /// Waits, on a thread that belongs to this runtime and is no worker, until `woken`, an unpark, or an interrupt.
+  void park(Object blocker, BooleanSupplier woken) {
+    if (!woken.getAsBoolean()) {
+      LockSupport.park(blocker);
+    }
   }
 
   // --- organs ---
 
-  InjectQueue inject() {
+  final InjectQueue inject() {
     return inject;
   }
 
-  Driver driver() {
+  final Driver driver() {
     return driver;
   }
 
-  Idle idle() {
-    return idle;
-  }
-
-  Children children() {
+  final Children children() {
     return children;
   }
 
-  Probe probe() {
+  final Probe probe() {
     return probe;
   }
 
-  boolean takesSpawnLocation() {
+  final OwnedTasks owned() {
+    return owned;
+  }
+
+  final boolean takesSpawnLocation() {
     return spawnLocations;
   }
 
-  List<Worker> workerList() {
-    return workers;
-  }
-
-  int workerCount() {
-    return workers.size();
-  }
-
-  boolean isStopping() {
-    return stopping;
+  /// The settings: not to be changed.
+  public final SchedulerOptions options() {
+    return options;
   }
 
   /// The pool for jobs that block.
-  public BlockingPool blockingPool() {
+  public final BlockingPool blockingPool() {
     return blockingPool;
   }
 
   // --- what an observer may ask ---
 
   @Override
-  public long id() {
+  public final long id() {
     return id;
   }
 
   @Override
-  public String name() {
+  public final String name() {
     return name;
   }
 
   @Override
-  public List<? extends WorkerView> workers() {
-    return stats;
-  }
-
-  @Override
-  public int globalQueueDepth() {
+  public final int globalQueueDepth() {
     return inject.size();
   }
 
   @Override
-  public long aliveTasks() {
+  public final long aliveTasks() {
     return owned.size();
   }
 
+  /// Tasks that were ever spawned, blocking jobs excepted.
+  public final long spawnedTasks() {
+    return owned.added();
+  }
+
+  /// Tasks that were scheduled from outside the workers.
+  public final long remoteScheduleCount() {
+    return remoteSchedules.sum();
+  }
+
+  /// Every task that has not ended.
+  public final List<? extends TaskView> liveTasks() {
+    return owned.snapshot();
+  }
+
   @Override
-  public String toString() {
+  public final String toString() {
     return "runtime '" + name + "'";
   }
 
-  /// The stack of the worker that polls a task now, down to the task's own code.
-  StackSample sampleRunning(FutureTask<?> task, String typeName) {
-    for (var worker : workers) {
-      long polls = worker.stats().pollCount();
-      if (worker.stats().currentTaskId() == task.id()) {
-        var frames = worker.thread().getStackTrace();
-        if (worker.stats().currentTaskId() == task.id() && worker.stats().pollCount() == polls) {
-          int end = 0;
-          while (end < frames.length && !frames[end].getClassName().equals(FutureTask.class.getName())) {
-            end++;
-          }
-          return new StackSample(StackSample.Kind.RUNNING, Arrays.asList(frames).subList(0, end),
-              worker.thread().getState(), null, "The task is being polled on " + worker.thread().getName() + ".");
-        }
-      }
+  /// The stack of the thread that polls a task now, down to the task's own code; null when no thread does.
+  abstract @Nullable StackSample sampleRunning(FutureTask<?> task);
+
+  /// The same, when it is the thread of a core that polls the task.
+  static @Nullable StackSample sampleOn(Core core, FutureTask<?> task) {
+    var thread = core.thread();
+    long polls = core.stats.pollCount();
+    if (thread == null || core.stats.currentTaskId() != task.id()) {
+      return null;
     }
-    return StackSample.none("A future task keeps no stack between polls; its future is a " + typeName + ".");
+    var frames = thread.getStackTrace();
+    if (core.stats.currentTaskId() != task.id() || core.stats.pollCount() != polls) {
+      return null;
+    }
+    int end = 0;
+    while (end < frames.length && !frames[end].getClassName().equals(FutureTask.class.getName())) {
+      end++;
+    }
+    return new StackSample(StackSample.Kind.RUNNING, Arrays.asList(frames).subList(0, end), thread.getState(), null,
+        "The task is being polled on " + thread.getName() + ".");
   }
 
   // --- shutdown ---
 
   /// Starts to end every task: they are aborted, and run on to their next suspension and from there to their end. Blocking
-  /// jobs that have not started are aborted. The workers stop when the last task has ended.
+  /// jobs that have not started are aborted. The threads stop when the last task has ended.
   public void startShutdown() {
     owned.close();
     blockingPool.close();
     owned.snapshot().forEach(TaskCell::abort);
   }
 
-  /// Starts the shutdown and waits for its end, blocking jobs that run included. When the time is up the workers stop, and
+  /// Starts the shutdown and waits for its end, blocking jobs that run included. When the time is up the threads stop, and
   /// what has not ended never will: it counts as cancelled.
   ///
   /// @param nanos how long to wait
@@ -334,27 +361,42 @@ public final class Scheduler implements RuntimeView {
     return blockingPool.awaitTermination(deadline - System.nanoTime()) && ended && drained;
   }
 
-  private void stop() {
-    stopping = true;
-    workers.forEach(Worker::unpark);
+  /// Called after the last task has ended, of a runtime that shuts down.
+  void drained() {
+    stop();
   }
 
-  /// Called by each worker's thread as the last thing that it does, when it is a worker no longer.
-  void workerStopped() {
-    if (active.decrementAndGet() > 0) {
-      return;
-    }
+  /// Has whatever polls tasks leave off.
+  abstract void stop();
+
+  final boolean isStopping() {
+    return stopping;
+  }
+
+  final void setStopping() {
+    stopping = true;
+  }
+
+  final boolean isStopped() {
+    return stopped;
+  }
+
+  /// Nobody polls any more, and nobody will: what has not ended ends now. Called once.
+  final void allStopped() {
     try (var _ = Current.enter(this, 0)) { // futures that are dropped now may ask
-      driver.close();
+      closeDrivers();
       endLeftOvers();
     }
     probe.runtimeStopped(this);
     over.countDown();
   }
 
-  // With the workers gone, what has not ended will never be polled: whoever joins it must not wait for ever.
+  void closeDrivers() {
+    driver.close();
+  }
+
+  // Whoever joins a task that will never be polled again must not wait for ever.
   private void endLeftOvers() {
-    workers.forEach(Worker::handOver);
     for (var task : owned.snapshot()) {
       if (task instanceof ScheduledTask<?> idle && idle.cancel() == TaskState.Wake.SUBMIT) {
         inject.push(idle);
@@ -364,8 +406,9 @@ public final class Scheduler implements RuntimeView {
     endInjected();
   }
 
-  // The end of one task may bring another here; the caller that came first ends them all, so that this does not recurse.
-  private void endInjected() {
+  /// Ends what is in the inject queue. After the last core has left. The end of one task may bring another here; the caller
+  /// that came first ends them all, so that this does not recurse.
+  final void endInjected() {
     if (enders.getAndIncrement() != 0) {
       return;
     }

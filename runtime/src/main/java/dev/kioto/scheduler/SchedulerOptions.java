@@ -2,47 +2,119 @@ package dev.kioto.scheduler;
 
 import dev.kioto.probe.Probe;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The settings of one scheduler, checked.
-///
-/// @param name the runtime's name, or null for `runtime-ID`
-/// @param workerThreads from 1 to 32767
-/// @param threadName the prefix of worker and blocking thread names
-/// @param localQueueCapacity slots of each local queue, a power of two
-/// @param eventInterval ticks between two looks at the driver, above 0
-/// @param globalQueueInterval ticks between two looks at the inject queue first, above 0
-/// @param lifoSlot whether a worker runs what its task woke last next
-/// @param maxBlockingThreads cap of the blocking pool, above 0
-/// @param threadKeepAlive how long an idle blocking thread stays
-/// @param spawnLocations whether spawns record the frame that called them, when a probe is there to read it
-/// @param probe the observer
-public record SchedulerOptions(
-    @Nullable String name,
-    int workerThreads,
-    String threadName,
-    int localQueueCapacity,
-    int eventInterval,
-    int globalQueueInterval,
-    boolean lifoSlot,
-    int maxBlockingThreads,
-    Duration threadKeepAlive,
-    boolean spawnLocations,
-    Probe probe) {
+/// The settings of one scheduler. The builder fills the fields, each of which starts at its default, and hands them to
+/// [Scheduler#start], which works on a copy. One thread at a time.
+public final class SchedulerOptions implements Cloneable {
+  /// What threads poll tasks.
+  public Flavor flavor = Flavor.MULTI_THREAD;
+  /// For people; null for `runtime-ID`.
+  public @Nullable String name;
+  /// From 1 to 32767; of no meaning for [Flavor#CURRENT_THREAD].
+  public int workerThreads = Runtime.getRuntime().availableProcessors();
+  /// The prefix of thread names.
+  public String threadName = "kioto-worker";
+  /// Names each new thread in place of the prefix, or null.
+  public @Nullable Supplier<String> threadNameFn;
+  /// Bytes of stack of the runtime's threads; 0 leaves it to the JVM.
+  public long threadStackSize;
 
-  public SchedulerOptions {
+  /// Ticks between two looks at the driver, above 0.
+  public int eventInterval = 61;
+  /// Ticks between two looks at the inject queue first, above 0; 0 for the default: 31 on one thread, tuned by the length
+  /// of polls on several.
+  public int globalQueueInterval;
+  /// Slots of each local queue, a power of two of at least 2.
+  public int localQueueCapacity = LocalQueue.DEFAULT_CAPACITY;
+  /// Whether a worker runs next what its task woke last.
+  public boolean lifoSlot = true;
+  /// Whether workers may take from each other's LIFO slots.
+  public boolean lifoStealing;
+  /// Whether a worker that was woken by the driver wakes another to hold it before it polls.
+  public boolean eagerDriverHandoff;
+  /// After how long a poll has its worker's queue and driver handed to another thread; zero for never.
+  public Duration stuckWorkerTimeout = Duration.ZERO;
+  /// Seed of the order in which victims are chosen; null for a random one.
+  public @Nullable Long rngSeed;
+
+  /// Whether there are timers.
+  public boolean enableTime;
+  /// Whether each worker has a timing wheel of its own.
+  public boolean perWorkerTimers;
+
+  /// The cap of the blocking pool, above 0.
+  public int maxBlockingThreads = 512;
+  /// How long an idle blocking thread stays.
+  public Duration threadKeepAlive = Duration.ofSeconds(10);
+  /// Whether the blocking pool's queue is cut in shards.
+  public boolean shardedBlockingQueue;
+
+  /// What happens when a task fails.
+  public UnhandledPanic unhandledPanic = UnhandledPanic.IGNORE;
+  /// Code of the user that is called at certain moments.
+  public Hooks hooks = Hooks.NONE;
+  /// Whether spawns record the frame that called them, when a probe or a hook is there to read it.
+  public boolean spawnLocations = true;
+  /// The observer.
+  public Probe probe = Probe.NONE;
+
+  /// Which threads poll a runtime's tasks.
+  public enum Flavor {
+    /// Workers of the runtime's own.
+    MULTI_THREAD,
+    /// Whoever is inside `blockOn`.
+    CURRENT_THREAD,
+    /// The thread that built the runtime, when it is inside `blockOn`.
+    LOCAL
+  }
+
+  /// What a runtime does when one of its tasks fails.
+  public enum UnhandledPanic {
+    /// Nothing: the failure is left for whoever joins the task.
+    IGNORE,
+    /// As well as leaving it, tell the uncaught exception handler of the thread that polled the task.
+    REPORT,
+    /// As well as leaving it, shut the runtime down.
+    SHUTDOWN_RUNTIME
+  }
+
+  /// A copy that was checked.
+  ///
+  /// @throws IllegalArgumentException when an option is out of its range; the message names it and its value
+  SchedulerOptions checked() {
     inRange("workerThreads", workerThreads, Idle.MAX_WORKERS);
     inRange("eventInterval", eventInterval, Integer.MAX_VALUE);
-    inRange("globalQueueInterval", globalQueueInterval, Integer.MAX_VALUE);
+    if (globalQueueInterval != 0) {
+      inRange("globalQueueInterval", globalQueueInterval, Integer.MAX_VALUE);
+    }
+    if (localQueueCapacity < 2 || localQueueCapacity > 1 << 20 || Integer.bitCount(localQueueCapacity) != 1) {
+      throw new IllegalArgumentException(
+          "localQueueCapacity must be a power of two from 2 to 1048576, but is " + localQueueCapacity);
+    }
     inRange("maxBlockingThreads", maxBlockingThreads, Integer.MAX_VALUE);
-    if (threadKeepAlive.isNegative()) {
-      throw new IllegalArgumentException("threadKeepAlive must not be negative, but is " + threadKeepAlive);
+    notNegative("threadKeepAlive", threadKeepAlive);
+    notNegative("stuckWorkerTimeout", stuckWorkerTimeout);
+    if (threadStackSize < 0) {
+      throw new IllegalArgumentException("threadStackSize must not be negative, but is " + threadStackSize);
+    }
+    try {
+      return (SchedulerOptions) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
     }
   }
 
   private static void inRange(String option, int value, int max) {
     if (value < 1 || value > max) {
       throw new IllegalArgumentException(option + " must be from 1 to " + max + ", but is " + value);
+    }
+  }
+
+  private static void notNegative(String option, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(option + " must not be negative, but is " + value);
     }
   }
 }

@@ -76,7 +76,7 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
     this.failure = failure;
     this.outcome = Outcomes.of(isCancelled(), failure);
     complete();
-    scheduler.forget(this);
+    scheduler.ended(this, failure, outcome);
     probe.taskEnded(id, outcome);
     Object waiting = JOIN.getAndSet(this, DONE);
     while (waiting instanceof Waiters(Waker waker, Object next)) {
@@ -144,6 +144,10 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
   @Override
   public final @Nullable String name() {
     return options.name();
+  }
+
+  final TaskOptions options() {
+    return options;
   }
 
   @Override

@@ -18,8 +18,9 @@ final class TimerWheel {
   private static final int SLOTS = 1 << SLOT_BITS;
   private static final int SLOT_MASK = SLOTS - 1;
 
-  /// The farthest deadline, in ticks from the start: about 2.2 years of milliseconds.
-  static final long MAX_TICKS = (1L << (LEVELS * SLOT_BITS)) - 1;
+  /// How far ahead an entry may be placed: about 2.2 years of milliseconds. One that is due later is placed there, and again
+  /// when its turn comes.
+  static final long MAX_TICKS_AHEAD = (SLOTS - 1L) << ((LEVELS - 1) * SLOT_BITS);
 
   static final long NO_DEADLINE = Long.MAX_VALUE;
 
@@ -43,8 +44,9 @@ final class TimerWheel {
   }
 
   private void place(TimerEntry entry) {
-    int level = levelOf(entry.tick);
-    int slot = (int) (entry.tick >>> (level * SLOT_BITS)) & SLOT_MASK;
+    long tick = Math.min(entry.tick, elapsed + MAX_TICKS_AHEAD);
+    int level = levelOf(tick);
+    int slot = (int) (tick >>> (level * SLOT_BITS)) & SLOT_MASK;
     entry.level = level;
     entry.slot = slot;
     entry.previous = null;
@@ -97,8 +99,8 @@ final class TimerWheel {
         elapsed = Math.max(elapsed, now);
         return null;
       }
-      elapsed = Math.max(elapsed, slotStart(level));
       int slot = nextSlot(level);
+      elapsed = Math.max(elapsed, slotStart(level));
       if (level == 0) {
         TimerEntry due = slots[0][slot];
         assert due != null : "an occupied slot is empty";
@@ -116,7 +118,7 @@ final class TimerWheel {
     while ((entry = slots[level][slot]) != null) {
       unlink(entry);
       place(entry);
-      assert entry.level < level : "an entry did not move down";
+      assert entry.level < level || entry.slot != slot : "an entry did not move";
     }
   }
 
@@ -151,9 +153,21 @@ final class TimerWheel {
     return (now + Long.numberOfTrailingZeros(Long.rotateRight(occupied[level], now))) & SLOT_MASK;
   }
 
+  // At the top level the slots before the present one belong to the next turn.
   private long slotStart(int level) {
     int shift = level * SLOT_BITS;
     long turn = elapsed >>> (shift + SLOT_BITS) << (shift + SLOT_BITS);
-    return turn + ((long) nextSlot(level) << shift);
+    long start = turn + ((long) nextSlot(level) << shift);
+    return level == LEVELS - 1 && start + (1L << shift) <= elapsed ? start + (1L << (shift + SLOT_BITS)) : start;
+  }
+
+  /// Takes out one entry, whenever it is due; null when the wheel is empty.
+  @Nullable TimerEntry pollAny() {
+    int level = nextLevel();
+    var entry = level < 0 ? null : slots[level][nextSlot(level)];
+    if (entry != null) {
+      remove(entry);
+    }
+    return entry;
   }
 }

@@ -57,7 +57,7 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
     var own = continuation;
     if (own == null) {
       continuation = submitted;
-      scheduler.submit(this, Current.worker());
+      scheduler.submit(this, Current.core());
     } else if (own == submitted) {
       resubmit();
     } else {
@@ -67,24 +67,24 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
 
   /// The virtual thread can continue.
   final void resubmit() {
-    var worker = Current.worker();
-    var probe = scheduler.probeOf(worker);
+    var core = Current.core();
+    var probe = scheduler.probeOf(core);
     Wake wake = markNotified();
     if (wake == Wake.COMPLETE) {
       abandon();
       return;
     }
-    long at = probe.taskWoken(id(), wakerOf(worker));
+    long at = probe.taskWoken(id(), wakerOf(core));
     if (wake == Wake.SUBMIT) {
       scheduledAtNanos = at;
-      scheduler.submit(this, worker);
+      scheduler.submit(this, core);
     }
   }
 
   // A submission from the task's own carrier, after it suspended, is a yield of its own or an unpark that came while it
   // was suspending; who made the latter is not known.
-  private long wakerOf(@Nullable Worker worker) {
-    long waker = Current.taskId(worker);
+  private long wakerOf(@Nullable Core core) {
+    long waker = Current.taskId(core);
     if (waker == id() && !yielding) {
       return 0;
     }
@@ -95,11 +95,12 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
   /// Suspends the calling virtual thread, which is this task's, and puts it at the back of the run queue.
   final void yieldNow() {
     yielding = true;
+    markDeferred();
     Thread.yield();
   }
 
   @Override
-  final boolean poll() {
+  final boolean poll(Core core) {
     var own = continuation;
     var mounted = thread;
     if (own == null || mounted == null) {

@@ -17,6 +17,7 @@ final class VirtualThreads {
    *  - java.lang.ThreadBuilders$VirtualThreadBuilder(Executor), whose threads submit themselves to that executor each
    *    time they can continue. They do so with the same Runnable object each time, and pinned to their carrier.
    *  - static Thread Thread.currentCarrierThread(), an intrinsic.
+   *  - Object ThreadLocal.getCarrierThreadLocal(): the value that the platform thread below the caller has.
    *  - the thread that such a Runnable belongs to: the one field that the lambda captured.
    *
    * And what must not be inherited: on Linux the JDK polls sockets for all virtual threads of the process in virtual
@@ -27,11 +28,12 @@ final class VirtualThreads {
 
   private VirtualThreads() {}
 
-  private record Access(MethodHandle builder, MethodHandle carrier) {}
+  private record Access(MethodHandle builder, MethodHandle carrier, MethodHandle local) {}
 
   // Separate constants, so that the compiler folds them.
   private static final @Nullable MethodHandle BUILDER = ACCESS == null ? null : ACCESS.builder();
   private static final @Nullable MethodHandle CARRIER = ACCESS == null ? null : ACCESS.carrier();
+  private static final @Nullable MethodHandle LOCAL = ACCESS == null ? null : ACCESS.local();
 
   /// Its initialization, once in the process, starts the JDK's pollers on the JDK's own scheduler.
   private static final class Pollers {
@@ -54,7 +56,9 @@ final class VirtualThreads {
           .findConstructor(builder, MethodType.methodType(void.class, Executor.class));
       return new Access(
           constructor.asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class)),
-          lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class)));
+          lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class)),
+          MethodHandles.privateLookupIn(ThreadLocal.class, MethodHandles.lookup()).findVirtual(ThreadLocal.class,
+              "getCarrierThreadLocal", MethodType.methodType(Object.class)));
     } catch (ReflectiveOperationException | RuntimeException _) {
       return null; // closed, or another JDK: isAvailable() is false, and create() says what to do
     }
@@ -95,6 +99,19 @@ final class VirtualThreads {
       return (Thread) CARRIER.invokeExact();
     } catch (Throwable e) {
       throw new AssertionError("currentCarrierThread does not throw", e);
+    }
+  }
+
+  /// The value that the platform thread which runs the caller has of a thread local.
+  @SuppressWarnings("unchecked")
+  static <T> @Nullable T carrierLocal(ThreadLocal<@Nullable T> local) {
+    if (LOCAL == null || !Thread.currentThread().isVirtual()) {
+      return local.get();
+    }
+    try {
+      return (T) (Object) LOCAL.invokeExact((ThreadLocal<?>) local);
+    } catch (Throwable e) {
+      throw new AssertionError("getCarrierThreadLocal does not throw", e);
     }
   }
 

@@ -1,331 +1,178 @@
 package dev.kioto.scheduler;
 
-import dev.kioto.probe.ThreadProbe;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
+import dev.kioto.future.BriefLock;
+import dev.kioto.probe.WorkerView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
-/// One worker: takes tasks from its local queue, the inject queue and its peers, polls them, and sleeps when there are
-/// none.
+/// One of a fixed number of workers, as the rest of the runtime knows it: an index, and the core that is at work under it now.
 ///
-/// The loop is that of Tokio's `runtime/scheduler/multi_thread/worker.rs`.
-final class Worker {
-  /*
-   * The fields without a note belong to the worker's platform thread, and to a virtual thread while it is mounted on it.
-   * Such a thread may come here by waking or spawning a task; nothing on that path may block (see InjectQueue), or it
-   * would be unmounted and go on elsewhere with the queue of a worker that is no longer its own.
-   */
-  static final int MAX_LIFO_POLLS_PER_TICK = 3; // Tokio's, against two tasks that starve the rest
-
-  private final Scheduler scheduler;
-  private final SchedulerOptions options;
+/// A core is replaced when its thread is not available: it blocks by its own will, or is stuck in a poll. What was counted
+/// under the index so far is kept. Any thread.
+final class Worker implements WorkerView {
   private final int index;
-  private final LocalQueue queue;
-  private final WorkerThread thread;
-  private final Parker parker;
-  private final WorkerStats stats; // written here, read by any thread
-  private ThreadProbe probe;
+  private final BriefLock lock = new BriefLock();
+  private final Driver driver;
 
-  private @Nullable ScheduledTask<?> lifoSlot;
-  private boolean lifoEnabled;
-  private @Nullable ScheduledTask<?> currentTask;
-  private boolean searching;
-  private boolean parking;
+  // The core in charge; replaced under the lock of `MultiThread`'s cores, read by any thread.
+  private volatile WorkerCore core;
 
-  // Ticks left until the next look at the driver, and at the inject queue first.
-  private int untilEvent;
-  private int untilInject;
+  // First the sum of those that have left, then each core that may still count. One word, so that a reader never misses
+  // a core or counts it twice. Replaced under the lock.
+  private volatile List<CoreStats> counting;
 
-  // Whether nothing worth a clock reading happened since the last poll ended.
-  private boolean afterPoll;
-  private boolean polledSinceUnpark;
+  private final Count handoffs = new Count(); // written by the thread that watches for stuck workers
 
-  Worker(Scheduler scheduler, SchedulerOptions options, int index) {
-    this.scheduler = scheduler;
-    this.options = options;
+  Worker(MultiThread scheduler, int index, Driver driver) {
     this.index = index;
-    this.queue = new LocalQueue(options.localQueueCapacity());
-    this.thread = new WorkerThread(this, options.threadName() + "-" + index);
-    this.parker = new Parker(thread);
-    this.stats = new WorkerStats(this);
-    this.probe = scheduler.probe().shared();
-    this.lifoEnabled = options.lifoSlot();
-    this.untilEvent = options.eventInterval();
-    this.untilInject = options.globalQueueInterval();
+    this.driver = driver;
+    core = new WorkerCore(scheduler, this);
+    counting = List.of(new CoreStats(), core.stats);
   }
 
-  void start() {
-    thread.start();
+  Driver driver() {
+    return driver;
+  }
+
+  WorkerCore core() {
+    return core;
   }
 
   void unpark() {
-    parker.unpark();
+    core.unpark();
   }
 
-  void run() {
-    probe = scheduler.probe().openThread(thread.getName());
-    stats.unparked();
+  /// Puts a core in charge.
+  void install(WorkerCore next) {
+    lock.lock();
     try {
-      while (!scheduler.isStopping()) {
-        if (--untilEvent <= 0) {
-          untilEvent = options.eventInterval();
-          maintain();
-        }
-        var task = nextTask();
-        if (task == null) {
-          task = steal();
-        }
-        if (task != null) {
-          run(task);
-        } else {
-          park();
-        }
+      if (!counting.contains(next.stats)) {
+        var more = new ArrayList<>(counting);
+        more.add(next.stats);
+        counting = List.copyOf(more);
       }
     } finally {
-      stats.stopped();
-      probe.close();
+      lock.unlock();
     }
+    core = next;
   }
 
-  private void maintain() {
-    scheduler.driver().turn();
-    afterPoll = false;
-  }
-
-  // --- where the next task comes from ---
-
-  private @Nullable ScheduledTask<?> nextTask() {
-    var inject = scheduler.inject();
-    if (--untilInject <= 0) {
-      untilInject = options.globalQueueInterval();
-      var task = inject.pop();
-      return task != null ? task : nextLocal();
-    }
-    var task = nextLocal();
-    return task != null ? task : takeInjected();
-  }
-
-  private @Nullable ScheduledTask<?> nextLocal() {
-    var task = lifoSlot;
-    if (task != null) {
-      lifoSlot = null;
-      return task;
-    }
-    return queue.pop();
-  }
-
-  // One to run and, so that the shared queue is not visited for each, this worker's share of the rest.
-  private @Nullable ScheduledTask<?> takeInjected() {
-    var inject = scheduler.inject();
-    int waiting = inject.size();
-    if (waiting == 0) {
-      return null;
-    }
-    int share = waiting / scheduler.workerCount() + 1;
-    int n = Math.min(share, Math.min(queue.remaining(), queue.capacity() / 2));
-    var first = inject.pop();
-    for (int i = 1; first != null && i < n; i++) {
-      var task = inject.pop();
-      if (task == null) {
-        break;
+  /// A core will not run any more.
+  void retire(CoreStats stats) {
+    lock.lock();
+    try {
+      var less = new ArrayList<>(counting);
+      if (less.remove(stats)) {
+        less.set(0, CoreStats.sum(less.getFirst(), stats));
+        counting = List.copyOf(less);
       }
-      queue.push(task, inject);
-    }
-    return first;
-  }
-
-  private @Nullable ScheduledTask<?> steal() {
-    afterPoll = false;
-    if (!searching) {
-      if (!scheduler.idle().startSearching()) {
-        return null;
-      }
-      searching = true;
-      stats.searching();
-    }
-    var workers = scheduler.workerList();
-    int n = workers.size();
-    int start = ThreadLocalRandom.current().nextInt(n);
-    for (int i = 0; i < n; i++) {
-      var victim = workers.get((start + i) % n);
-      if (victim != this) {
-        var task = victim.queue.stealInto(queue, stats.steals());
-        if (task != null) {
-          return task;
-        }
-      }
-    }
-    return scheduler.inject().pop();
-  }
-
-  private void stopSearching() {
-    if (searching) {
-      searching = false;
-      if (scheduler.idle().stopSearching()) {
-        scheduler.notifyParked(); // the last searcher has work: somebody else should look for more
-      }
+    } finally {
+      lock.unlock();
     }
   }
 
-  // --- polling ---
-
-  private void run(ScheduledTask<?> first) {
-    stopSearching();
-    ScheduledTask<?> task = first;
-    int lifoPolls = 0;
-    lifoEnabled = options.lifoSlot();
-    while (true) {
-      poll(task);
-      var next = lifoSlot;
-      if (next == null) {
-        return;
-      }
-      lifoSlot = null;
-      if (lifoPolls >= MAX_LIFO_POLLS_PER_TICK || scheduler.isStopping()) {
-        pushBack(next);
-        return;
-      }
-      if (++lifoPolls >= MAX_LIFO_POLLS_PER_TICK) {
-        lifoEnabled = false; // until a task that was not in the slot has run
-      }
-      task = next;
-    }
+  void countHandoff() {
+    handoffs.increment();
   }
 
-  private void poll(ScheduledTask<?> task) {
-    Thread.interrupted(); // an interrupt of the worker is not for the task that comes next
-    task.claim();
-    currentTask = task;
-    polledSinceUnpark = true;
-    stats.pollStarted(task.id(), probe.pollStarted(task.id(), task.scheduledAtNanos, afterPoll));
-    boolean over = task.poll();
-    long end = probe.pollEnded(task.id(), task.takeWakersTaken());
-    stats.pollEnded();
-    afterPoll = true;
-    if (over) {
-      task.end(probe); // may wake who joins it: still inside the task, as its poll was
-      currentTask = null;
-      return;
+  private long sum(ToLongFunction<CoreStats> figure) {
+    long sum = 0;
+    for (var stats : counting) {
+      sum += figure.applyAsLong(stats);
     }
-    currentTask = null;
-    if (task.release()) {
-      task.scheduledAtNanos = end;
-      pushBack(task);
-      notifyPeer();
-    }
+    return sum;
   }
 
-  // --- what the running task schedules ---
-
-  /// Queues a task that was woken or spawned on this worker's thread.
-  void schedule(ScheduledTask<?> task) {
-    if (!lifoEnabled) {
-      pushBack(task);
-      notifyPeer();
-      return;
-    }
-    var displaced = lifoSlot;
-    lifoSlot = task;
-    if (displaced != null) {
-      pushBack(displaced);
-      notifyPeer();
-    }
-  }
-
-  private void pushBack(ScheduledTask<?> task) {
-    if (!queue.push(task, scheduler.inject())) {
-      stats.overflowed();
-    }
-  }
-
-  // While it fires the driver's wakes a worker keeps them to itself, and wakes a peer once, afterwards.
-  private void notifyPeer() {
-    if (!parking) {
-      scheduler.notifyParked();
-    }
-  }
-
-  // --- sleeping ---
-
-  private void park() {
-    var idle = scheduler.idle();
-    boolean last = idle.park(index, searching);
-    searching = false;
-    if (last) {
-      scheduler.notifyIfWorkPending();
-    }
-    stats.parked(!polledSinceUnpark);
-    parking = true;
-    while (!scheduler.isStopping()) {
-      Thread.interrupted(); // an interrupted thread does not sleep
-      parker.park(scheduler.driver());
-      if (hasLocalTasks()) {
-        searching = !idle.leave(index);
-        break;
-      }
-      if (!idle.isParked(index)) {
-        searching = true; // whoever woke this worker counted it as searching
-        break;
-      }
-    }
-    parking = false;
-    afterPoll = false;
-    polledSinceUnpark = false;
-    stats.unparked();
-    if (localDepth() > 1) {
-      scheduler.notifyParked();
-    }
-  }
-
-  private boolean hasLocalTasks() {
-    return lifoSlot != null || !queue.isEmpty();
-  }
-
-  // --- what others may ask ---
-
-  Scheduler scheduler() {
-    return scheduler;
-  }
-
-  int index() {
+  @Override
+  public int index() {
     return index;
   }
 
-  Thread thread() {
-    return thread;
+  @Override
+  public String threadName() {
+    var thread = core.thread();
+    return thread == null ? "" : thread.getName();
   }
 
-  WorkerStats stats() {
-    return stats;
+  @Override
+  public long threadId() {
+    var thread = core.thread();
+    return thread == null ? 0 : thread.threadId();
   }
 
-  LocalQueue queue() {
-    return queue;
+  @Override
+  public State state() {
+    return core.isStuck() ? State.STUCK : core.stats.state();
   }
 
-  ThreadProbe threadProbe() {
-    return probe;
+  @Override
+  public long currentTaskId() {
+    return core.stats.currentTaskId();
   }
 
-  /// The task being polled. The worker's thread, and what is mounted on it.
-  @Nullable ScheduledTask<?> currentTask() {
-    return currentTask;
+  @Override
+  public long pollStartedNanos() {
+    return core.stats.pollStartedNanos();
   }
 
-  long currentTaskId() {
-    var task = currentTask;
-    return task == null ? 0 : task.id();
+  @Override
+  public long pollCount() {
+    return sum(CoreStats::pollCount);
   }
 
-  /// Tasks in the run queue and the LIFO slot; a moment old for other threads.
-  int localDepth() {
-    return queue.size() + (lifoSlot == null ? 0 : 1);
+  @Override
+  public long busyNanos() {
+    return sum(CoreStats::busyNanos);
   }
 
-  /// Moves the tasks that were left behind to the inject queue. After the worker has stopped.
-  void handOver() {
-    ScheduledTask<?> task;
-    while ((task = nextLocal()) != null) {
-      scheduler.inject().push(task);
-    }
+  @Override
+  public long parkCount() {
+    return sum(stats -> stats.parks.get());
+  }
+
+  @Override
+  public long parkUnparkCount() {
+    return sum(stats -> stats.parks.get() + stats.unparks.get());
+  }
+
+  @Override
+  public long stealCount() {
+    return sum(stats -> stats.steals.tasks());
+  }
+
+  @Override
+  public long stealOperations() {
+    return sum(stats -> stats.steals.operations());
+  }
+
+  @Override
+  public long overflowCount() {
+    return sum(stats -> stats.overflows.get());
+  }
+
+  @Override
+  public long noopCount() {
+    return sum(stats -> stats.noops.get());
+  }
+
+  @Override
+  public long localScheduleCount() {
+    return sum(stats -> stats.localSchedules.get());
+  }
+
+  @Override
+  public long budgetForcedYieldCount() {
+    return sum(stats -> stats.budgetForcedYields.get());
+  }
+
+  @Override
+  public long handoffCount() {
+    return handoffs.get();
+  }
+
+  @Override
+  public int localQueueDepth() {
+    return core.localDepth();
   }
 }

@@ -24,7 +24,11 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
   /// @throws JoinException when the task failed or was cancelled
   @Override
   public Poll<T> poll(Context cx) {
+    if (!cx.takeBudget()) {
+      return Poll.pending();
+    }
     if (!task.isFinished() && !task.pollJoin(cx.waker()).isReady()) {
+      cx.restoreBudget();
       return Poll.pending();
     }
     return Poll.ready(result());

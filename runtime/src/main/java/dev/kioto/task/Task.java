@@ -2,6 +2,7 @@ package dev.kioto.task;
 
 import dev.kioto.future.Future;
 import dev.kioto.scheduler.Current;
+import dev.kioto.scheduler.Scheduler;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,28 @@ public final class Task {
   /// `Task.yieldNow().await()` does the same.
   public static Future<@Nullable Void> yieldNow() {
     return new YieldNow();
+  }
+
+  /// Runs code that blocks, in place: inside a task of a multi-thread runtime, the worker's other tasks go on on another thread
+  /// meanwhile. Outside a task it just runs. What the task does concurrently (the other branches of a join) waits; and code
+  /// that waits by suspending a direct task does not need it. Costs a thread switch: see [#spawnBlocking] for the way that
+  /// does not hold up the task.
+  ///
+  /// @throws IllegalStateException inside a task of a runtime that has no other thread for it: current-thread and local ones
+  /// @throws Exception what the code threw
+  public static <T extends @Nullable Object> T blockInPlace(Callable<T> body) throws Exception {
+    return Scheduler.blockInPlace(body);
+  }
+
+  /// Gives others a turn if the task has used up its budget, and takes a unit of it: for long computations in a loop that
+  /// awaits nothing else.
+  public static Future<@Nullable Void> consumeBudget() {
+    return new ConsumeBudget();
+  }
+
+  /// A future that is not held to the task's budget: it is never made to give way.
+  public static <T extends @Nullable Object> Future<T> unconstrained(Future<T> future) {
+    return new Unconstrained<>(future);
   }
 
   /// The id of the task that calls.

@@ -6,7 +6,7 @@ import dev.kioto.future.Poll;
 import dev.kioto.scheduler.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/// Pending once, having woken itself.
+/// Pending once, until the others and the driver have had their turn.
 final class YieldNow implements Future<@Nullable Void> {
   private boolean yielded; // the polling thread
 
@@ -16,7 +16,7 @@ final class YieldNow implements Future<@Nullable Void> {
       return Poll.ready(null);
     }
     yielded = true;
-    cx.waker().wake();
+    cx.defer();
     return Poll.pending();
   }
 

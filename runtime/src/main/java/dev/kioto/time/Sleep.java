@@ -30,7 +30,14 @@ public final class Sleep implements Future<@Nullable Void> {
       timer = Current.scheduler().timer(deadlineNanos);
       entry = timer;
     }
-    return timer.poll(cx.waker());
+    if (!cx.takeBudget()) {
+      return Poll.pending();
+    }
+    var poll = timer.poll(cx.waker());
+    if (!poll.isReady()) {
+      cx.restoreBudget();
+    }
+    return poll;
   }
 
   /// Leaves the timer.

@@ -125,31 +125,6 @@ class AwaitTest {
     }
   }
 
-  @Test
-  void await_onThreadThatPollsForOthers_isRefusedNamingTheThread() {
-    var thrown = new AtomicReference<@Nullable Throwable>();
-    final class Worker extends Thread implements NonBlockingThread {
-      Worker() {
-        super("worker-7");
-      }
-
-      @Override
-      public void run() {
-        try {
-          Futures.ready("value").await();
-        } catch (IllegalStateException e) {
-          thrown.set(e);
-        }
-      }
-    }
-
-    var worker = new Worker();
-    worker.start();
-
-    await().until(() -> !worker.isAlive());
-    assertThat(thrown.get()).hasMessageContaining("worker-7").hasMessageContaining("Poll.pending()");
-  }
-
   private static final class Controlled implements Future<String> {
     final AtomicInteger polls = new AtomicInteger();
     final AtomicInteger drops = new AtomicInteger();

@@ -32,7 +32,7 @@ final class ClosedPackageTest {
     private Program() {}
 
     public static void main(String[] args) {
-      try (var runtime = Runtime.builder().workerThreads(2).build()) {
+      try (var runtime = Runtime.builder().enableAll().workerThreads(2).build()) {
         System.out.println("future: "
             + runtime.spawn(Futures.then(Time.sleep(Duration.ofMillis(1)), _ -> Futures.ready(3))).await());
         runtime.blockOn(() -> System.out.println("blocking: " + Task.spawnBlocking(() -> 4).await()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /// Code that breaks its contract harms no other task: there is one worker and one blocking thread to be harmed.
 @Timeout(60)
 final class FaultTest {
-  private final Runtime runtime = Runtime.builder().workerThreads(1).maxBlockingThreads(1).build();
+  private final Runtime runtime = Runtime.builder().enableAll().workerThreads(1).maxBlockingThreads(1).build();
 
   @AfterEach
   void shutDown() throws InterruptedException {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class ProbeContractTest {
   private final CheckingProbe probe = new CheckingProbe();
-  private final Runtime runtime = Runtime.builder().workerThreads(3).probe(probe).name("checked").build();
+  private final Runtime runtime = Runtime.builder().enableAll().workerThreads(3).probe(probe).name("checked").build();
 
   @AfterEach
   void shutDown() {
@@ -292,6 +292,9 @@ final class ProbeContractTest {
     public void runtimeStarted(RuntimeView runtime) {
       runtimes.add(runtime);
     }
+
+    @Override
+    public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
 
     @Override
     public void runtimeStopped(RuntimeView runtime) {

@@ -39,7 +39,7 @@ final class RuntimeTest {
   private final Runtime runtime;
 
   RuntimeTest(int workers) {
-    runtime = Runtime.builder().workerThreads(workers).build();
+    runtime = Runtime.builder().enableAll().workerThreads(workers).build();
   }
 
   @AfterEach

@@ -37,7 +37,7 @@ final class ShutdownTest {
   private final Runtime runtime;
 
   ShutdownTest(int workers) {
-    runtime = Runtime.builder().workerThreads(workers).build();
+    runtime = Runtime.builder().enableAll().workerThreads(workers).build();
   }
 
   @AfterEach
@@ -280,7 +280,7 @@ final class ShutdownTest {
   @Test
   void durations_beyondTheRangeOfNanoseconds_areTakenAsForEver() throws InterruptedException {
     var forever = ChronoUnit.FOREVER.getDuration();
-    var patient = Runtime.builder().workerThreads(1).threadKeepAlive(forever).build();
+    var patient = Runtime.builder().enableAll().workerThreads(1).threadKeepAlive(forever).build();
 
     assertThat(patient.spawnBlocking(() -> 1).await()).isEqualTo(1);
     assertThat(patient.shutdownTimeout(forever)).isTrue();

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.kioto.future.BriefLock;
 import dev.kioto.future.Futures;
 import dev.kioto.probe.Probe;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,8 +17,7 @@ final class BriefLockTest {
   /// With a lock that the virtual thread queues for, its only worker queues behind it, and nobody takes the free lock.
   @Test
   void unlock_aVirtualThreadAndItsWorkerWait_bothGetTheLock() throws InterruptedException {
-    var scheduler = Scheduler.start(
-        new SchedulerOptions("test", 1, "test", 256, 61, 61, true, 1, Duration.ofSeconds(1), false, Probe.NONE));
+    var scheduler = Scheduler.start(TestTasks.options(1, Probe.NONE));
     var lock = new BriefLock();
     var passed = new CountDownLatch(2);
     var started = new CountDownLatch(1);

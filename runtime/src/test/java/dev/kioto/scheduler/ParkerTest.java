@@ -41,7 +41,8 @@ final class ParkerTest {
       self[0].park(driver);
       answered.set(asked.get());
     });
-    self[0] = new Parker(worker);
+    self[0] = new Parker();
+    self[0].bind(worker);
     worker.start();
     for (int i = 0; i < 3; i++) {
       thread(this::registerAndCancel).start();

@@ -9,7 +9,6 @@ import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.Timeout;
 final class ShutdownTest {
 
   private static Scheduler start(int workers, Probe probe) {
-    return Scheduler.start(new SchedulerOptions("test", workers, "test", 256, 61, 61, true, 1, Duration.ofSeconds(1),
-        false, probe));
+    return Scheduler.start(TestTasks.options(workers, probe));
   }
 
   @Test
@@ -72,6 +70,9 @@ final class ShutdownTest {
 
     @Override
     public void runtimeStarted(RuntimeView runtime) {}
+
+    @Override
+    public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
 
     @Override
     public void runtimeStopped(RuntimeView runtime) {

@@ -11,8 +11,20 @@ final class TestTasks {
   private TestTasks() {}
 
   /// A scheduler to make tasks with; its only worker sleeps.
-  static final Scheduler SCHEDULER = Scheduler.start(
-      new SchedulerOptions("test", 1, "test", 256, 61, 61, true, 1, Duration.ofSeconds(1), false, Probe.NONE));
+  static final Scheduler SCHEDULER = Scheduler.start(options(1, Probe.NONE));
+
+  /// Settings of a multi-thread scheduler for a test.
+  static SchedulerOptions options(int workers, Probe probe) {
+    var options = new SchedulerOptions();
+    options.name = "test";
+    options.threadName = "test";
+    options.workerThreads = workers;
+    options.maxBlockingThreads = 1;
+    options.threadKeepAlive = Duration.ofSeconds(1);
+    options.enableTime = true;
+    options.probe = probe;
+    return options;
+  }
 
   static FutureTask<String> task() {
     return new FutureTask<>(SCHEDULER, TaskOptions.NONE, Futures.pending());

@@ -29,7 +29,7 @@ final class SyncOnRuntimeTest {
   private final Runtime runtime;
 
   SyncOnRuntimeTest(int workers) {
-    runtime = Runtime.builder().workerThreads(workers).build();
+    runtime = Runtime.builder().enableAll().workerThreads(workers).build();
   }
 
   @AfterEach

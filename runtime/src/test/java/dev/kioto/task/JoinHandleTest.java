@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class JoinHandleTest {
-  private final Runtime runtime = Runtime.builder().workerThreads(2).build();
+  private final Runtime runtime = Runtime.builder().enableAll().workerThreads(2).build();
 
   @AfterEach
   void shutDown() {

@@ -62,7 +62,7 @@ final class WorkersFeed extends Feed<WorkersUpdate> {
     return switch (state) {
       case PARKED -> Worker.State.PARKED;
       case SEARCHING -> Worker.State.SEARCHING;
-      case POLLING -> Worker.State.POLLING;
+      case POLLING, STUCK -> Worker.State.POLLING;
       case STOPPED -> Worker.State.STOPPED;
     };
   }

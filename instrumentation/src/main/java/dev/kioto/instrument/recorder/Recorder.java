@@ -88,6 +88,9 @@ public final class Recorder implements Probe {
   }
 
   @Override
+  public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {} // the worker's view counts it
+
+  @Override
   public void runtimeStopped(RuntimeView runtime) {
     runtimes.remove(runtime);
   }

@@ -1,0 +1,132 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.probe.ThreadProbe;
+import org.jspecify.annotations.Nullable;
+
+/// What polls tasks on one thread: the run queue and the state that belong to that thread while it does. It stays with its
+/// thread for life; a worker that is handed over gets a new one.
+abstract class Core {
+  /*
+   * The fields without a note belong to the core's platform thread, and to a virtual thread while it is mounted on it.
+   * Such a thread may come here by waking or spawning a task; nothing on that path may block (see InjectQueue), or it
+   * would be unmounted and go on elsewhere with the queue of a thread that is no longer its own.
+   */
+
+  /// Units of the cooperative budget of one poll. Tokio's.
+  static final int BUDGET = 128;
+
+  final SchedulerOptions options;
+  private final Scheduler scheduler;
+  private final Hooks hooks;
+  private final boolean hooked;
+  final CoreStats stats; // written here, read by any thread
+  ThreadProbe probe;
+
+  private @Nullable ScheduledTask<?> currentTask;
+  private int budget = BUDGET;
+
+  // Whether nothing worth a clock reading happened since the last poll ended.
+  boolean afterPoll;
+
+  Core(Scheduler scheduler) {
+    this.scheduler = scheduler;
+    this.options = scheduler.options();
+    this.hooks = options.hooks;
+    this.hooked = hooks.beforePoll() != null || hooks.afterPoll() != null;
+    this.stats = new CoreStats();
+    this.probe = scheduler.probe().shared();
+  }
+
+  // --- what the running task asks ---
+
+  /// Queues a task that was woken or spawned on this core's thread.
+  abstract void schedule(ScheduledTask<?> task);
+
+  /// Whether the running task may block the thread: true when no task is polled, or the worker was handed over.
+  abstract boolean mayBlock();
+
+  /// Tasks in the run queue; a moment old for other threads.
+  abstract int localDepth();
+
+  /// The thread that runs this core, or null before it does. Any thread.
+  abstract @Nullable Thread thread();
+
+  /// The driver whose timers the running task joins.
+  abstract Driver driver();
+
+  final Scheduler scheduler() {
+    return scheduler;
+  }
+
+  final @Nullable ScheduledTask<?> currentTask() {
+    return currentTask;
+  }
+
+  final long currentTaskId() {
+    var task = currentTask;
+    return task == null ? 0 : task.id();
+  }
+
+  // --- the budget ---
+
+  final void resetBudget() {
+    budget = BUDGET;
+  }
+
+  /// No limit for the rest of this poll.
+  final void unconstrain() {
+    budget = Integer.MAX_VALUE;
+  }
+
+  final boolean hasBudget() {
+    return budget > 0;
+  }
+
+  final boolean takeBudget() {
+    if (budget > 0) {
+      budget--;
+      return true;
+    }
+    stats.budgetForcedYield();
+    return false;
+  }
+
+  final void restoreBudget() {
+    budget++;
+  }
+
+  // --- polling ---
+
+  /// Polls a task that was taken from a queue, once.
+  final void poll(ScheduledTask<?> task) {
+    task.claim();
+    currentTask = task;
+    stats.pollStarted(task.id(), probe.pollStarted(task.id(), task.scheduledAtNanos, afterPoll));
+    if (hooked) {
+      Hooks.run(hooks.beforePoll(), task);
+    }
+    boolean over = task.poll(this);
+    if (hooked) {
+      Hooks.run(hooks.afterPoll(), task);
+    }
+    long end = probe.pollEnded(task.id(), task.takeWakersTaken());
+    stats.pollEnded();
+    afterPoll = true;
+    if (over) {
+      task.end(probe); // may wake who joins it: still inside the task, as its poll was
+      currentTask = null;
+      return;
+    }
+    currentTask = null;
+    boolean yields = task.takeDeferred();
+    if (task.release()) {
+      task.scheduledAtNanos = end;
+      reschedule(task, yields);
+    }
+  }
+
+  /// Queues a task again that was woken during its poll.
+  ///
+  /// @param yields it asked to be polled after the others and the driver
+  abstract void reschedule(ScheduledTask<?> task, boolean yields);
+}

@@ -1,0 +1,245 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.probe.WorkerView;
+import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The run queue of a runtime without threads of its own. It belongs to the thread that has taken it from the [CurrentThread],
+/// which alone calls it, and to a virtual thread that this one carries.
+///
+/// The loop is that of Tokio's `runtime/scheduler/current_thread/mod.rs`.
+final class CurrentThreadCore extends Core {
+  static final int GLOBAL_QUEUE_INTERVAL = 31; // Tokio's
+  private static final int INITIAL_CAPACITY = 64;
+
+  private final CurrentThread scheduler;
+  private final ArrayDeque<ScheduledTask<?>> queue = new ArrayDeque<>(INITIAL_CAPACITY);
+  private final ArrayDeque<ScheduledTask<?>> yielded = new ArrayDeque<>();
+  private final int injectInterval;
+  private int untilInject;
+  private int polls; // since the last sleep
+
+  // The size of the queue, for others. Written by the owner, opaque.
+  private final Count depth = new Count();
+
+  private volatile @Nullable Thread thread; // who drives, or drove last; read by any thread
+
+  CurrentThreadCore(CurrentThread scheduler) {
+    super(scheduler);
+    this.scheduler = scheduler;
+    injectInterval = options.globalQueueInterval == 0 ? GLOBAL_QUEUE_INTERVAL : options.globalQueueInterval;
+    untilInject = injectInterval;
+  }
+
+  void takenBy(Thread driver) {
+    thread = driver;
+    probe = scheduler.probeOfThread();
+    afterPoll = false;
+    stats.unparked(false);
+  }
+
+  void givenBack() {
+    stats.stopped();
+  }
+
+  /// Runs one batch of tasks, then looks at the driver, or sleeps when there is nothing to run.
+  ///
+  /// @param wanted what the caller waits for: no sleep begins when it is there
+  void turn(Parker parker, BooleanSupplier wanted) {
+    for (int i = 0; i < options.eventInterval && !scheduler.isStopping(); i++) {
+      var task = next();
+      if (task == null) {
+        idle(parker, wanted);
+        return;
+      }
+      polls++;
+      resetBudget();
+      poll(task);
+    }
+    turnDriver();
+  }
+
+  private void idle(Parker parker, BooleanSupplier wanted) {
+    if (!yielded.isEmpty()) {
+      turnDriver();
+      return;
+    }
+    stats.parked(polls == 0);
+    polls = 0;
+    Hooks.run(options.hooks.threadPark());
+    if (queue.isEmpty() && !wanted.getAsBoolean() && !scheduler.isStopping()) {
+      parker.park(driver());
+    }
+    stats.unparked(true);
+    afterPoll = false;
+    Hooks.run(options.hooks.threadUnpark());
+  }
+
+  private void turnDriver() {
+    driver().turn(System.nanoTime());
+    afterPoll = false;
+    queue.addAll(yielded);
+    yielded.clear();
+    showDepth();
+  }
+
+  private @Nullable ScheduledTask<?> next() {
+    if (--untilInject <= 0) {
+      untilInject = injectInterval;
+      var task = scheduler.inject().pop();
+      return task != null ? task : nextLocal();
+    }
+    var task = nextLocal();
+    return task != null ? task : scheduler.inject().pop();
+  }
+
+  private @Nullable ScheduledTask<?> nextLocal() {
+    var task = queue.poll();
+    showDepth();
+    return task;
+  }
+
+  private void showDepth() {
+    depth.add(queue.size() - depth.get());
+  }
+
+  @Override
+  void reschedule(ScheduledTask<?> task, boolean yields) {
+    if (yields) {
+      yielded.add(task);
+    } else {
+      queue.add(task);
+      showDepth();
+    }
+  }
+
+  @Override
+  void schedule(ScheduledTask<?> task) {
+    stats.localSchedules.increment();
+    queue.add(task);
+    showDepth();
+  }
+
+  /// Moves all tasks to the inject queue. After the last turn.
+  void handOver() {
+    yielded.forEach(scheduler.inject()::push);
+    queue.forEach(scheduler.inject()::push);
+    yielded.clear();
+    queue.clear();
+  }
+
+  @Override
+  boolean mayBlock() {
+    return false; // nobody else runs what the caller would wait for
+  }
+
+  @Override
+  int localDepth() {
+    return (int) depth.get();
+  }
+
+  @Override
+  @Nullable Thread thread() {
+    return thread;
+  }
+
+  @Override
+  Driver driver() {
+    return scheduler.driver();
+  }
+
+  /// What an observer may read of the one that drives.
+  WorkerView view() {
+    return new View();
+  }
+
+  private final class View implements WorkerView {
+    @Override
+    public int index() {
+      return 0;
+    }
+
+    @Override
+    public String threadName() {
+      var driver = thread;
+      return driver == null ? "" : driver.getName();
+    }
+
+    @Override
+    public long threadId() {
+      var driver = thread;
+      return driver == null ? 0 : driver.threadId();
+    }
+
+    @Override
+    public State state() {
+      return stats.state();
+    }
+
+    @Override
+    public long currentTaskId() {
+      return stats.currentTaskId();
+    }
+
+    @Override
+    public long pollStartedNanos() {
+      return stats.pollStartedNanos();
+    }
+
+    @Override
+    public long pollCount() {
+      return stats.pollCount();
+    }
+
+    @Override
+    public long busyNanos() {
+      return stats.busyNanos();
+    }
+
+    @Override
+    public long parkCount() {
+      return stats.parks.get();
+    }
+
+    @Override
+    public long parkUnparkCount() {
+      return stats.parks.get() + stats.unparks.get();
+    }
+
+    @Override
+    public long stealCount() {
+      return 0;
+    }
+
+    @Override
+    public long stealOperations() {
+      return 0;
+    }
+
+    @Override
+    public long overflowCount() {
+      return 0;
+    }
+
+    @Override
+    public long noopCount() {
+      return stats.noops.get();
+    }
+
+    @Override
+    public long localScheduleCount() {
+      return stats.localSchedules.get();
+    }
+
+    @Override
+    public long budgetForcedYieldCount() {
+      return stats.budgetForcedYields.get();
+    }
+
+    @Override
+    public int localQueueDepth() {
+      return localDepth();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.probe.ThreadProbe;
+import org.jspecify.annotations.Nullable;
+
+/// A thread of a runtime's pool: it runs a worker's core, or blocking jobs, one after the other.
+final class RuntimeThread extends Thread {
+  private final Scheduler scheduler;
+
+  // This thread alone, and what is mounted on it. Null while the thread polls for nobody.
+  private @Nullable Core core;
+  private ThreadProbe probe;
+
+  /// @param suffix follows the prefix of the runtime's thread names, unless these are made by the user's function
+  RuntimeThread(Scheduler scheduler, Runnable work, String suffix) {
+    super(null, work, name(scheduler.options(), suffix), scheduler.options().threadStackSize, false);
+    this.scheduler = scheduler;
+    this.probe = scheduler.probe().shared();
+    setDaemon(true);
+  }
+
+  private static String name(SchedulerOptions options, String suffix) {
+    var function = options.threadNameFn;
+    return function == null ? options.threadName + suffix : function.get();
+  }
+
+  /// What the thread does now is part of its name, for those who read thread dumps.
+  void rename(String suffix) {
+    if (options().threadNameFn == null && !getName().endsWith(suffix)) {
+      setName(options().threadName + suffix);
+    }
+  }
+
+  private SchedulerOptions options() {
+    return scheduler.options();
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Nullable Core core() {
+    return core;
+  }
+
+  void setCore(@Nullable Core core) {
+    this.core = core;
+  }
+
+  /// The channel of this thread to the probe.
+  ThreadProbe probe() {
+    return probe;
+  }
+
+  @Override
+  public void run() {
+    probe = scheduler.probe().openThread(getName());
+    Hooks.run(scheduler.options().hooks.threadStart());
+    try {
+      super.run();
+    } finally {
+      Hooks.run(scheduler.options().hooks.threadStop());
+      probe.close();
+      probe = scheduler.probe().shared();
+    }
+  }
+}

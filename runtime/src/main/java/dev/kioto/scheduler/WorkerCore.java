@@ -1,0 +1,509 @@
+package dev.kioto.scheduler;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// The loop of one worker on one thread: takes tasks from its local queue, the inject queue and its peers, polls them, and
+/// sleeps when there are none.
+///
+/// The loop is that of Tokio's `runtime/scheduler/multi_thread/worker.rs`.
+@SuppressWarnings("UnusedVariable") // some fields are read through their handles
+final class WorkerCore extends Core {
+  /*
+   * Who is in charge of the worker's index. A core may be replaced while it polls, by its own thread (block in place) or by
+   * the one that watches for stuck workers; never while it sleeps, because the index then counts as parked.
+   *
+   *   ATTACHED -> PARKED -> ATTACHED   // the owner goes to sleep and wakes up
+   *   ATTACHED -> LEAVING              // somebody replaces the core: the owner leaves when its poll has ended
+   *    LEAVING -> ATTACHED             // the successor could not be started, or was not and is not needed any more
+   *
+   * A core that is LEAVING puts what its task wakes into the inject queue. What was in its queue stays there for thieves: it
+   * is among the cores that are searched until it has left, and takes the rest along to the inject queue then. A task that
+   * is pushed to its queue just as it becomes LEAVING is seen by the searcher that the push notifies.
+   */
+  private static final int ATTACHED = 0;
+  private static final int PARKED = 1;
+  private static final int LEAVING = 2;
+
+  static final int MAX_LIFO_POLLS_PER_TICK = 3; // Tokio's, against two tasks that starve the rest
+
+  private static final VarHandle PHASE = handle("phase", int.class);
+  private static final VarHandle LIFO = handle("lifoSlot", ScheduledTask.class);
+  private static final VarHandle CLAIMED = handle("claimed", boolean.class);
+
+  private final MultiThread scheduler;
+  private final Worker worker;
+  private final Parker parker = new Parker();
+  private final PollTuning tuning;
+
+  // Two queues of which the owner fills the one and, when that is empty and the driver has had its turn, changes over to the
+  // other, in which the tasks that gave way wait. Thieves look at the first, and at both of a core that is leaving.
+  private volatile LocalQueue queue;
+  private volatile LocalQueue yielded;
+
+  // By the owner alone, plain, unless the slot is shared with thieves: then by swaps.
+  private @Nullable ScheduledTask<?> lifoSlot;
+  private final boolean lifoShared;
+
+  private volatile int phase = ATTACHED; // any thread, by CAS
+  private volatile boolean claimed; // any thread, by CAS: whoever sets it runs this core, or sees to it that nobody does
+  private volatile @Nullable Thread thread; // written by the owner before the first poll
+  private volatile boolean stuck; // written by the thread that watches
+
+  private boolean lifoEnabled;
+  private boolean searching;
+  private boolean parking;
+  private boolean polledSinceUnpark;
+  private int random; // of a xorshift generator, never 0
+
+  // Ticks left until the next look at the driver, and at the inject queue first.
+  private int untilEvent;
+  private int untilInject;
+
+  WorkerCore(MultiThread scheduler, Worker worker) {
+    super(scheduler);
+    this.scheduler = scheduler;
+    this.worker = worker;
+    this.queue = new LocalQueue(options.localQueueCapacity);
+    this.yielded = new LocalQueue(options.localQueueCapacity);
+    this.tuning = new PollTuning(options.globalQueueInterval);
+    this.lifoShared = options.lifoStealing || options.stuckWorkerTimeout.isPositive();
+    this.lifoEnabled = options.lifoSlot;
+    this.untilEvent = options.eventInterval;
+    this.untilInject = tuning.interval();
+    this.random = scheduler.nextSeed();
+  }
+
+  private static VarHandle handle(String field, Class<?> type) {
+    return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), field, VarHandle.class, WorkerCore.class, type);
+  }
+
+  // --- its life on a thread ---
+
+  /// Takes the right to run this core, or to see to it that it is not run.
+  boolean claim() {
+    return CLAIMED.compareAndSet(this, false, true);
+  }
+
+  /// Runs the worker until the runtime stops, or until another core has taken its place. After [#claim], on the thread that
+  /// stays with this core.
+  void run(RuntimeThread owner) {
+    thread = owner;
+    parker.bind(owner);
+    probe = owner.probe();
+    owner.setCore(this);
+    stats.unparked(false);
+    tuning.batchStarts(System.nanoTime());
+    try {
+      while (phase == ATTACHED && !scheduler.isStopping()) {
+        tick();
+      }
+    } finally {
+      leave(owner);
+    }
+  }
+
+  private void tick() {
+    if (--untilEvent <= 0) {
+      maintain();
+    }
+    var task = nextTask();
+    if (task == null) {
+      task = steal();
+    }
+    if (task != null) {
+      run(task);
+    } else if (!yielded.isEmpty()) {
+      maintain(); // and go on with those that gave way
+    } else {
+      park();
+    }
+  }
+
+  // The core's tasks go where others find them. The order matters: a task that is pushed after the thread has left its core
+  // goes there as well.
+  private void leave(RuntimeThread owner) {
+    if (searching) {
+      stopSearching();
+    }
+    owner.setCore(null);
+    stats.stopped();
+    expose();
+    boolean left = empty(queue);
+    left |= empty(yielded);
+    scheduler.remove(this);
+    worker.retire(stats);
+    if (left) {
+      scheduler.notifyParked();
+    }
+  }
+
+  private boolean empty(LocalQueue from) {
+    boolean any = false;
+    ScheduledTask<?> task;
+    while ((task = from.pop()) != null) {
+      scheduler.inject().push(task);
+      any = true;
+    }
+    return any;
+  }
+
+  // --- where the next task comes from ---
+
+  private void maintain() {
+    untilEvent = options.eventInterval;
+    long now = System.nanoTime();
+    worker.driver().turn(now);
+    tuning.batchEnds(now);
+    afterPoll = false;
+    resumeYielded();
+  }
+
+  private void resumeYielded() {
+    var waiting = yielded;
+    if (waiting.isEmpty()) {
+      return;
+    }
+    if (queue.isEmpty()) {
+      yielded = queue;
+      queue = waiting;
+    } else {
+      ScheduledTask<?> task;
+      while ((task = waiting.pop()) != null) {
+        pushBack(task);
+      }
+    }
+    notifyPeer();
+  }
+
+  private @Nullable ScheduledTask<?> nextTask() {
+    if (--untilInject <= 0) {
+      untilInject = tuning.interval();
+      var task = scheduler.inject().pop();
+      return task != null ? task : nextLocal();
+    }
+    var task = nextLocal();
+    return task != null ? task : takeInjected();
+  }
+
+  private @Nullable ScheduledTask<?> nextLocal() {
+    var task = takeLifo();
+    return task != null ? task : queue.pop();
+  }
+
+  // One to run and, so that the shared queue is not visited for each, this worker's share of the rest.
+  private @Nullable ScheduledTask<?> takeInjected() {
+    var inject = scheduler.inject();
+    int waiting = inject.size();
+    if (waiting == 0) {
+      return null;
+    }
+    int share = waiting / scheduler.workerCount() + 1;
+    int n = Math.min(share, Math.min(queue.remaining(), queue.capacity() / 2));
+    var first = inject.pop();
+    for (int i = 1; first != null && i < n; i++) {
+      var task = inject.pop();
+      if (task == null) {
+        break;
+      }
+      queue.push(task, inject);
+    }
+    return first;
+  }
+
+  private @Nullable ScheduledTask<?> steal() {
+    afterPoll = false;
+    if (!searching) {
+      if (!scheduler.idle().startSearching()) {
+        return null;
+      }
+      searching = true;
+      stats.searching();
+    }
+    var cores = scheduler.cores();
+    int n = cores.length;
+    int start = nextRandom(n);
+    for (int i = 0; i < n; i++) {
+      var victim = cores[(start + i) % n];
+      if (victim != this) {
+        var task = victim.giveTo(this);
+        if (task != null) {
+          return task;
+        }
+      }
+    }
+    return scheduler.inject().pop();
+  }
+
+  // Called by the thief.
+  private @Nullable ScheduledTask<?> giveTo(WorkerCore thief) {
+    var task = queue.stealInto(thief.queue, thief.stats.steals);
+    boolean leaving = phase == LEAVING;
+    if (task == null && leaving) {
+      task = yielded.stealInto(thief.queue, thief.stats.steals);
+    }
+    if (task == null && lifoShared && (leaving || options.lifoStealing)) {
+      task = takeLifo();
+      if (task != null) {
+        thief.stats.steals.add(1);
+      }
+    }
+    return task;
+  }
+
+  private int nextRandom(int bound) {
+    int x = random;
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    random = x;
+    return (x >>> 1) % bound;
+  }
+
+  private void stopSearching() {
+    if (searching) {
+      searching = false;
+      if (scheduler.idle().stopSearching()) {
+        scheduler.notifyParked(); // the last searcher has work: somebody else should look for more
+      }
+    }
+  }
+
+  // --- polling ---
+
+  private void run(ScheduledTask<?> first) {
+    stopSearching();
+    ScheduledTask<?> task = first;
+    int lifoPolls = 0;
+    lifoEnabled = options.lifoSlot;
+    resetBudget();
+    while (true) {
+      pollOne(task);
+      var next = takeLifo();
+      if (next == null) {
+        return;
+      }
+      if (lifoPolls >= MAX_LIFO_POLLS_PER_TICK || !hasBudget() || phase != ATTACHED || scheduler.isStopping()) {
+        pushBack(next);
+        return;
+      }
+      if (++lifoPolls >= MAX_LIFO_POLLS_PER_TICK) {
+        lifoEnabled = false; // until a task that was not in the slot has run
+      }
+      task = next;
+    }
+  }
+
+  private void pollOne(ScheduledTask<?> task) {
+    Thread.interrupted(); // an interrupt of the worker is not for the task that comes next
+    polledSinceUnpark = true;
+    tuning.polled();
+    poll(task);
+  }
+
+  @Override
+  void reschedule(ScheduledTask<?> task, boolean yields) {
+    if (phase != ATTACHED) {
+      scheduler.submit(task, null);
+    } else if (yields) {
+      if (!yielded.push(task, scheduler.inject())) {
+        stats.overflows.increment();
+      }
+    } else {
+      pushBack(task);
+      notifyPeer();
+    }
+  }
+
+  // --- what the running task schedules ---
+
+  @Override
+  void schedule(ScheduledTask<?> task) {
+    if (phase != ATTACHED) {
+      scheduler.submit(task, null);
+      return;
+    }
+    stats.localSchedules.increment();
+    if (!lifoEnabled) {
+      pushBack(task);
+      notifyPeer();
+      return;
+    }
+    var displaced = putLifo(task);
+    if (displaced != null) {
+      pushBack(displaced);
+    }
+    if (lifoShared && phase != ATTACHED) { // read after the swap, a full fence: else who took over may have looked before it
+      expose();
+    }
+    if (displaced != null || options.lifoStealing) {
+      notifyPeer();
+    }
+  }
+
+  private void pushBack(ScheduledTask<?> task) {
+    if (!queue.push(task, scheduler.inject())) {
+      stats.overflows.increment();
+    }
+  }
+
+  private @Nullable ScheduledTask<?> takeLifo() {
+    var task = lifoSlot;
+    if (task == null) {
+      return null;
+    }
+    if (lifoShared) {
+      return (ScheduledTask<?>) LIFO.getAndSet(this, (ScheduledTask<?>) null);
+    }
+    lifoSlot = null;
+    return task;
+  }
+
+  private @Nullable ScheduledTask<?> putLifo(ScheduledTask<?> task) {
+    if (lifoShared) {
+      return (ScheduledTask<?>) LIFO.getAndSet(this, task);
+    }
+    var displaced = lifoSlot;
+    lifoSlot = task;
+    return displaced;
+  }
+
+  // While it fires the driver's wakes a worker keeps them to itself, and wakes a peer once, afterwards.
+  private void notifyPeer() {
+    if (!parking) {
+      scheduler.notifyParked();
+    }
+  }
+
+  // --- sleeping ---
+
+  private void park() {
+    if (!PHASE.compareAndSet(this, ATTACHED, PARKED)) {
+      return;
+    }
+    var idle = scheduler.idle();
+    boolean last = idle.park(worker.index(), searching);
+    searching = false;
+    if (last) {
+      scheduler.notifyIfWorkPending();
+    }
+    sleep(idle);
+    phase = ATTACHED;
+    if (localDepth() > 1) {
+      scheduler.notifyParked();
+    } else if (options.eagerDriverHandoff && hasLocalTasks()) {
+      scheduler.notifyParked(); // to hold the driver while this worker polls
+    }
+  }
+
+  private void sleep(Idle idle) {
+    tuning.batchEnds(System.nanoTime());
+    stats.parked(!polledSinceUnpark);
+    parking = true;
+    Hooks.run(options.hooks.threadPark());
+    while (!scheduler.isStopping()) {
+      if (hasLocalTasks()) {
+        searching = !idle.leave(worker.index());
+        break;
+      }
+      Thread.interrupted(); // an interrupted thread does not sleep
+      parker.park(worker.driver());
+      if (!hasLocalTasks() && !idle.isParked(worker.index())) {
+        searching = true; // whoever woke this worker counted it as searching
+        break;
+      }
+    }
+    parking = false;
+    afterPoll = false;
+    polledSinceUnpark = false;
+    stats.unparked(true);
+    tuning.batchStarts(System.nanoTime());
+    Hooks.run(options.hooks.threadUnpark());
+  }
+
+  void unpark() {
+    parker.unpark();
+  }
+
+  private boolean hasLocalTasks() {
+    return lifoSlot != null || !queue.isEmpty();
+  }
+
+  // --- being replaced ---
+
+  /// Gives up the worker, at the request of this core's own thread or of the one that watches.
+  ///
+  /// @return false when it sleeps or has given up already
+  boolean detach() {
+    return PHASE.compareAndSet(this, ATTACHED, LEAVING);
+  }
+
+  /// Takes [#detach] back: nobody has taken over.
+  void reattach() {
+    phase = ATTACHED;
+  }
+
+  boolean isLeaving() {
+    return phase == LEAVING;
+  }
+
+  /// Moves what only this thread could run to where others find it. The owner, before it blocks.
+  void expose() {
+    var next = takeLifo();
+    if (next != null) {
+      pushBack(next);
+      notifyPeer();
+    }
+    resumeYielded();
+  }
+
+  boolean isStuck() {
+    return stuck;
+  }
+
+  void setStuck(boolean stuck) {
+    this.stuck = stuck;
+  }
+
+  // --- what others may ask ---
+
+  Worker worker() {
+    return worker;
+  }
+
+  /// Whether a thief could find something here. Any thread.
+  boolean hasStealable() {
+    if (!queue.isEmpty()) {
+      return true;
+    }
+    return (phase == LEAVING && !yielded.isEmpty())
+        || (lifoShared && lifoSlot != null && (phase == LEAVING || options.lifoStealing));
+  }
+
+  /// Whether tasks that gave way wait here. Any thread.
+  boolean hasYielded() {
+    return !yielded.isEmpty();
+  }
+
+  @Override
+  boolean mayBlock() {
+    return currentTask() == null || phase == LEAVING;
+  }
+
+  @Override
+  @Nullable Thread thread() {
+    return thread;
+  }
+
+  @Override
+  Driver driver() {
+    return worker.driver();
+  }
+
+  @Override
+  int localDepth() {
+    return queue.size() + (lifoSlot == null ? 0 : 1);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.kioto.task;
+
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import dev.kioto.future.Waker;
+import org.jspecify.annotations.Nullable;
+
+/// Polls a future with a context whose budget has no end.
+final class Unconstrained<T extends @Nullable Object> implements Future<T>, Context {
+  private final Future<T> future;
+  private @Nullable Context below; // during a poll, the polling thread
+
+  Unconstrained(Future<T> future) {
+    this.future = future;
+  }
+
+  @Override
+  public Poll<T> poll(Context cx) {
+    below = cx;
+    try {
+      return future.poll(this);
+    } finally {
+      below = null;
+    }
+  }
+
+  @Override
+  public void drop() {
+    future.drop();
+  }
+
+  @Override
+  public Waker waker() {
+    return context().waker();
+  }
+
+  @Override
+  public void defer() {
+    context().defer();
+  }
+
+  private Context context() {
+    var context = below;
+    if (context == null) {
+      throw new IllegalStateException("a context was used after its poll");
+    }
+    return context;
+  }
+}
