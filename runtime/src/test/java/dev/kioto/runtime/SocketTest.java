@@ -33,7 +33,7 @@ final class SocketTest {
   @Test
   void sockets_ofOneRuntimeAfterAnother_workAndLeaveNothingRunning() throws Exception {
     for (int i = 0; i < 3; i++) {
-      var runtime = Runtime.builder().workerThreads(2).build();
+      var runtime = Runtime.builder().enableAll().workerThreads(2).build();
       try {
         assertThat(byteThatTravels(runtime)).isEqualTo(42);
         assertThat(runtime.metrics().numAliveTasks()).as("the JDK's pollers are nobody's tasks").isZero();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class AbortOnDropHandleTest {
-  private final Runtime runtime = Runtime.builder().workerThreads(2).build();
+  private final Runtime runtime = Runtime.builder().enableAll().workerThreads(2).build();
 
   @AfterEach
   void shutDown() {

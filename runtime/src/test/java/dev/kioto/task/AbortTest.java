@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 /// How a task that is told to end ends.
 @Timeout(60)
 final class AbortTest {
-  private final Runtime runtime = Runtime.builder().workerThreads(2).build();
+  private final Runtime runtime = Runtime.builder().enableAll().workerThreads(2).build();
 
   @AfterEach
   void shutDown() {
@@ -66,7 +66,7 @@ final class AbortTest {
     var gate = new CountDownLatch(1);
     var busy = new CountDownLatch(1);
     var ran = new AtomicInteger();
-    try (var single = Runtime.builder().workerThreads(1).maxBlockingThreads(1).build()) {
+    try (var single = Runtime.builder().enableAll().workerThreads(1).maxBlockingThreads(1).build()) {
       var handle = single.blockOn(() -> {
         Task.spawnBlocking(() -> gate.await());
         Task.spawn(_ -> {
