@@ -256,6 +256,24 @@ public final class RuntimeBuilder {
     return new Runtime(Scheduler.start(options));
   }
 
+  /// Starts a runtime whose tasks belong to the calling thread. The flavor that was set is of no meaning.
+  ///
+  /// @throws IllegalArgumentException when an option is out of its range; the message names it and its value
+  /// @throws IllegalStateException on a virtual thread, which cannot carry others
+  public LocalRuntime buildLocal() {
+    if (Thread.currentThread().isVirtual()) {
+      throw new IllegalStateException("buildLocal was called on virtual thread '" + Thread.currentThread().getName()
+          + "', which cannot carry tasks: build it on a platform thread");
+    }
+    var flavor = options.flavor;
+    options.flavor = Flavor.LOCAL;
+    try {
+      return new LocalRuntime(build());
+    } finally {
+      options.flavor = flavor;
+    }
+  }
+
   // 0 stands for the default in the options.
   private static int atLeastOne(String option, int value) {
     if (value < 1) {

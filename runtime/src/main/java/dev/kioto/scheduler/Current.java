@@ -70,7 +70,7 @@ public final class Current {
   static long taskId(@Nullable Core core) {
     if (core != null) {
       long id = core.currentTaskId();
-      if (id != 0 || !(core instanceof CurrentThreadCore)) {
+      if (id != 0 || core instanceof WorkerCore) {
         return id;
       }
     }

@@ -142,6 +142,11 @@ final class CurrentThread extends Scheduler {
     }
   }
 
+  @Override
+  public boolean isOwnedByCaller() {
+    return Thread.currentThread().equals(owner);
+  }
+
   // --- scheduling ---
 
   @Override
@@ -196,9 +201,19 @@ final class CurrentThread extends Scheduler {
       return super.shutdown(nanos);
     }
     checkMayDrive();
+    long deadline = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2); // which an entry can hold
     super.startShutdown();
-    long deadline = System.nanoTime() + nanos;
-    park(this, () -> owned().isDrained() || System.nanoTime() - deadline >= 0);
+    var alarm = driver().entry(deadline);
+    if (isStopped() || !driver().register(alarm, this::unparkDriving)) {
+      return super.shutdown(Math.max(0, deadline - System.nanoTime()));
+    }
+    while (!isStopped() && !owned().isDrained() && System.nanoTime() - deadline < 0) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted in the shutdown of " + this);
+      }
+      park(this, owned()::isDrained);
+    }
+    alarm.cancel();
     return super.shutdown(Math.max(0, deadline - System.nanoTime()));
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing.
 ///
 /// @param <T> the type of the future's value
-final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements Context, Waker {
+class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements Context, Waker {
   // The polling worker only, except typeName(), which reads it once. Null once the task is over, so that what the future
   // holds is free.
   private @Nullable Future<T> future;
@@ -35,7 +35,7 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   }
 
   @Override
-  boolean poll(Core poller) {
+  final boolean poll(Core poller) {
     core = poller;
     var running = future;
     if (running == null) {
@@ -79,14 +79,14 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   }
 
   @Override
-  int takeWakersTaken() {
+  final int takeWakersTaken() {
     int taken = wakersTaken;
     wakersTaken = 0;
     return taken;
   }
 
   @Override
-  void end(ThreadProbe probe) {
+  final void end(ThreadProbe probe) {
     T value = result;
     Throwable failure = thrown;
     result = null;
@@ -95,7 +95,7 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   }
 
   @Override
-  void endUnpolled(ThreadProbe probe) {
+  final void endUnpolled(ThreadProbe probe) {
     var abandoned = future;
     if (abandoned != null) {
       dropFuture(abandoned, aborted());
@@ -104,27 +104,27 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   }
 
   @Override
-  void abandon() {} // the future was dropped
+  final void abandon() {} // the future was dropped
 
   @Override
-  public Waker waker() {
+  public final Waker waker() {
     wakersTaken++;
     return this;
   }
 
   @Override
-  public void wake() {
+  public final void wake() {
     wakeAndSubmit();
   }
 
   @Override
-  public void defer() {
+  public final void defer() {
     markDeferred();
     wakeAndSubmit();
   }
 
   @Override
-  public boolean takeBudget() {
+  public final boolean takeBudget() {
     var poller = core;
     if (poller == null || poller.takeBudget()) {
       return true;
@@ -134,38 +134,38 @@ final class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> impl
   }
 
   @Override
-  public void restoreBudget() {
+  public final void restoreBudget() {
     if (core != null) {
       core.restoreBudget();
     }
   }
 
   @Override
-  public boolean hasBudget() {
+  public final boolean hasBudget() {
     return core == null || core.hasBudget();
   }
 
   @Override
-  public void abort() {
+  public final void abort() {
     if (cancel() == Wake.SUBMIT) {
       var caller = Current.core();
       scheduledAtNanos = scheduler.probeOf(caller).taskWoken(id(), Current.taskId(caller));
-      scheduler.submit(this, caller);
+      submit(caller);
     }
   }
 
   @Override
-  public TaskKind kind() {
+  public final TaskKind kind() {
     return TaskKind.FUTURE;
   }
 
   @Override
-  public String typeName() {
+  public final String typeName() {
     return typeName;
   }
 
   @Override
-  public StackSample stack() {
+  public final StackSample stack() {
     if (isComplete()) {
       return StackSample.none("The task has ended.");
     }

@@ -45,6 +45,18 @@ abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
   /// Lets go of what lives on after [#endUnpolled].
   abstract void abandon();
 
+  /// Puts the runnable task where it will be polled.
+  ///
+  /// @param core that of the calling thread
+  void submit(@Nullable Core core) {
+    scheduler.submit(this, core);
+  }
+
+  /// The list that the task is in until it has ended.
+  OwnedTasks owner() {
+    return scheduler.owned();
+  }
+
   /// Records a wake, and submits the task when it is this wake that makes it runnable.
   final void wakeAndSubmit() {
     var core = Current.core();
@@ -56,7 +68,7 @@ abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
     long at = probe.taskWoken(id(), Current.taskId(core));
     if (wake == Wake.SUBMIT) {
       scheduledAtNanos = at;
-      scheduler.submit(this, core);
+      submit(core);
     }
   }
 }

@@ -10,7 +10,9 @@ import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What every scheduler has, whatever threads poll its tasks: the tasks, the inject queue, the driver, the blocking pool, and
@@ -40,6 +43,7 @@ public abstract class Scheduler implements RuntimeView {
   private final OwnedTasks owned;
   private final BlockingPool blockingPool;
   private final LongAdder remoteSchedules = new LongAdder();
+  private final Set<LocalTasks> localTasks = ConcurrentHashMap.newKeySet();
   private final CountDownLatch over = new CountDownLatch(1);
 
   // For platform threads that are not the runtime's own.
@@ -90,7 +94,7 @@ public abstract class Scheduler implements RuntimeView {
   public <T extends @Nullable Object> TaskCell<T> spawn(Future<T> future, TaskOptions taskOptions) {
     var task = new FutureTask<>(this, taskOptions, future);
     if (admit(task)) {
-      submit(task, Current.core());
+      task.submit(Current.core());
     }
     return task;
   }
@@ -168,13 +172,18 @@ public abstract class Scheduler implements RuntimeView {
   /// @throws IllegalStateException when it cannot
   void checkMayDrive() {}
 
+  /// Whether this is a local runtime of the calling thread's.
+  public boolean isOwnedByCaller() {
+    return false;
+  }
+
   /// Takes a new task in.
   ///
   /// @return false when the runtime has shut down; the task has ended as cancelled
   boolean admit(ScheduledTask<?> task) {
     task.scheduledAtNanos = probeOf(Current.core()).taskSpawned(task);
     Hooks.run(options.hooks.taskSpawn(), task);
-    if (owned.add(task)) {
+    if (task.owner().add(task)) {
       return true;
     }
     endUnpolled(task);
@@ -215,7 +224,9 @@ public abstract class Scheduler implements RuntimeView {
 
   /// A task has ended, and its result can be read.
   void ended(TaskCell<?> task, @Nullable Throwable failure, TaskOutcome outcome) {
-    owned.remove(task);
+    if (task instanceof ScheduledTask<?> scheduled) {
+      scheduled.owner().remove(task);
+    }
     Hooks.run(options.hooks.taskTerminate(), task);
     if (outcome == TaskOutcome.FAILED && failure != null && task instanceof ScheduledTask) {
       switch (options.unhandledPanic) {
@@ -256,6 +267,11 @@ public abstract class Scheduler implements RuntimeView {
 
   final OwnedTasks owned() {
     return owned;
+  }
+
+  /// The sets of thread-bound tasks that have not been closed.
+  final Set<LocalTasks> localTasks() {
+    return localTasks;
   }
 
   final boolean takesSpawnLocation() {
@@ -306,7 +322,8 @@ public abstract class Scheduler implements RuntimeView {
 
   /// Every task that has not ended.
   public final List<? extends TaskView> liveTasks() {
-    return owned.snapshot();
+    return Stream.concat(Stream.of(owned), localTasks.stream().map(LocalTasks::owned))
+        .flatMap(list -> list.snapshot().stream()).toList();
   }
 
   @Override

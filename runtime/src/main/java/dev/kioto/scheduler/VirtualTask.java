@@ -57,7 +57,7 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
     var own = continuation;
     if (own == null) {
       continuation = submitted;
-      scheduler.submit(this, Current.core());
+      submit(Current.core());
     } else if (own == submitted) {
       resubmit();
     } else {
@@ -77,7 +77,7 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
     long at = probe.taskWoken(id(), wakerOf(core));
     if (wake == Wake.SUBMIT) {
       scheduledAtNanos = at;
-      scheduler.submit(this, core);
+      submit(core);
     }
   }
 

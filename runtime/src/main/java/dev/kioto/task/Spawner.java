@@ -26,6 +26,10 @@ public final class Spawner {
     return new Spawner(scheduler, TaskOptions.NONE);
   }
 
+  Scheduler scheduler() {
+    return scheduler.get();
+  }
+
   /// The same spawner with a name for its tasks: for people, in the console and in messages. Need not be unique.
   public Spawner name(String name) {
     return new Spawner(scheduler, new TaskOptions(Objects.requireNonNull(name, "name")));

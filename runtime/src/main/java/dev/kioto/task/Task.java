@@ -3,6 +3,7 @@ package dev.kioto.task;
 import dev.kioto.future.Future;
 import dev.kioto.scheduler.Current;
 import dev.kioto.scheduler.Scheduler;
+import dev.kioto.scheduler.TaskOptions;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,13 @@ public final class Task {
   /// `Task.yieldNow().await()` does the same.
   public static Future<@Nullable Void> yieldNow() {
     return new YieldNow();
+  }
+
+  /// Spawns a future task that the calling thread alone polls; see [LocalSet#spawnLocal].
+  ///
+  /// @throws IllegalStateException outside a [LocalSet] and outside a `LocalRuntime`
+  public static <T extends @Nullable Object> JoinHandle<T> spawnLocal(Future<T> future) {
+    return LocalSet.spawn(future, TaskOptions.NONE);
   }
 
   /// Runs code that blocks, in place: inside a task of a multi-thread runtime, the worker's other tasks go on on another thread
