@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class SpawnLocation {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final Set<
-      String> DOORS = Set.of("dev.kioto.task.Task", "dev.kioto.task.Spawner", "dev.kioto.runtime.Runtime",
+      String> DOORS = Set.of("dev.kioto.task.Task", "dev.kioto.task.Spawner", "dev.kioto.task.JoinSet",
+          "dev.kioto.runtime.Runtime",
           "dev.kioto.runtime.Handle");
   private static final String ORGANS = SpawnLocation.class.getPackageName() + ".";
 

@@ -31,7 +31,7 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
       cx.restoreBudget();
       return Poll.pending();
     }
-    return Poll.ready(result());
+    return Poll.ready(result(task));
   }
 
   /// Waits for the end of the task; see [Future#await]. A wait that is interrupted leaves the task as it is.
@@ -47,11 +47,12 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
   /// @return ready with the result, or pending when the task is not over
   /// @throws JoinException when the task failed or was cancelled
   public Poll<T> tryJoin() {
-    return task.isFinished() ? Poll.ready(result()) : Poll.pending();
+    return task.isFinished() ? Poll.ready(result(task)) : Poll.pending();
   }
 
+  /// The result of a task that is over.
   @SuppressWarnings("NullAway") // value() is null only where T allows it, once the task has returned
-  T result() {
+  static <T extends @Nullable Object> T result(TaskCell<T> task) {
     var failure = task.failure();
     if (failure != null) {
       throw new JoinException(task.toString(), task.id(), task.outcome(), failure);

@@ -13,6 +13,7 @@ import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
 import dev.kioto.sync.Mpsc;
 import dev.kioto.task.JoinHandle;
+import dev.kioto.task.JoinSet;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
@@ -70,6 +71,17 @@ final class ProbeContractTest {
     assertThat(location.getFileName()).isEqualTo("ProbeContractTest.java");
     assertThat(location.getMethodName()).isEqualTo("spawnLocation_isTheLineOfTheCaller");
     assertThat(location.getLineNumber()).isPositive();
+  }
+
+  @Test
+  void spawnLocation_ofAMemberOfAJoinSet_isTheLineOfTheCaller() {
+    var set = new JoinSet<Integer>(runtime.task());
+    var member = set.spawn(() -> 1);
+    runtime.blockOn(set.joinNext());
+
+    var location = probe.task(member.id()).view().spawnLocation();
+    assertThat(location).isNotNull();
+    assertThat(location.getMethodName()).isEqualTo("spawnLocation_ofAMemberOfAJoinSet_isTheLineOfTheCaller");
   }
 
   @Test
