@@ -279,6 +279,17 @@ final class BatchSemaphore {
 
     /// Gets the permits, or waits for them: [Outcome#SHORT] means that the waker of `cx` will be woken.
     Outcome poll(Context cx) {
+      if (!cx.takeBudget()) {
+        return Outcome.SHORT;
+      }
+      var outcome = proceed(cx);
+      if (outcome == Outcome.SHORT) {
+        cx.restoreBudget();
+      }
+      return outcome;
+    }
+
+    private Outcome proceed(Context cx) {
       return switch (phase) {
         case NEW -> start(cx.waker());
         case QUEUED -> keepWaiting(cx.waker());

@@ -19,6 +19,9 @@ final class MpscRecv<T> implements Future<@Nullable T> {
 
   @Override
   public Poll<@Nullable T> poll(Context cx) {
+    if (!cx.takeBudget()) {
+      return Poll.pending();
+    }
     var message = channel.take();
     if (message == null && !channel.isEnded()) {
       var waker = cx.waker();
@@ -26,6 +29,7 @@ final class MpscRecv<T> implements Future<@Nullable T> {
       channel.register(waker);
       message = channel.take();
       if (message == null && !channel.isEnded()) {
+        cx.restoreBudget();
         return Poll.pending();
       }
       channel.unregister(waker);

@@ -63,10 +63,14 @@ final class MpscSend<T> implements Future<@Nullable Void> {
     if (sender.isClosed()) {
       return BatchSemaphore.Outcome.CLOSED;
     }
+    if (!cx.takeBudget()) {
+      return BatchSemaphore.Outcome.SHORT;
+    }
     var outcome = channel.tryTakePlace();
     if (outcome != BatchSemaphore.Outcome.SHORT) {
       return outcome;
     }
+    cx.restoreBudget(); // the request takes its own
     if (!channel.join()) {
       return BatchSemaphore.Outcome.CLOSED;
     }
