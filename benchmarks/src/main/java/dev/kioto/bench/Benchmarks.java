@@ -1,7 +1,7 @@
 package dev.kioto.bench;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The benchmarks there are.
 final class Benchmarks {
@@ -9,45 +9,86 @@ final class Benchmarks {
   private static final String DIRECT = "Kioto direct tasks";
   private static final String VIRTUAL = "JDK virtual threads";
 
-  static final List<Benchmark> ALL = List.of(
-      scheduler("spawn-many-future", "10,000 tasks spawned from blockOn, each counts down", FUTURES, "spawnManyFuture",
-          "spawnManyVirtual"),
-      scheduler("spawn-many-direct", "10,000 tasks spawned from blockOn, each counts down", DIRECT, "spawnManyDirect",
-          "spawnManyVirtual"),
-      scheduler("yield-many-future", "200 tasks, each yields 1,000 times", FUTURES, "yieldManyFuture",
-          "yieldManyVirtual"),
-      scheduler("yield-many-direct", "200 tasks, each yields 1,000 times", DIRECT, "yieldManyDirect",
-          "yieldManyVirtual"),
-      scheduler("chained-spawn-future", "a chain of 1,000 tasks, each spawns the next", FUTURES, "chainedSpawnFuture",
-          "chainedSpawnVirtual"),
-      scheduler("chained-spawn-direct", "a chain of 1,000 tasks, each spawns the next", DIRECT, "chainedSpawnDirect",
-          "chainedSpawnVirtual"),
-      scheduler("ping-pong-direct", "1,000 tasks, each spawns a peer, wakes it and waits for its answer", DIRECT,
-          "pingPongDirect", "pingPongVirtual"),
-      new Benchmark("probe-yield-many", "200 future tasks, each yields 1,000 times, recorded and not recorded",
-          "with the recorder", "without a probe", "ns/op", ProbeBenchmark.class.getName() + ".recorded",
-          ProbeBenchmark.class.getName() + ".unobserved"));
+  static final List<Benchmark> ALL = all();
 
   private Benchmarks() {}
 
-  private static Benchmark scheduler(String name, String what, String subject, String method, String peer) {
-    String type = SchedulerBenchmark.class.getName() + ".";
-    return new Benchmark(name, what, subject, VIRTUAL, "ns/op", type + method, type + peer);
+  private static List<Benchmark> all() {
+    var all = new ArrayList<Benchmark>();
+    bothKinds(all, "spawn-many-local", "10,000 tasks spawned in blockOn; the last one tells", "spawnManyLocal");
+    bothKinds(all, "spawn-many-remote-idle", "10,000 tasks spawned from outside, then joined in order",
+        "spawnManyRemoteIdle");
+    busy(all, "spawn-many-remote-busy1", "the same while 8 tasks yield and stall for 10 us", "spawnManyRemoteBusy1");
+    busy(all, "spawn-many-remote-busy2", "1,000 tasks the same way while 4 chains stall for 10 us a link",
+        "spawnManyRemoteBusy2");
+    bothKinds(all, "yield-many", "200 tasks, each yields 1,000 times", "yieldMany");
+    bothKinds(all, "ping-pong", "1,000 tasks, each spawns a peer, signals it and awaits its answer", "pingPong");
+    bothKinds(all, "chained-spawn", "a chain of 1,000 tasks, each spawns the next", "chainedSpawn");
+    all.add(new Timed("self-wake-future", "200 tasks, each wakes itself 1,000 times: the bare poll", FUTURES, VIRTUAL,
+        method(FutureTasksBenchmark.class, "selfWake"), method(VirtualThreadsBenchmark.class, "yieldMany")));
+    all.add(new Timed("probe-self-wake", "200 future tasks, each wakes itself 1,000 times, recorded and not recorded",
+        "with the recorder", "without a probe", method(ProbeBenchmark.class, "recorded"),
+        method(ProbeBenchmark.class, "unobserved")));
+    all.add(new Memory("memory-future", "a million idle tasks, each waits for a signal", FUTURES, VIRTUAL,
+        IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
+    all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,
+        IdleTasks.Kind.DIRECT, IdleTasks.Kind.VIRTUAL));
+    return List.copyOf(all);
   }
 
-  static Optional<Benchmark> named(String name) {
-    return ALL.stream().filter(b -> b.name().equals(name)).findFirst();
+  private static void bothKinds(List<Benchmark> all, String name, String what, String method) {
+    String peer = method(VirtualThreadsBenchmark.class, method);
+    all.add(new Timed(name + "-future", what, FUTURES, VIRTUAL, method(FutureTasksBenchmark.class, method), peer));
+    all.add(new Timed(name + "-direct", what, DIRECT, VIRTUAL, method(DirectTasksBenchmark.class, method), peer));
   }
 
-  /// A subject and the peer that it is measured beside.
+  // Beside each other: on the JDK's scheduler the tasks from outside never get their turn, and the run would not end.
+  private static void busy(List<Benchmark> all, String name, String what, String method) {
+    String future = method(FutureTasksBenchmark.class, method);
+    String direct = method(DirectTasksBenchmark.class, method);
+    all.add(new Timed(name + "-future", what, FUTURES, DIRECT, future, direct));
+    all.add(new Timed(name + "-direct", what, DIRECT, FUTURES, direct, future));
+  }
+
+  private static String method(Class<?> type, String name) {
+    return type.getName() + "." + name;
+  }
+
+  /// The benchmarks that a name stands for: one of its own, or all that the name begins, as `yield-many` does
+  /// `yield-many-future`; none when it is unknown.
+  static List<Benchmark> named(String name) {
+    if (name.equals("all")) {
+      return ALL;
+    }
+    return ALL.stream().filter(b -> b.name().equals(name) || b.name().startsWith(name + "-")).toList();
+  }
+
+  /// A subject and the peer that it is measured beside. Of every figure less is better.
+  sealed interface Benchmark {
+    /// What the command line calls it.
+    String name();
+
+    /// The workload, in words.
+    String what();
+
+    /// What is measured.
+    String subject();
+
+    /// What it is compared with.
+    String peer();
+  }
+
+  /// Measured in time, by JMH.
   ///
-  /// @param name what the command line calls it
-  /// @param what the workload, in words
-  /// @param subject what is measured
-  /// @param peer what it is compared with
-  /// @param unit of both medians; less is better
   /// @param subjectMethod the JMH benchmark of the subject
   /// @param peerMethod the JMH benchmark of the peer
-  record Benchmark(String name, String what, String subject, String peer, String unit, String subjectMethod,
-      String peerMethod) {}
+  record Timed(String name, String what, String subject, String peer, String subjectMethod, String peerMethod)
+      implements Benchmark {}
+
+  /// Measured in memory, by [IdleTasks].
+  ///
+  /// @param subjectKind the subject
+  /// @param peerKind the peer
+  record Memory(String name, String what, String subject, String peer, IdleTasks.Kind subjectKind,
+      IdleTasks.Kind peerKind) implements Benchmark {}
 }

@@ -1,16 +1,14 @@
 package dev.kioto.bench;
 
 import dev.kioto.bench.Benchmarks.Benchmark;
+import dev.kioto.bench.Benchmarks.Memory;
+import dev.kioto.bench.Benchmarks.Timed;
 import java.util.ArrayList;
 import java.util.List;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import org.jspecify.annotations.Nullable;
 
-/// Runs a subject and its peer in turn (A B A B), each run in a new process, so that a machine whose speed drifts does not
-/// favour one of them.
+/// Measures a subject and its peer in turn (A B A B), each time in a new process, so that a machine whose speed drifts
+/// does not favour one of them.
 final class Comparison {
 
   /// How much to measure.
@@ -19,9 +17,15 @@ final class Comparison {
   /// @param warmups warm-up iterations in each
   /// @param iterations measured iterations in each
   /// @param millis length of one iteration
-  record Effort(int runs, int warmups, int iterations, int millis) {
-    static final Effort FULL = new Effort(5, 5, 5, 1_000);
-    static final Effort SHORT = new Effort(3, 3, 3, 300);
+  /// @param tasks idle tasks, where memory is measured
+  /// @param workers of Kioto, and carriers of the JDK
+  record Effort(int runs, int warmups, int iterations, int millis, int tasks, int workers) {
+    static final Effort FULL = new Effort(5, 5, 5, 1_000, IdleTasks.TASKS, Workload.WORKERS);
+    static final Effort SHORT = new Effort(3, 3, 3, 300, IdleTasks.TASKS, Workload.WORKERS);
+
+    Effort withWorkers(int number) {
+      return new Effort(runs, warmups, iterations, millis, tasks, number);
+    }
 
     long seconds() {
       return 2L * runs * (warmups + iterations) * millis / 1_000;
@@ -36,46 +40,52 @@ final class Comparison {
   /// @param unit of the medians; less is better
   /// @param subjectMedian the median over runs of each run's mean
   /// @param peerMedian the same of the peer
-  /// @param ratio the median over pairs of subject to peer: under 1 the subject is faster
+  /// @param ratio the median over pairs of subject to peer: under 1 the subject takes less
   /// @param runs pairs
+  /// @param subjectBytes the median over runs of the bytes that an operation allocates; null where that is not measured
+  /// @param peerBytes the same of the peer
   record Row(String benchmark, String subject, String peer, String unit, double subjectMedian, double peerMedian,
-      double ratio, int runs) {}
+      double ratio, int runs, @Nullable Double subjectBytes, @Nullable Double peerBytes) {}
 
   private Comparison() {}
 
-  static Row run(Benchmark benchmark, Effort effort) {
-    var subject = new ArrayList<Double>();
-    var peer = new ArrayList<Double>();
-    var ratios = new ArrayList<Double>();
+  /// Measures, and gives one row for each quantity.
+  static List<Row> run(Benchmark benchmark, Effort effort) {
+    var subject = new ArrayList<double[]>();
+    var peer = new ArrayList<double[]>();
     for (int i = 0; i < effort.runs(); i++) {
-      double a = measure(benchmark.subjectMethod(), effort);
-      double b = measure(benchmark.peerMethod(), effort);
-      subject.add(a);
-      peer.add(b);
-      ratios.add(a / b);
+      switch (benchmark) {
+        case Timed timed -> {
+          subject.add(Fork.time(timed.subjectMethod(), effort));
+          peer.add(Fork.time(timed.peerMethod(), effort));
+        }
+        case Memory memory -> {
+          subject.add(Fork.memory(memory.subjectKind(), effort));
+          peer.add(Fork.memory(memory.peerKind(), effort));
+        }
+      }
     }
-    return new Row(benchmark.name(), benchmark.subject(), benchmark.peer(), benchmark.unit(), round(median(subject)),
-        round(median(peer)), round(median(ratios)), effort.runs());
+    return switch (benchmark) {
+      case Timed _ -> List.of(
+          row(benchmark, "ns/op", subject, peer, 0, round(median(subject, 1)), round(median(peer, 1))));
+      case Memory _ -> List.of(
+          row(benchmark, "heap B/task", subject, peer, 0, null, null),
+          row(benchmark, "RSS B/task", subject, peer, 1, null, null));
+    };
   }
 
-  private static double measure(String method, Effort effort) {
-    var options = new OptionsBuilder()
-        .include("^" + method.replace(".", "\\.") + "$")
-        .forks(1)
-        .warmupIterations(effort.warmups())
-        .warmupTime(TimeValue.milliseconds(effort.millis()))
-        .measurementIterations(effort.iterations())
-        .measurementTime(TimeValue.milliseconds(effort.millis()))
-        .verbosity(VerboseMode.SILENT)
-        .shouldFailOnError(true)
-        .jvmArgs("--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow")
-        .build();
-    try {
-      return new Runner(options).runSingle().getPrimaryResult().getScore();
-    } catch (RunnerException e) {
-      throw new IllegalStateException("could not measure " + method + ": " + e.getMessage(), e);
+  private static Row row(Benchmark benchmark, String unit, List<double[]> subject, List<double[]> peer, int figure,
+      @Nullable Double subjectBytes, @Nullable Double peerBytes) {
+    var ratios = new ArrayList<Double>();
+    for (int i = 0; i < subject.size(); i++) {
+      ratios.add(subject.get(i)[figure] / peer.get(i)[figure]);
     }
+    return new Row(benchmark.name(), benchmark.subject(), benchmark.peer(), unit, round(median(subject, figure)),
+        round(median(peer, figure)), round(median(ratios)), subject.size(), subjectBytes, peerBytes);
+  }
+
+  private static double median(List<double[]> runs, int figure) {
+    return median(runs.stream().map(run -> run[figure]).toList());
   }
 
   static double median(List<Double> values) {
@@ -85,6 +95,6 @@ final class Comparison {
   }
 
   private static double round(double value) {
-    return Math.round(value * 1_000) / 1_000.0;
+    return Double.isFinite(value) ? Math.round(value * 1_000) / 1_000.0 : value;
   }
 }

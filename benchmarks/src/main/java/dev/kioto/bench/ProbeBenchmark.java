@@ -51,13 +51,13 @@ public class ProbeBenchmark {
   }
 
   @Benchmark
-  @OperationsPerInvocation(SchedulerBenchmark.YIELDERS * SchedulerBenchmark.YIELDS)
+  @OperationsPerInvocation(Workload.YIELDERS * Workload.YIELDS)
   public void recorded() throws InterruptedException {
     run(observed);
   }
 
   @Benchmark
-  @OperationsPerInvocation(SchedulerBenchmark.YIELDERS * SchedulerBenchmark.YIELDS)
+  @OperationsPerInvocation(Workload.YIELDERS * Workload.YIELDS)
   public void unobserved() throws InterruptedException {
     run(plain);
   }
@@ -66,6 +66,6 @@ public class ProbeBenchmark {
     if (runtime == null) {
       throw new IllegalStateException("the benchmark has not been set up");
     }
-    SchedulerBenchmark.yieldMany(runtime);
+    FutureTasksBenchmark.selfWake(runtime);
   }
 }

@@ -2,36 +2,75 @@ package dev.kioto.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kioto.bench.Benchmarks.Benchmark;
+import dev.kioto.bench.Benchmarks.Memory;
+import dev.kioto.bench.Benchmarks.Timed;
 import dev.kioto.bench.Comparison.Effort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
 /// That each benchmark runs and that the rows are well formed. Says nothing about speed.
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class BenchmarksTest {
+  private static final Effort SHORTEST = new Effort(1, 0, 1, 50, 1_000, 2);
 
   @Test
   void everyBenchmark_namesMethodsThatExist() throws ReflectiveOperationException {
     var names = new HashSet<String>();
     for (var benchmark : Benchmarks.ALL) {
       assertThat(names.add(benchmark.name())).as("%s is listed once", benchmark.name()).isTrue();
-      for (String method : new String[] {benchmark.subjectMethod(), benchmark.peerMethod()}) {
-        int dot = method.lastIndexOf('.');
-        assertThat(Class.forName(method.substring(0, dot)).getMethod(method.substring(dot + 1))).isNotNull();
+      if (benchmark instanceof Timed timed) {
+        for (String method : List.of(timed.subjectMethod(), timed.peerMethod())) {
+          int dot = method.lastIndexOf('.');
+          assertThat(Class.forName(method.substring(0, dot)).getMethod(method.substring(dot + 1))).isNotNull();
+        }
       }
     }
   }
 
   @Test
-  void comparison_shortestEffort_measuresBoth() {
-    var row = Comparison.run(Benchmarks.ALL.getFirst(), new Effort(1, 0, 1, 50));
+  void time_shortestEffort_measuresBothAndWhatTheyAllocate() {
+    var rows = Comparison.run(only("spawn-many-local-future"), SHORTEST);
 
-    assertThat(row.subjectMedian()).isPositive();
-    assertThat(row.peerMedian()).isPositive();
-    assertThat(row.ratio()).isPositive();
-    assertThat(row.runs()).isEqualTo(1);
+    assertThat(rows).singleElement().satisfies(row -> {
+      assertThat(row.unit()).isEqualTo("ns/op");
+      assertThat(row.subjectMedian()).isPositive();
+      assertThat(row.peerMedian()).isPositive();
+      assertThat(row.ratio()).isPositive();
+      assertThat(row.runs()).isEqualTo(1);
+      assertThat(row.subjectBytes()).isPositive();
+      assertThat(row.peerBytes()).isPositive();
+    });
+  }
+
+  @Test
+  void memory_aThousandTasks_measuresHeapAndResidentSet() {
+    var rows = Comparison.run(only("memory-direct"), SHORTEST);
+
+    assertThat(rows).extracting(Comparison.Row::unit).containsExactly("heap B/task", "RSS B/task");
+    assertThat(rows.getFirst().subjectMedian()).isPositive();
+    assertThat(rows.getFirst().peerMedian()).isPositive();
+  }
+
+  private static Benchmark only(String name) {
+    var found = Benchmarks.named(name);
+    assertThat(found).hasSize(1);
+    return found.getFirst();
+  }
+
+  @Test
+  void name_beginningOfSeveral_standsForThemAll() {
+    assertThat(Benchmarks.named("yield-many")).extracting(Benchmark::name)
+        .containsExactly("yield-many-future", "yield-many-direct");
+    assertThat(Benchmarks.named("memory")).hasSize(2).allMatch(Memory.class::isInstance);
+    assertThat(Benchmarks.named("all")).isEqualTo(Benchmarks.ALL);
+    assertThat(Benchmarks.named("yield")).containsExactlyElementsOf(Benchmarks.named("yield-many"));
   }
 
   @Test

@@ -1,0 +1,161 @@
+package dev.kioto.bench;
+
+import dev.kioto.bench.Workload.Countdown;
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import dev.kioto.task.JoinHandle;
+import dev.kioto.task.Task;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The futures of the workloads: state machines by hand. Their fields belong to the thread that polls.
+final class BenchFutures {
+  static final Poll<Boolean> READY = Poll.ready(true);
+
+  private BenchFutures() {}
+
+  /// Awaits one handle after another.
+  static final class JoinInOrder implements Future<Boolean> {
+    private final List<JoinHandle<Boolean>> handles;
+    private int next;
+
+    JoinInOrder(List<JoinHandle<Boolean>> handles) {
+      this.handles = handles;
+    }
+
+    @Override
+    public Poll<Boolean> poll(Context cx) {
+      while (next < handles.size()) {
+        if (!handles.get(next).poll(cx).isReady()) {
+          return Poll.pending();
+        }
+        next++;
+      }
+      return READY;
+    }
+  }
+
+  /// Gives way a number of times.
+  static final class Yielder implements Future<Boolean> {
+    private final Countdown done;
+    private int left;
+    private @Nullable Future<@Nullable Void> yielding;
+
+    Yielder(int yields, Countdown done) {
+      this.left = yields;
+      this.done = done;
+    }
+
+    @Override
+    public Poll<Boolean> poll(Context cx) {
+      while (true) {
+        if (yielding == null) {
+          if (left-- == 0) {
+            done.taskEnded();
+            return READY;
+          }
+          yielding = Task.yieldNow();
+        }
+        if (!yielding.poll(cx).isReady()) {
+          return Poll.pending();
+        }
+        yielding = null;
+      }
+    }
+  }
+
+  /// Gives way and stalls, until it is told that it is over.
+  static final class BusyYielder implements Future<Boolean> {
+    private final BooleanSupplier over;
+    private @Nullable Future<@Nullable Void> yielding;
+
+    BusyYielder(BooleanSupplier over) {
+      this.over = over;
+    }
+
+    @Override
+    public Poll<Boolean> poll(Context cx) {
+      while (!over.getAsBoolean()) {
+        if (yielding == null) {
+          yielding = Task.yieldNow();
+        }
+        if (!yielding.poll(cx).isReady()) {
+          return Poll.pending();
+        }
+        yielding = null;
+        Workload.stall();
+      }
+      return READY;
+    }
+  }
+
+  /// Wakes itself and is pending, a number of times.
+  static final class SelfWaker implements Future<Boolean> {
+    private final Countdown done;
+    private int left;
+
+    SelfWaker(int wakes, Countdown done) {
+      this.left = wakes;
+      this.done = done;
+    }
+
+    @Override
+    public Poll<Boolean> poll(Context cx) {
+      if (left-- == 0) {
+        done.taskEnded();
+        return READY;
+      }
+      cx.waker().wake();
+      return Poll.pending();
+    }
+  }
+
+  /// Spawns a peer, signals it, and waits for its answer.
+  static final class Ping implements Future<Boolean> {
+    private final Countdown done;
+    private @Nullable Oneshot answer;
+
+    Ping(Countdown done) {
+      this.done = done;
+    }
+
+    @Override
+    public Poll<Boolean> poll(Context cx) {
+      var awaited = answer;
+      if (awaited == null) {
+        var ping = new Oneshot();
+        awaited = new Oneshot();
+        answer = awaited;
+        Task.spawn(new Pong(ping, awaited));
+        ping.send();
+      }
+      if (!awaited.poll(cx).isReady()) {
+        return Poll.pending();
+      }
+      done.taskEnded();
+      return READY;
+    }
+  }
+
+  /// Waits for a signal and answers it.
+  private static final class Pong implements Future<Boolean> {
+    private final Oneshot ping;
+    private final Oneshot answer;
+
+    Pong(Oneshot ping, Oneshot answer) {
+      this.ping = ping;
+      this.answer = answer;
+    }
+
+    @Override
+    public Poll<Boolean> poll(Context cx) {
+      if (!ping.poll(cx).isReady()) {
+        return Poll.pending();
+      }
+      answer.send();
+      return READY;
+    }
+  }
+}

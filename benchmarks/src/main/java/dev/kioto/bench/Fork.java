@@ -1,0 +1,83 @@
+package dev.kioto.bench;
+
+import dev.kioto.bench.Comparison.Effort;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// One measurement in a process of its own.
+final class Fork {
+  private static final String ALLOCATED = "gc.alloc.rate.norm"; // JMH's name for bytes an operation
+
+  // Else the first seconds measure how the system hands out pages.
+  private static final List<String> FIXED_HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
+
+  private Fork() {}
+
+  // The same for every process: Kioto gets as many workers as the JDK gets carriers.
+  private static List<String> jvmArgs(Effort effort) {
+    return List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow", "-Dkioto.bench.workers=" + effort.workers(),
+        "-Djdk.virtualThreadScheduler.parallelism=" + effort.workers());
+  }
+
+  /// Runs a JMH benchmark, in a heap whose pages were touched before.
+  ///
+  /// @return nanoseconds and bytes allocated, both an operation
+  static double[] time(String method, Effort effort) {
+    var jvmArgs = new ArrayList<>(jvmArgs(effort));
+    jvmArgs.addAll(FIXED_HEAP);
+    var options = new OptionsBuilder()
+        .include("^" + method.replace(".", "\\.") + "$")
+        .forks(1)
+        .warmupIterations(effort.warmups())
+        .warmupTime(TimeValue.milliseconds(effort.millis()))
+        .measurementIterations(effort.iterations())
+        .measurementTime(TimeValue.milliseconds(effort.millis()))
+        .addProfiler(GCProfiler.class)
+        .verbosity(VerboseMode.SILENT)
+        .shouldFailOnError(true)
+        .jvmArgs(jvmArgs.toArray(String[]::new))
+        .build();
+    try {
+      var result = new Runner(options).runSingle();
+      var allocated = result.getSecondaryResults().get(ALLOCATED);
+      return new double[] {result.getPrimaryResult().getScore(), allocated == null ? Double.NaN : allocated.getScore()};
+    } catch (RunnerException e) {
+      throw new IllegalStateException("could not measure " + method + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Runs [IdleTasks].
+  ///
+  /// @return bytes of heap and resident bytes, both a task
+  static double[] memory(IdleTasks.Kind kind, Effort effort) {
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(jvmArgs(effort));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), IdleTasks.class.getName(), kind.name(),
+        Integer.toString(effort.tasks())));
+    try {
+      var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      var line = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset()).strip();
+      int status = process.waitFor();
+      var figures = line.split(" ", -1);
+      if (status != 0 || figures.length != 3) {
+        throw new IllegalStateException("could not measure idle " + kind + " tasks: status " + status + ", " + line);
+      }
+      return new double[] {Double.parseDouble(figures[1]), Double.parseDouble(figures[2])};
+    } catch (IOException e) {
+      throw new IllegalStateException("could not measure idle " + kind + " tasks", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while idle " + kind + " tasks were measured", e);
+    }
+  }
+}
