@@ -8,6 +8,7 @@ import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Task;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The futures of the workloads: state machines by hand. Their fields belong to the thread that polls.
@@ -17,11 +18,13 @@ final class BenchFutures {
   private BenchFutures() {}
 
   /// Awaits one handle after another.
-  static final class JoinInOrder implements Future<Boolean> {
-    private final List<JoinHandle<Boolean>> handles;
+  ///
+  /// @param <T> the type of their results
+  static final class JoinInOrder<T extends @Nullable Object> implements Future<Boolean> {
+    private final List<JoinHandle<T>> handles;
     private int next;
 
-    JoinInOrder(List<JoinHandle<Boolean>> handles) {
+    JoinInOrder(List<JoinHandle<T>> handles) {
       this.handles = handles;
     }
 
@@ -34,6 +37,26 @@ final class BenchFutures {
         next++;
       }
       return READY;
+    }
+  }
+
+  /// Is made when it is first polled.
+  static final class Deferred implements Future<Boolean> {
+    private final Supplier<Future<Boolean>> maker;
+    private @Nullable Future<Boolean> made;
+
+    Deferred(Supplier<Future<Boolean>> maker) {
+      this.maker = maker;
+    }
+
+    @Override
+    public Poll<Boolean> poll(Context cx) {
+      var future = made;
+      if (future == null) {
+        future = maker.get();
+        made = future;
+      }
+      return future.poll(cx);
     }
   }
 

@@ -24,6 +24,10 @@ final class Benchmarks {
     bothKinds(all, "yield-many", "200 tasks, each yields 1,000 times", "yieldMany");
     bothKinds(all, "ping-pong", "1,000 tasks, each spawns a peer, signals it and awaits its answer", "pingPong");
     bothKinds(all, "chained-spawn", "a chain of 1,000 tasks, each spawns the next", "chainedSpawn");
+    currentThread(all, "current-thread-spawn-many-local", "1,000 tasks spawned in blockOn, then joined in order",
+        "spawnManyLocal");
+    currentThread(all, "current-thread-remote-idle", "1,000 tasks spawned from outside, then joined in order",
+        "spawnManyRemoteIdle");
     all.add(new Timed("self-wake-future", "200 tasks, each wakes itself 1,000 times: the bare poll", FUTURES, VIRTUAL,
         method(FutureTasksBenchmark.class, "selfWake"), method(VirtualThreadsBenchmark.class, "yieldMany")));
     all.add(new Timed("probe-self-wake", "200 future tasks, each wakes itself 1,000 times, recorded and not recorded",
@@ -48,6 +52,14 @@ final class Benchmarks {
     String direct = method(DirectTasksBenchmark.class, method);
     all.add(new Timed(name + "-future", what, FUTURES, DIRECT, future, direct));
     all.add(new Timed(name + "-direct", what, DIRECT, FUTURES, direct, future));
+  }
+
+  private static void currentThread(List<Benchmark> all, String name, String what, String method) {
+    String peer = method(CurrentThreadBenchmark.class, "spawnManyVirtual");
+    all.add(new Timed(name + "-future", what, FUTURES, VIRTUAL,
+        method(CurrentThreadBenchmark.class, method + "Future"), peer, 1));
+    all.add(new Timed(name + "-direct", what, DIRECT, VIRTUAL,
+        method(CurrentThreadBenchmark.class, method + "Direct"), peer, 1));
   }
 
   private static String method(Class<?> type, String name) {
@@ -82,8 +94,14 @@ final class Benchmarks {
   ///
   /// @param subjectMethod the JMH benchmark of the subject
   /// @param peerMethod the JMH benchmark of the peer
-  record Timed(String name, String what, String subject, String peer, String subjectMethod, String peerMethod)
-      implements Benchmark {}
+  /// @param workers of Kioto and carriers of the JDK; 0 for as many as the command line says
+  record Timed(String name, String what, String subject, String peer, String subjectMethod, String peerMethod,
+      int workers) implements Benchmark {
+
+    Timed(String name, String what, String subject, String peer, String subjectMethod, String peerMethod) {
+      this(name, what, subject, peer, subjectMethod, peerMethod, 0);
+    }
+  }
 
   /// Measured in memory, by [IdleTasks].
   ///

@@ -56,8 +56,9 @@ final class Comparison {
     for (int i = 0; i < effort.runs(); i++) {
       switch (benchmark) {
         case Timed timed -> {
-          subject.add(Fork.time(timed.subjectMethod(), effort));
-          peer.add(Fork.time(timed.peerMethod(), effort));
+          var own = timed.workers() == 0 ? effort : effort.withWorkers(timed.workers());
+          subject.add(Fork.time(timed.subjectMethod(), own));
+          peer.add(Fork.time(timed.peerMethod(), own));
         }
         case Memory memory -> {
           subject.add(Fork.memory(memory.subjectKind(), effort));

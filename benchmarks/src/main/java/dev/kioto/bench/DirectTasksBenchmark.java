@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The workloads as direct tasks.
 public class DirectTasksBenchmark extends ThreadsBenchmark<JoinHandle<@Nullable Void>> {
-  private final Runtime runtime = Runtime.builder().workerThreads(Workload.WORKERS).build();
+  private final Runtime runtime = Runtime.builder().enableAll().workerThreads(Workload.WORKERS).build();
 
   @Override
   public void stop() {

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class FutureTasksBenchmark {
-  private final Runtime runtime = Runtime.builder().workerThreads(Workload.WORKERS).build();
+  private final Runtime runtime = Runtime.builder().enableAll().workerThreads(Workload.WORKERS).build();
   private final List<JoinHandle<Boolean>> handles = new ArrayList<>(Workload.SPAWNS);
 
   private boolean background; // whether it was started
@@ -65,7 +65,7 @@ public class FutureTasksBenchmark {
     for (int i = 0; i < tasks; i++) {
       handles.add(runtime.spawn((Context _) -> BenchFutures.READY));
     }
-    runtime.blockOn(new BenchFutures.JoinInOrder(handles));
+    runtime.blockOn(new BenchFutures.JoinInOrder<>(handles));
     handles.clear();
   }
 

@@ -41,7 +41,7 @@ public final class IdleTasks {
   public static void main(String[] args) throws IOException, InterruptedException {
     var kind = Kind.valueOf(args[0].toUpperCase(Locale.ROOT));
     int tasks = Integer.parseInt(args[1]);
-    try (var runtime = Runtime.builder().workerThreads(Workload.WORKERS).build()) {
+    try (var runtime = Runtime.builder().enableAll().workerThreads(Workload.WORKERS).build()) {
       start(kind, runtime, WARM_UP).endAll(); // what is loaded once is no task's
       var before = Usage.now();
       var idle = start(kind, runtime, tasks);
