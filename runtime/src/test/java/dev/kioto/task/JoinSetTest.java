@@ -391,6 +391,7 @@ final class JoinSetTest {
     var owner = runtime.spawn(() -> {
       try (var own = new JoinSet<Integer>()) {
         own.spawn(() -> {
+          waiting.countDown();
           try {
             return Futures.<Integer>pending().await();
           } catch (CancelledException e) {
@@ -398,13 +399,7 @@ final class JoinSetTest {
             throw e;
           }
         });
-        own.spawn(() -> {
-          waiting.countDown();
-          return 1;
-        });
-        while (own.joinNext().await() != null) {
-          Thread.onSpinWait();
-        }
+        own.joinNext().await();
       }
     });
     waiting.await();
