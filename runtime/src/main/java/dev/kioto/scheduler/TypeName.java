@@ -4,9 +4,13 @@ package dev.kioto.scheduler;
 public final class TypeName {
   private TypeName() {}
 
-  /// The class name, without the address that the JVM adds to that of a lambda.
+  /// The class name, without the address that the JVM adds to that of a lambda; that of what is wrapped for a [Wrapper].
   public static String of(Object code) {
-    String name = code.getClass().getName();
+    Object named = code;
+    while (named instanceof Wrapper wrapper) {
+      named = wrapper.wrapped();
+    }
+    String name = named.getClass().getName();
     int address = name.indexOf('/');
     return address < 0 ? name : name.substring(0, address);
   }

@@ -4,26 +4,34 @@ import dev.kioto.future.Future;
 import dev.kioto.scheduler.Scheduler;
 import dev.kioto.scheduler.TaskOptions;
 import dev.kioto.scheduler.TypeName;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Spawns tasks on one runtime, with a name if one is given. Immutable; any thread.
+/// Spawns tasks on one runtime, with a name and with scoped values if they are given. Immutable; any thread.
+///
+/// A task starts with no [TaskLocal] and no [ScopedValue] bound, whoever spawns it. What it is to have is said here, for tasks
+/// of every kind: in a future task it is bound around each poll, in a direct task or a blocking job around the whole. Of two
+/// bindings of the same one the later call wins. A spawn that is given nothing pays nothing.
 ///
 /// Got by [Task#builder], `Runtime.task()` or `Handle.task()`.
 public final class Spawner {
   private final Supplier<Scheduler> scheduler;
   private final TaskOptions options;
+  private final Bindings bindings;
 
-  private Spawner(Supplier<Scheduler> scheduler, TaskOptions options) {
+  private Spawner(Supplier<Scheduler> scheduler, TaskOptions options, Bindings bindings) {
     this.scheduler = scheduler;
     this.options = options;
+    this.bindings = bindings;
   }
 
   /// A spawner for the runtime that the supplier gives at each spawn. For `dev.kioto.runtime`.
   public static Spawner of(Supplier<Scheduler> scheduler) {
-    return new Spawner(scheduler, TaskOptions.NONE);
+    return new Spawner(scheduler, TaskOptions.NONE, Bindings.NONE);
   }
 
   Scheduler scheduler() {
@@ -32,7 +40,33 @@ public final class Spawner {
 
   /// The same spawner with a name for its tasks: for people, in the console and in messages. Need not be unique.
   public Spawner name(String name) {
-    return new Spawner(scheduler, new TaskOptions(Objects.requireNonNull(name, "name")));
+    return new Spawner(scheduler, new TaskOptions(Objects.requireNonNull(name, "name")), bindings);
+  }
+
+  /// The same spawner, whose tasks have `local` bound to `value`.
+  public <T extends @Nullable Object> Spawner where(TaskLocal<T> local, T value) {
+    return with(bindings.with(local.key(), value));
+  }
+
+  /// The same spawner, whose tasks have `key` bound to `value`.
+  public <T extends @Nullable Object> Spawner where(ScopedValue<T> key, T value) {
+    return with(bindings.with(key, value));
+  }
+
+  /// The same spawner, whose tasks have these bound as whoever spawns them has at that moment. One that is not bound there is
+  /// not bound in the task.
+  public Spawner carry(TaskLocal<?>... locals) {
+    return with(bindings.withCarried(Stream.of(locals).map(TaskLocal::key).toList()));
+  }
+
+  /// The same spawner, whose tasks have these bound as whoever spawns them has at that moment. One that is not bound there is
+  /// not bound in the task.
+  public Spawner carry(ScopedValue<?>... keys) {
+    return with(bindings.withCarried(List.of(keys)));
+  }
+
+  private Spawner with(Bindings more) {
+    return new Spawner(scheduler, options, more);
   }
 
   /// Spawns a future task: `future` is polled by the workers until it is ready. A poll must not block: a worker that waits
@@ -40,7 +74,7 @@ public final class Spawner {
   ///
   /// On a runtime that has shut down the task is cancelled without being polled; its handle says so.
   public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
-    return new JoinHandle<>(scheduler.get().spawn(Objects.requireNonNull(future, "future"), options));
+    return new JoinHandle<>(scheduler.get().spawn(bound(Objects.requireNonNull(future, "future")), options));
   }
 
   /// Spawns a direct task: `body` runs on a virtual thread whose scheduler is the runtime. What it calls may block as it
@@ -51,28 +85,40 @@ public final class Spawner {
   /// @throws IllegalStateException when this JVM does not let the runtime schedule virtual threads; the message names
   ///     the flag that does
   public <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body) {
-    return new JoinHandle<>(scheduler.get().spawn(body, options, TypeName.of(body)));
+    return new JoinHandle<>(scheduler.get().spawn(bound(body), options, TypeName.of(body)));
   }
 
   /// Spawns a direct task that returns nothing; see [#spawn(Callable)].
   public JoinHandle<@Nullable Void> spawn(TaskBody body) {
     return new JoinHandle<>(
-        scheduler.get().<@Nullable Void>spawn(asCallable(body), options, TypeName.of(body)));
+        scheduler.get().<@Nullable Void>spawn(bound(asCallable(body)), options, TypeName.of(body)));
   }
 
   /// Runs `body` on a thread of the runtime's blocking pool: for code that holds its thread, by computing or by a call
   /// that a virtual thread cannot suspend in. Once it runs it cannot be aborted.
   public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body) {
-    return new JoinHandle<>(scheduler.get().spawnBlocking(body, options, TypeName.of(body)));
+    return new JoinHandle<>(scheduler.get().spawnBlocking(bound(body), options, TypeName.of(body)));
   }
 
   /// Runs `body` on a thread of the blocking pool; see [#spawnBlocking(Callable)].
   public JoinHandle<@Nullable Void> spawnBlocking(TaskBody body) {
     return new JoinHandle<>(
-        scheduler.get().<@Nullable Void>spawnBlocking(asCallable(body), options, TypeName.of(body)));
+        scheduler.get().<@Nullable Void>spawnBlocking(bound(asCallable(body)), options, TypeName.of(body)));
+  }
+
+  private <T extends @Nullable Object> Future<T> bound(Future<T> future) {
+    var carrier = bindings.capture();
+    return carrier == null ? future : new BoundFuture<>(carrier, future);
+  }
+
+  private <T extends @Nullable Object> Callable<T> bound(Callable<T> body) {
+    Objects.requireNonNull(body, "body");
+    var carrier = bindings.capture();
+    return carrier == null ? body : () -> carrier.<T, Exception>call(body::call);
   }
 
   private static Callable<@Nullable Void> asCallable(TaskBody body) {
+    Objects.requireNonNull(body, "body");
     return () -> {
       body.run();
       return null;
