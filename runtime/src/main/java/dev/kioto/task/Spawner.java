@@ -40,7 +40,13 @@ public final class Spawner {
 
   /// The same spawner with a name for its tasks: for people, in the console and in messages. Need not be unique.
   public Spawner name(String name) {
-    return new Spawner(scheduler, new TaskOptions(Objects.requireNonNull(name, "name")), bindings);
+    return new Spawner(scheduler, new TaskOptions(Objects.requireNonNull(name, "name"), options.mandatory()), bindings);
+  }
+
+  /// The same spawner, whose blocking jobs are run even when the runtime shuts down before a thread has taken them, which it
+  /// then waits for: for what must not be lost, a write to a file. Of no meaning for tasks.
+  public Spawner mandatory() {
+    return new Spawner(scheduler, new TaskOptions(options.name(), true), bindings);
   }
 
   /// The same spawner, whose tasks have `local` bound to `value`.
@@ -70,7 +76,8 @@ public final class Spawner {
   }
 
   /// Spawns a future task: `future` is polled by the workers until it is ready. A poll must not block: a worker that waits
-  /// for a lock which direct tasks wait for as well, be it a logger's, may wait for a task that only it could run.
+  /// for a lock which direct tasks wait for as well, be it a logger's, may wait for a task that only it could run, unless
+  /// `stuckWorkerTimeout` of the runtime has another thread take over.
   ///
   /// On a runtime that has shut down the task is cancelled without being polled; its handle says so.
   public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
