@@ -3,6 +3,7 @@ package dev.kioto.runtime;
 import dev.kioto.future.Future;
 import dev.kioto.scheduler.Current;
 import dev.kioto.scheduler.Scheduler;
+import dev.kioto.task.JoinException;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Spawner;
 import dev.kioto.task.TaskBody;
@@ -32,6 +33,45 @@ public final class Runtime implements AutoCloseable {
   /// A multi-thread runtime with every option at its default, and all drivers.
   public static Runtime create() {
     return builder().enableAll().build();
+  }
+
+  /// Runs `main` as a direct task of a runtime of its own, waits for it, and closes the runtime: a program's `main` in one
+  /// line. The runtime has every option at its default, which system properties may change, and all drivers. Tokio's
+  /// `#[tokio::main]`.
+  ///
+  /// Virtual threads that `main` starts run on the runtime, and so do those that they start, executors of them included.
+  /// When `main` has returned, tasks that still run are aborted, such threads among them, and waited for; see [#close].
+  ///
+  /// A virtual thread that a *platform* thread starts is not covered, be it a thread of `main`'s or a library's: the JDK
+  /// gives it to its own scheduler. [ProgramAgent] covers these too, and a program that cannot be changed.
+  ///
+  /// When the calling thread is interrupted, `main` is aborted with the rest.
+  ///
+  /// @return what `main` returned
+  /// @throws E what `main` threw: the same object
+  /// @throws IllegalArgumentException when a system property is not a value for its option
+  /// @throws IllegalStateException when this JVM does not let the runtime schedule virtual threads
+  /// @throws dev.kioto.future.CancelledException when the calling thread is interrupted
+  public static <T extends @Nullable Object, E extends Exception> T run(Code<T, E> main) throws E {
+    try (var runtime = create()) {
+      return runtime.blockOn(runtime.task().name("main").spawn(main::run));
+    } catch (JoinException e) {
+      throw Runtime.<E>rethrow(e.failure());
+    }
+  }
+
+  /// Runs `main` as a direct task of a runtime of its own; see [#run(Code)].
+  public static <E extends Exception> void run(Code.Void<E> main) throws E {
+    Code<@Nullable Void, E> code = () -> {
+      main.run();
+      return null;
+    };
+    run(code);
+  }
+
+  @SuppressWarnings("unchecked") // main threw it: it is an E or something unchecked
+  private static <E extends Throwable> Error rethrow(Throwable e) throws E {
+    throw (E) e;
   }
 
   /// A reference for spawning, which may be given to any thread.

@@ -7,11 +7,17 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Reads options from system properties, and refuses what it cannot read: a setting that is silently ignored would be
 /// measured as if it had been made.
 final class Settings {
+  private static final Set<String> ASKED = ConcurrentHashMap.newKeySet();
+
   private Settings() {}
 
   /// Every option, at its default or as a system property says.
@@ -19,7 +25,7 @@ final class Settings {
     var options = new SchedulerOptions();
     options.flavor = choice("kioto.flavor", options.flavor,
         List.of(Flavor.MULTI_THREAD, Flavor.CURRENT_THREAD));
-    options.name = System.getProperty("kioto.name");
+    options.name = get("kioto.name");
     options.workerThreads = integer("kioto.worker-threads", options.workerThreads);
     options.threadName = text("kioto.thread-name", options.threadName);
     options.threadStackSize = whole("kioto.thread-stack-size", options.threadStackSize);
@@ -30,7 +36,7 @@ final class Settings {
     options.lifoStealing = flag("kioto.lifo-stealing", options.lifoStealing);
     options.eagerDriverHandoff = flag("kioto.eager-driver-handoff", options.eagerDriverHandoff);
     options.stuckWorkerTimeout = duration("kioto.stuck-worker-timeout", options.stuckWorkerTimeout);
-    options.rngSeed = System.getProperty("kioto.rng-seed") == null ? null : whole("kioto.rng-seed", 0);
+    options.rngSeed = get("kioto.rng-seed") == null ? null : whole("kioto.rng-seed", 0);
     options.enableTime = flag("kioto.enable-time", options.enableTime);
     options.perWorkerTimers = flag("kioto.per-worker-timers", options.perWorkerTimers);
     options.maxBlockingThreads = integer("kioto.max-blocking-threads", options.maxBlockingThreads);
@@ -42,16 +48,33 @@ final class Settings {
     return options;
   }
 
+  /// Refuses properties that look like settings and are none. After [#options], which asked for all that there are.
+  ///
+  /// @throws IllegalArgumentException naming one, and what there is
+  static void refuseUnknown() {
+    for (var name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
+      if (name.startsWith("kioto.") && !name.startsWith("kioto.console.") && !ASKED.contains(name)) {
+        throw new IllegalArgumentException("there is no setting " + name + ", which is '" + System.getProperty(name)
+            + "': there are " + String.join(", ", new TreeSet<>(ASKED)));
+      }
+    }
+  }
+
+  private static @Nullable String get(String key) {
+    ASKED.add(key);
+    return System.getProperty(key);
+  }
+
   private static int interval(String key) {
     int value = integer(key, 0);
-    if (value < 1 && System.getProperty(key) != null) {
+    if (value < 1 && get(key) != null) {
       throw invalid(key, String.valueOf(value), "1 or more");
     }
     return value;
   }
 
   private static <E extends Enum<E>> E choice(String key, E otherwise, List<E> choices) {
-    String value = System.getProperty(key);
+    String value = get(key);
     if (value == null) {
       return otherwise;
     }
@@ -69,7 +92,7 @@ final class Settings {
   }
 
   static long whole(String key, long otherwise) {
-    String value = System.getProperty(key);
+    String value = get(key);
     if (value == null) {
       return otherwise;
     }
@@ -81,7 +104,7 @@ final class Settings {
   }
 
   static int integer(String key, int otherwise) {
-    String value = System.getProperty(key);
+    String value = get(key);
     if (value == null) {
       return otherwise;
     }
@@ -93,11 +116,12 @@ final class Settings {
   }
 
   static String text(String key, String otherwise) {
-    return System.getProperty(key, otherwise);
+    String value = get(key);
+    return value == null ? otherwise : value;
   }
 
   static boolean flag(String key, boolean otherwise) {
-    String value = System.getProperty(key);
+    String value = get(key);
     if (value == null) {
       return otherwise;
     }
@@ -109,7 +133,7 @@ final class Settings {
   }
 
   static Duration duration(String key, Duration otherwise) {
-    String value = System.getProperty(key);
+    String value = get(key);
     if (value == null) {
       return otherwise;
     }

@@ -3,12 +3,13 @@ package dev.kioto.scheduler;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
-/// The virtual threads that were started inside direct tasks, and inherited the scheduler: each becomes a task of its own.
+/// The virtual threads that were started inside direct tasks and inherited their executor: each becomes a task of its own.
+/// Where the [SchedulerHook] is installed, they get executors of their own instead, and none comes here.
 final class Children {
   private final Scheduler scheduler;
 
   // By the continuation object, which the JDK makes once for each thread. Entries leave when their thread ends.
-  private final ConcurrentHashMap<Runnable, ChildTask> tasks = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Runnable, AdoptedTask> tasks = new ConcurrentHashMap<>();
 
   Children(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -32,7 +33,7 @@ final class Children {
     if (!thread.isAlive()) {
       return; // the JDK submits again what it sampled the stack of, and the thread may have ended meanwhile
     }
-    var task = new ChildTask(scheduler, thread, continuation);
+    var task = new AdoptedTask(scheduler, thread, continuation, "java.lang.VirtualThread", this);
     tasks.put(continuation, task);
     if (!scheduler.admit(task)) {
       tasks.remove(continuation);

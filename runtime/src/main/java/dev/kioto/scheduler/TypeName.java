@@ -10,7 +10,11 @@ public final class TypeName {
     while (named instanceof Wrapper wrapper) {
       named = wrapper.wrapped();
     }
-    String name = named.getClass().getName();
+    return of(named.getClass());
+  }
+
+  static String of(Class<?> code) {
+    String name = code.getName();
     int address = name.indexOf('/');
     return address < 0 ? name : name.substring(0, address);
   }

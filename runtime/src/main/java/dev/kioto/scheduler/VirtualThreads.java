@@ -28,7 +28,7 @@ final class VirtualThreads {
 
   private VirtualThreads() {}
 
-  private record Access(MethodHandle builder, MethodHandle carrier, MethodHandle local) {}
+  private record Access(MethodHandles.Lookup lookup, MethodHandle builder, MethodHandle carrier, MethodHandle local) {}
 
   // Separate constants, so that the compiler folds them.
   private static final @Nullable MethodHandle BUILDER = ACCESS == null ? null : ACCESS.builder();
@@ -54,13 +54,33 @@ final class VirtualThreads {
       var builder = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder");
       var constructor = MethodHandles.privateLookupIn(builder, MethodHandles.lookup())
           .findConstructor(builder, MethodType.methodType(void.class, Executor.class));
-      return new Access(
+      return new Access(lookup,
           constructor.asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class)),
           lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class)),
           MethodHandles.privateLookupIn(ThreadLocal.class, MethodHandles.lookup()).findVirtual(ThreadLocal.class,
               "getCarrierThreadLocal", MethodType.methodType(Object.class)));
     } catch (ReflectiveOperationException | RuntimeException _) {
       return null; // closed, or another JDK: isAvailable() is false, and create() says what to do
+    }
+  }
+
+  /// Has the JDK start what polls the sockets of virtual threads, unless it has.
+  static void startPollers() {
+    Pollers.start();
+  }
+
+  /// Defines a class in `java.lang`, for the JDK to call, and sets a static field of it.
+  ///
+  /// @throws IllegalStateException when that is not possible in this JVM
+  static void defineHook(byte[] bytes, String field, Class<?> type, Object value) {
+    if (ACCESS == null) {
+      throw new IllegalStateException("java.lang is closed");
+    }
+    try {
+      var hook = ACCESS.lookup().defineClass(bytes);
+      ACCESS.lookup().findStaticVarHandle(hook, field, type).set(value);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      throw new IllegalStateException("no class could be added to java.lang", e);
     }
   }
 
