@@ -8,6 +8,7 @@ final class SpawnLocation {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final Set<
       String> DOORS = Set.of("dev.kioto.task.Task", "dev.kioto.task.Spawner", "dev.kioto.task.JoinSet",
+          "dev.kioto.task.LocalSet", "dev.kioto.runtime.LocalRuntime",
           "dev.kioto.runtime.Runtime",
           "dev.kioto.runtime.Handle");
   private static final String ORGANS = SpawnLocation.class.getPackageName() + ".";

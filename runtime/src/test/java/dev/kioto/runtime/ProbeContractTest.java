@@ -14,6 +14,7 @@ import dev.kioto.probe.ThreadProbe;
 import dev.kioto.sync.Mpsc;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.JoinSet;
+import dev.kioto.task.LocalSet;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
@@ -82,6 +83,17 @@ final class ProbeContractTest {
     var location = probe.task(member.id()).view().spawnLocation();
     assertThat(location).isNotNull();
     assertThat(location.getMethodName()).isEqualTo("spawnLocation_ofAMemberOfAJoinSet_isTheLineOfTheCaller");
+  }
+
+  @Test
+  void spawnLocation_ofATaskOfALocalSet_isTheLineOfTheCaller() {
+    try (var local = new LocalSet(runtime.task())) {
+      var handle = local.spawnLocal(Futures.ready(1));
+
+      var location = seen(handle).view().spawnLocation();
+      assertThat(location).isNotNull();
+      assertThat(location.getMethodName()).isEqualTo("spawnLocation_ofATaskOfALocalSet_isTheLineOfTheCaller");
+    }
   }
 
   @Test
