@@ -33,7 +33,11 @@ final class BoundFuture<T extends @Nullable Object>
 
   @Override
   public Poll<T> call() {
-    return future.poll(Objects.requireNonNull(polledWith, "called outside a poll"));
+    var poll = future.poll(Objects.requireNonNull(polledWith, "called outside a poll"));
+    if (poll == null) {
+      throw Poll.noAnswer(future);
+    }
+    return poll;
   }
 
   // A platform thread may poll the tasks of its runtime while it waits, which are not to see the binding.

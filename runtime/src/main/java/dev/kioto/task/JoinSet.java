@@ -91,7 +91,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   }
 
   /// Takes in a task that was spawned elsewhere: with a name of its own, as by
-  /// `set.add(Task.builder().name("fetch").spawn(...))`, or on another runtime. Others may join it as well.
+  /// `set.add(Task.builder().name("fetch").spawn(...))`, on another runtime, or in a [LocalSet]. Others may join it as well.
   ///
   /// @throws IllegalStateException when the set is closed; the task runs on
   public AbortHandle add(JoinHandle<T> handle) {

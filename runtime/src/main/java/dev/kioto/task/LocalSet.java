@@ -98,6 +98,9 @@ public final class LocalSet implements Future<@Nullable Void>, AutoCloseable {
     @Override
     public Poll<T> poll(Context cx) {
       var poll = tasks.within(() -> future.poll(cx));
+      if (poll == null) {
+        throw Poll.noAnswer(future);
+      }
       if (!poll.isReady()) {
         tasks.poll(cx.waker());
       }

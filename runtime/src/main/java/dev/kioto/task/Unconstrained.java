@@ -4,10 +4,11 @@ import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
+import dev.kioto.scheduler.Wrapper;
 import org.jspecify.annotations.Nullable;
 
 /// Polls a future with a context whose budget has no end.
-final class Unconstrained<T extends @Nullable Object> implements Future<T>, Context {
+final class Unconstrained<T extends @Nullable Object> implements Future<T>, Context, Wrapper {
   private final Future<T> future;
   private @Nullable Context below; // during a poll, the polling thread
 
@@ -19,7 +20,11 @@ final class Unconstrained<T extends @Nullable Object> implements Future<T>, Cont
   public Poll<T> poll(Context cx) {
     below = cx;
     try {
-      return future.poll(this);
+      var poll = future.poll(this);
+      if (poll == null) {
+        throw Poll.noAnswer(future);
+      }
+      return poll;
     } finally {
       below = null;
     }
@@ -28,6 +33,11 @@ final class Unconstrained<T extends @Nullable Object> implements Future<T>, Cont
   @Override
   public void drop() {
     future.drop();
+  }
+
+  @Override
+  public Object wrapped() {
+    return future;
   }
 
   @Override

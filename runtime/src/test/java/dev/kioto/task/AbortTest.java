@@ -370,6 +370,15 @@ final class AbortTest {
   }
 
   @Test
+  void wrappers_ofAFutureWhosePollReturnsNull_nameItAndNotThemselves() {
+    Future<Integer> bound = TaskLocal.<Integer>named("number").scope(1, new Nothing());
+    for (var future : List.of(bound, Task.unconstrained(new Nothing()))) {
+      assertThat(failureOf(runtime.spawn(future)).failure()).hasMessageContaining(Nothing.class.getName());
+      assertThat(runtime.spawn(future).task().typeName()).isEqualTo(Nothing.class.getName());
+    }
+  }
+
+  @Test
   void blockOn_aFutureWhosePollReturnsNull_failsWithTheNameOfItsClassAndDropsIt() {
     var future = new Nothing();
 

@@ -485,6 +485,17 @@ final class JoinSetTest {
   }
 
   @Test
+  void manyMembers_ofACurrentThreadRuntime_areJoinedOnceEach() {
+    try (var single = Runtime.builder().currentThread().build()) {
+      single.blockOn(() -> {
+        var own = new JoinSet<Integer>();
+        spawnMany(own);
+        assertAllAreJoinedOnce(own);
+      });
+    }
+  }
+
+  @Test
   void manyMembers_ownedByADirectTask_areJoinedOnceEach() {
     runtime.spawn(() -> {
       try (var own = new JoinSet<Integer>()) {
