@@ -1,5 +1,7 @@
 package dev.kioto.probe;
 
+import java.util.List;
+
 /// What an observer may read of a worker, from any thread. Each figure is a moment old and consistent in itself, not with
 /// the others. Counters are totals since the start and never go down.
 public interface WorkerView {
@@ -21,12 +23,13 @@ public interface WorkerView {
   long currentTaskId();
 
   /// When the current poll started by [System#nanoTime]; meaningful only while `currentTaskId` is not 0, and 0 when the
-  /// runtime has no probe.
+  /// runtime has no probe and measures no polls.
   long pollStartedNanos();
 
   long pollCount();
 
-  /// Nanoseconds not parked, up to now: a worker that is stuck in a poll counts as busy while it is.
+  /// Nanoseconds not parked, up to now: a worker that is stuck in a poll counts as busy while it is. A poll that was handed
+  /// over counts up to then.
   long busyNanos();
 
   long parkCount();
@@ -63,8 +66,39 @@ public interface WorkerView {
     return 0;
   }
 
+  /// The polls that go on beside the worker: their threads have given it up, because they were stuck or block in place.
+  /// Empty when all is well.
+  default List<HandedOverPoll> handedOverPolls() {
+    return List.of();
+  }
+
+  /// A moving mean of the time from one poll to the next while there is work, in nanoseconds; 0 before it is known. Goes up
+  /// and down.
+  default long meanPollNanos() {
+    return 0;
+  }
+
+  /// Polls whose length fell into a bucket of the runtime's histogram; 0 when it has none.
+  default long pollTimeCount(int bucket) {
+    return 0;
+  }
+
+  /// Polls whose task had waited for them for a time in a bucket of the runtime's histogram; 0 when it has none.
+  default long scheduleLatencyCount(int bucket) {
+    return 0;
+  }
+
   /// Tasks in the local run queue, the LIFO slot included.
   int localQueueDepth();
+
+  /// A poll that goes on on a thread that is not the worker's any more.
+  ///
+  /// @param taskId the task whose poll it is
+  /// @param threadName of the thread that polls it
+  /// @param threadId of that thread
+  /// @param startedNanos as [#pollStartedNanos]
+  /// @param stuck the worker was taken from it, because it was stuck; else the task gave it up, to block in place
+  record HandedOverPoll(long taskId, String threadName, long threadId, long startedNanos, boolean stuck) {}
 
   /// What a worker does.
   enum State {

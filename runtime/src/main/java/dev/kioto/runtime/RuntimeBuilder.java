@@ -222,6 +222,44 @@ public final class RuntimeBuilder {
     return this;
   }
 
+  // --- measuring: what is off costs nothing ---
+
+  /// Counts polls by their length, which costs up to two readings of the clock a poll; by default off. For
+  /// [RuntimeMetrics#pollTimeHistogramBucketCount]. `kioto.enable-metrics-poll-time-histogram`
+  public RuntimeBuilder enableMetricsPollTimeHistogram() {
+    options.pollTimeHistogram = true;
+    return this;
+  }
+
+  /// The buckets for that; by default 10 of 100 microseconds each. Does not turn it on.
+  /// `kioto.metrics-poll-time-histogram-configuration=log`, `=log,MIN,MAX,ERROR` or `=linear,WIDTH,COUNT`, times in seconds or
+  /// as ISO-8601 durations
+  public RuntimeBuilder metricsPollTimeHistogramConfiguration(HistogramConfiguration configuration) {
+    options.pollTimeBuckets = configuration.buckets();
+    return this;
+  }
+
+  /// Takes how long each task is runnable before it is polled, for [TaskMeta#scheduleLatency], which costs a reading of the
+  /// clock a wake and up to two a poll; by default off. `kioto.track-task-schedule-latency`
+  public RuntimeBuilder trackTaskScheduleLatency() {
+    options.trackScheduleLatency = true;
+    return this;
+  }
+
+  /// Takes the same and counts polls by it; by default off. For [RuntimeMetrics#scheduleLatencyHistogramBucketCount].
+  /// `kioto.enable-metrics-schedule-latency-histogram`
+  public RuntimeBuilder enableMetricsScheduleLatencyHistogram() {
+    options.scheduleLatencyHistogram = true;
+    return this;
+  }
+
+  /// The buckets for that; by default 10 of 100 microseconds each. Does not turn it on.
+  /// `kioto.metrics-schedule-latency-histogram-configuration`, written as for [#metricsPollTimeHistogramConfiguration]
+  public RuntimeBuilder metricsScheduleLatencyHistogramConfiguration(HistogramConfiguration configuration) {
+    options.scheduleLatencyBuckets = configuration.buckets();
+    return this;
+  }
+
   // --- the rest ---
 
   /// What happens when a task fails; by default [UnhandledPanic#IGNORE]. `kioto.unhandled-panic`
@@ -252,7 +290,7 @@ public final class RuntimeBuilder {
   /// @throws IllegalArgumentException when an option is out of its range; the message names it and its value
   public Runtime build() {
     options.hooks = new Hooks(threadStart, threadStop, threadPark, threadUnpark, TaskMeta.adapt(taskSpawn),
-        TaskMeta.adapt(taskTerminate), TaskMeta.adapt(beforePoll), TaskMeta.adapt(afterPoll));
+        TaskMeta.adapt(taskTerminate), TaskMeta.adaptPoll(beforePoll), TaskMeta.adaptPoll(afterPoll));
     return new Runtime(Scheduler.start(options));
   }
 

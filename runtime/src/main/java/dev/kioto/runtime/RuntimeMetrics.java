@@ -1,6 +1,7 @@
 package dev.kioto.runtime;
 
 import dev.kioto.probe.WorkerView;
+import dev.kioto.scheduler.Buckets;
 import dev.kioto.scheduler.Scheduler;
 import java.time.Duration;
 
@@ -86,7 +87,7 @@ public final class RuntimeMetrics {
 
   /// How often a task used up its cooperative budget and was made to give way. Never goes down.
   public long budgetForcedYieldCount() {
-    return scheduler.workers().stream().mapToLong(WorkerView::budgetForcedYieldCount).sum();
+    return scheduler.budgetForcedYieldCount();
   }
 
   /// How often the worker was unparked and parked again having polled nothing. Never goes down.
@@ -119,7 +120,95 @@ public final class RuntimeMetrics {
     return worker(worker).localQueueDepth();
   }
 
-  private WorkerView worker(int index) {
+  /// A moving mean of the time from one poll to the next while the worker has work; zero before it is known. Goes up and
+  /// down.
+  public Duration workerMeanPollTime(int worker) {
+    return Duration.ofNanos(worker(worker).meanPollNanos());
+  }
+
+  /// Whether polls are counted by their length: see [RuntimeBuilder#enableMetricsPollTimeHistogram]. Never changes.
+  public boolean pollTimeHistogramEnabled() {
+    return scheduler.options().pollTimeHistogram;
+  }
+
+  /// Buckets of that histogram, 0 when it is off. Never changes.
+  public int pollTimeHistogramNumBuckets() {
+    return pollTimeHistogramEnabled() ? pollTimes().count() : 0;
+  }
+
+  /// Which lengths a bucket holds. Never changes.
+  ///
+  /// @throws IndexOutOfBoundsException when the bucket does not exist; none does when the histogram is off
+  public BucketRange pollTimeHistogramBucketRange(int bucket) {
+    checkBucket(bucket, pollTimeHistogramNumBuckets());
+    return BucketRange.of(pollTimes(), bucket);
+  }
+
+  /// The worker's polls whose length fell into a bucket; a poll counts when it is over. Never goes down.
+  ///
+  /// @throws IndexOutOfBoundsException as for [#pollTimeHistogramBucketRange]
+  public long pollTimeHistogramBucketCount(int worker, int bucket) {
+    checkBucket(bucket, pollTimeHistogramNumBuckets());
+    return worker(worker).pollTimeCount(bucket);
+  }
+
+  /// Whether polls are counted by how long their task was runnable before: see
+  /// [RuntimeBuilder#enableMetricsScheduleLatencyHistogram]. Never changes.
+  public boolean scheduleLatencyHistogramEnabled() {
+    return scheduler.options().scheduleLatencyHistogram;
+  }
+
+  /// Buckets of that histogram, 0 when it is off. Never changes.
+  public int scheduleLatencyHistogramNumBuckets() {
+    return scheduleLatencyHistogramEnabled() ? latencies().count() : 0;
+  }
+
+  /// Which latencies a bucket holds. Never changes.
+  ///
+  /// @throws IndexOutOfBoundsException when the bucket does not exist; none does when the histogram is off
+  public BucketRange scheduleLatencyHistogramBucketRange(int bucket) {
+    checkBucket(bucket, scheduleLatencyHistogramNumBuckets());
+    return BucketRange.of(latencies(), bucket);
+  }
+
+  /// The worker's polls whose latency fell into a bucket; a poll counts when it starts. Never goes down.
+  ///
+  /// @throws IndexOutOfBoundsException as for [#scheduleLatencyHistogramBucketRange]
+  public long scheduleLatencyHistogramBucketCount(int worker, int bucket) {
+    checkBucket(bucket, scheduleLatencyHistogramNumBuckets());
+    return worker(worker).scheduleLatencyCount(bucket);
+  }
+
+  /// The times that a bucket of a histogram holds.
+  ///
+  /// @param start the shortest
+  /// @param end what all are shorter than; some 292 years for the last bucket, which has no end
+  public record BucketRange(Duration start, Duration end) {
+    private static BucketRange of(Buckets buckets, int bucket) {
+      return new BucketRange(Duration.ofNanos(buckets.start(bucket)), Duration.ofNanos(buckets.end(bucket)));
+    }
+  }
+
+  private Buckets pollTimes() {
+    return scheduler.options().pollTimeBuckets;
+  }
+
+  private Buckets latencies() {
+    return scheduler.options().scheduleLatencyBuckets;
+  }
+
+  private static void checkBucket(int bucket, int buckets) {
+    if (bucket < 0 || bucket >= buckets) {
+      throw new IndexOutOfBoundsException("bucket " + bucket + " does not exist: this histogram "
+          + (buckets == 0 ? "was not enabled when the runtime was built" : "has buckets 0 to " + (buckets - 1)));
+    }
+  }
+
+  /// Everything that can be seen of a worker: what it does now, the task that it polls, and the polls that it was handed
+  /// over in, as well as the figures above. It stays valid, and may be read at any time.
+  ///
+  /// @throws IndexOutOfBoundsException when the worker does not exist
+  public WorkerView worker(int index) {
     var workers = scheduler.workers();
     if (index < 0 || index >= workers.size()) {
       throw new IndexOutOfBoundsException(

@@ -1,5 +1,6 @@
 package dev.kioto.runtime;
 
+import dev.kioto.scheduler.Buckets;
 import dev.kioto.scheduler.SchedulerOptions;
 import dev.kioto.scheduler.SchedulerOptions.Flavor;
 import dev.kioto.scheduler.SchedulerOptions.UnhandledPanic;
@@ -42,6 +43,13 @@ final class Settings {
     options.maxBlockingThreads = integer("kioto.max-blocking-threads", options.maxBlockingThreads);
     options.threadKeepAlive = duration("kioto.thread-keep-alive", options.threadKeepAlive);
     options.shardedBlockingQueue = flag("kioto.sharded-blocking-queue", options.shardedBlockingQueue);
+    options.pollTimeHistogram = flag("kioto.enable-metrics-poll-time-histogram", options.pollTimeHistogram);
+    options.pollTimeBuckets = buckets("kioto.metrics-poll-time-histogram-configuration", options.pollTimeBuckets);
+    options.trackScheduleLatency = flag("kioto.track-task-schedule-latency", options.trackScheduleLatency);
+    options.scheduleLatencyHistogram = flag("kioto.enable-metrics-schedule-latency-histogram",
+        options.scheduleLatencyHistogram);
+    options.scheduleLatencyBuckets = buckets("kioto.metrics-schedule-latency-histogram-configuration",
+        options.scheduleLatencyBuckets);
     options.unhandledPanic = choice("kioto.unhandled-panic", options.unhandledPanic,
         List.of(UnhandledPanic.values()));
     options.spawnLocations = flag("kioto.spawn-locations", options.spawnLocations);
@@ -138,12 +146,42 @@ final class Settings {
       return otherwise;
     }
     try {
-      String text = value.strip();
-      return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text)
-          : Duration.ofNanos(Math.round(Double.parseDouble(text) * 1e9));
+      return duration(value);
     } catch (DateTimeParseException | NumberFormatException _) {
       throw invalid(key, value, "seconds (2.5) or an ISO-8601 duration (PT2.5S)");
     }
+  }
+
+  private static Duration duration(String value) {
+    String text = value.strip();
+    return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text)
+        : Duration.ofNanos(Math.round(Double.parseDouble(text) * 1e9));
+  }
+
+  private static Buckets buckets(String key, Buckets otherwise) {
+    String value = System.getProperty(key);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      return histogram(value.split(",", -1)).buckets();
+    } catch (DateTimeParseException | IllegalArgumentException _) {
+      throw invalid(key, value, "log, or log,MIN,MAX,ERROR (log,1e-7,60,0.25), or linear,WIDTH,COUNT (linear,1e-4,10)");
+    }
+  }
+
+  private static HistogramConfiguration histogram(String[] words) {
+    String shape = words[0].strip().toLowerCase(Locale.ROOT);
+    if (shape.equals("log") && words.length == 1) {
+      return HistogramConfiguration.log();
+    }
+    if (shape.equals("log") && words.length == 4) {
+      return HistogramConfiguration.log(duration(words[1]), duration(words[2]), Double.parseDouble(words[3].strip()));
+    }
+    if (shape.equals("linear") && words.length == 3) {
+      return HistogramConfiguration.linear(duration(words[1]), Integer.parseInt(words[2].strip()));
+    }
+    throw new IllegalArgumentException("an unknown shape");
   }
 
   private static IllegalArgumentException invalid(String key, String value, String wanted) {

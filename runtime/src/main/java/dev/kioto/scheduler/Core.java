@@ -19,6 +19,7 @@ abstract class Core {
   private final Scheduler scheduler;
   private final Hooks hooks;
   private final boolean hooked;
+  private final @Nullable PollClock clock; // null: nobody asked
   final CoreStats stats; // written here, read by any thread
   ThreadProbe probe;
 
@@ -33,7 +34,8 @@ abstract class Core {
     this.options = scheduler.options();
     this.hooks = options.hooks;
     this.hooked = hooks.beforePoll() != null || hooks.afterPoll() != null;
-    this.stats = new CoreStats();
+    this.stats = new CoreStats(options);
+    this.clock = PollClock.of(options, stats);
     this.probe = scheduler.probe().shared();
   }
 
@@ -101,15 +103,15 @@ abstract class Core {
   final void poll(ScheduledTask<?> task) {
     task.claim();
     currentTask = task;
-    stats.pollStarted(task.id(), probe.pollStarted(task.id(), task.scheduledAtNanos, afterPoll));
+    stats.pollStarted(task.id(), started(task));
     if (hooked) {
-      Hooks.run(hooks.beforePoll(), task);
+      Hooks.run(hooks.beforePoll(), task, latency());
     }
     boolean over = task.poll(this);
     if (hooked) {
-      Hooks.run(hooks.afterPoll(), task);
+      Hooks.run(hooks.afterPoll(), task, latency());
     }
-    long end = probe.pollEnded(task.id(), task.takeWakersTaken());
+    long end = ended(task);
     stats.pollEnded();
     afterPoll = true;
     if (over) {
@@ -123,6 +125,20 @@ abstract class Core {
       task.scheduledAtNanos = end;
       reschedule(task, yields);
     }
+  }
+
+  private long started(ScheduledTask<?> task) {
+    long at = probe.pollStarted(task.id(), task.scheduledAtNanos, afterPoll);
+    return clock == null ? at : clock.pollStarted(at, task.scheduledAtNanos, afterPoll);
+  }
+
+  private long ended(ScheduledTask<?> task) {
+    long at = probe.pollEnded(task.id(), task.takeWakersTaken());
+    return clock == null ? at : clock.pollEnded(at);
+  }
+
+  private long latency() {
+    return clock == null ? PollClock.UNKNOWN : clock.latency();
   }
 
   /// Queues a task again that was woken during its poll.

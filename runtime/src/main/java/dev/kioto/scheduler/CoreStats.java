@@ -4,6 +4,7 @@ import dev.kioto.probe.WorkerView.State;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// What a core tells of itself. Every field is written by the core's thread alone, opaque, and read opaque by any
 /// thread: each figure is whole and a moment old, and no order among them is promised.
@@ -22,6 +23,10 @@ final class CoreStats {
   final Count overflows = new Count();
   final Count localSchedules = new Count();
   final Count budgetForcedYields = new Count();
+
+  /// Null when not asked for.
+  final @Nullable Histogram pollTimes;
+  final @Nullable Histogram scheduleLatencies;
   private State state = State.PARKED;
   private long task;
   private long pollStarted;
@@ -31,13 +36,24 @@ final class CoreStats {
   // that a reader who adds the time now gets a figure that never goes down.
   private long busy;
 
+  CoreStats(SchedulerOptions options) {
+    this(options.pollTimeHistogram ? new Histogram(options.pollTimeBuckets) : null,
+        options.scheduleLatencyHistogram ? new Histogram(options.scheduleLatencyBuckets) : null);
+  }
+
+  private CoreStats(@Nullable Histogram pollTimes, @Nullable Histogram scheduleLatencies) {
+    this.pollTimes = pollTimes;
+    this.scheduleLatencies = scheduleLatencies;
+  }
+
   private static VarHandle handle(String field, Class<?> type) {
     return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), field, VarHandle.class, CoreStats.class, type);
   }
 
   /// The figures of two cores of which neither runs any more.
   static CoreStats sum(CoreStats a, CoreStats b) {
-    var sum = new CoreStats();
+    var sum = new CoreStats(Histogram.sum(a.pollTimes, b.pollTimes),
+        Histogram.sum(a.scheduleLatencies, b.scheduleLatencies));
     sum.state = State.STOPPED;
     sum.polls = a.pollCount() + b.pollCount();
     sum.busy = (a.busyNanos() + b.busyNanos()) << 1;
@@ -111,6 +127,14 @@ final class CoreStats {
 
   long pollCount() {
     return (long) POLLS.getOpaque(this);
+  }
+
+  long pollTimeCount(int bucket) {
+    return pollTimes == null ? 0 : pollTimes.count(bucket);
+  }
+
+  long scheduleLatencyCount(int bucket) {
+    return scheduleLatencies == null ? 0 : scheduleLatencies.count(bucket);
   }
 
   long busyNanos() {

@@ -16,6 +16,7 @@ final class CurrentThreadCore extends Core {
   private final CurrentThread scheduler;
   private final ArrayDeque<ScheduledTask<?>> queue = new ArrayDeque<>(INITIAL_CAPACITY);
   private final ArrayDeque<ScheduledTask<?>> yielded = new ArrayDeque<>();
+  private final PollTuning tuning; // for the mean alone: the interval is fixed
   private final int injectInterval;
   private int untilInject;
   private int polls; // since the last sleep
@@ -30,6 +31,7 @@ final class CurrentThreadCore extends Core {
     this.scheduler = scheduler;
     injectInterval = options.globalQueueInterval == 0 ? GLOBAL_QUEUE_INTERVAL : options.globalQueueInterval;
     untilInject = injectInterval;
+    tuning = new PollTuning(injectInterval);
   }
 
   void takenBy(Thread driver) {
@@ -37,9 +39,11 @@ final class CurrentThreadCore extends Core {
     probe = scheduler.probeOfThread();
     afterPoll = false;
     stats.unparked(false);
+    tuning.batchStarts(System.nanoTime());
   }
 
   void givenBack() {
+    tuning.batchEnds(System.nanoTime());
     stats.stopped();
   }
 
@@ -55,6 +59,7 @@ final class CurrentThreadCore extends Core {
       }
       polls++;
       resetBudget();
+      tuning.polled();
       poll(task);
     }
     turnDriver();
@@ -65,6 +70,7 @@ final class CurrentThreadCore extends Core {
       turnDriver();
       return;
     }
+    tuning.batchEnds(System.nanoTime());
     stats.parked(polls == 0);
     polls = 0;
     Hooks.run(options.hooks.threadPark());
@@ -72,12 +78,15 @@ final class CurrentThreadCore extends Core {
       parker.park(driver());
     }
     stats.unparked(true);
+    tuning.batchStarts(System.nanoTime());
     afterPoll = false;
     Hooks.run(options.hooks.threadUnpark());
   }
 
   private void turnDriver() {
-    driver().turn(System.nanoTime());
+    long now = System.nanoTime();
+    driver().turn(now);
+    tuning.batchEnds(now);
     afterPoll = false;
     queue.addAll(yielded);
     yielded.clear();
@@ -235,6 +244,21 @@ final class CurrentThreadCore extends Core {
     @Override
     public long budgetForcedYieldCount() {
       return stats.budgetForcedYields.get();
+    }
+
+    @Override
+    public long meanPollNanos() {
+      return tuning.meanPollNanos();
+    }
+
+    @Override
+    public long pollTimeCount(int bucket) {
+      return stats.pollTimeCount(bucket);
+    }
+
+    @Override
+    public long scheduleLatencyCount(int bucket) {
+      return stats.scheduleLatencyCount(bucket);
     }
 
     @Override

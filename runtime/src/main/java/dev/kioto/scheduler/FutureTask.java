@@ -149,7 +149,8 @@ class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements
   public final void abort() {
     if (cancel() == Wake.SUBMIT) {
       var caller = Current.core();
-      scheduledAtNanos = scheduler.probeOf(caller).taskWoken(id(), Current.taskId(caller));
+      long at = scheduler.probeOf(caller).taskWoken(id(), Current.taskId(caller));
+      scheduledAtNanos = scheduler.runnableSince(at);
       submit(caller);
     }
   }

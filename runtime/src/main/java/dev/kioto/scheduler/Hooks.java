@@ -1,6 +1,7 @@
 package dev.kioto.scheduler;
 
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Code of the user that a runtime calls at certain moments; a null is a moment of no interest.
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param threadUnpark a worker has woken up
 /// @param taskSpawn a task was spawned, on the thread that spawns
 /// @param taskTerminate a task has ended
-/// @param beforePoll a task is about to be polled
-/// @param afterPoll a task was polled
+/// @param beforePoll a task is about to be polled, after it was runnable for so many nanoseconds, or [PollClock#UNKNOWN]
+/// @param afterPoll a task was polled; the number is that of before its poll
 public record Hooks(
     @Nullable Runnable threadStart,
     @Nullable Runnable threadStop,
@@ -22,8 +23,8 @@ public record Hooks(
     @Nullable Runnable threadUnpark,
     @Nullable Consumer<TaskCell<?>> taskSpawn,
     @Nullable Consumer<TaskCell<?>> taskTerminate,
-    @Nullable Consumer<TaskCell<?>> beforePoll,
-    @Nullable Consumer<TaskCell<?>> afterPoll) {
+    @Nullable ObjLongConsumer<TaskCell<?>> beforePoll,
+    @Nullable ObjLongConsumer<TaskCell<?>> afterPoll) {
 
   /// No hook at all.
   public static final Hooks NONE = new Hooks(null, null, null, null, null, null, null, null);
@@ -42,6 +43,16 @@ public record Hooks(
     if (hook != null) {
       try {
         hook.accept(task);
+      } catch (Throwable e) {
+        Uncaught.report(e);
+      }
+    }
+  }
+
+  static void run(@Nullable ObjLongConsumer<TaskCell<?>> hook, TaskCell<?> task, long latencyNanos) {
+    if (hook != null) {
+      try {
+        hook.accept(task, latencyNanos);
       } catch (Throwable e) {
         Uncaught.report(e);
       }

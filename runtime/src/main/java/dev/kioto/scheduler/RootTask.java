@@ -134,6 +134,7 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T>
   @Override
   public boolean takeBudget() {
     if (budget == 0) {
+      scheduler.countRootYield();
       wake();
       return false;
     }

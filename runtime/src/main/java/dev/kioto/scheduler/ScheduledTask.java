@@ -67,7 +67,7 @@ abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
     }
     long at = probe.taskWoken(id(), Current.taskId(core));
     if (wake == Wake.SUBMIT) {
-      scheduledAtNanos = at;
+      scheduledAtNanos = scheduler.runnableSince(at);
       submit(core);
     }
   }

@@ -8,6 +8,7 @@ import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
+import dev.kioto.probe.WorkerView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,7 @@ public abstract class Scheduler implements RuntimeView {
   private final SchedulerOptions options;
   private final Probe probe;
   private final boolean spawnLocations;
+  private final boolean tracksLatency;
   private final InjectQueue inject = new InjectQueue();
   private final Driver driver = new Driver();
   private final Children children = new Children(this);
@@ -44,6 +46,7 @@ public abstract class Scheduler implements RuntimeView {
   private final BlockingPool blockingPool;
   private final LongAdder remoteSchedules = new LongAdder();
   private final Set<LocalTasks> localTasks = ConcurrentHashMap.newKeySet();
+  private final LongAdder rootYields = new LongAdder();
   private final CountDownLatch over = new CountDownLatch(1);
 
   // For platform threads that are not the runtime's own.
@@ -66,6 +69,7 @@ public abstract class Scheduler implements RuntimeView {
     probe = options.probe;
     spawnLocations = options.spawnLocations
         && (probe.enabled() || options.hooks.taskSpawn() != null || options.hooks.taskTerminate() != null);
+    tracksLatency = options.tracksScheduleLatency();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
     owned = new OwnedTasks(threads, this::drained);
     blockingPool = new BlockingPool(this, options);
@@ -181,7 +185,7 @@ public abstract class Scheduler implements RuntimeView {
   ///
   /// @return false when the runtime has shut down; the task has ended as cancelled
   boolean admit(ScheduledTask<?> task) {
-    task.scheduledAtNanos = probeOf(Current.core()).taskSpawned(task);
+    task.scheduledAtNanos = runnableSince(probeOf(Current.core()).taskSpawned(task));
     Hooks.run(options.hooks.taskSpawn(), task);
     if (task.owner().add(task)) {
       return true;
@@ -208,6 +212,14 @@ public abstract class Scheduler implements RuntimeView {
     inject.push(task);
   }
 
+  /// The instant since which a task is runnable.
+  ///
+  /// @param probed what the probe read when it was told, or 0
+  /// @return 0 when nobody asks for it
+  final long runnableSince(long probed) {
+    return probed == 0 && tracksLatency ? System.nanoTime() : probed;
+  }
+
   /// The channel to the probe for the calling thread, whose core is given.
   @SuppressWarnings("ReferenceEquality") // one probe may watch several runtimes: the same object is meant
   final ThreadProbe probeOf(@Nullable Core core) {
@@ -224,11 +236,12 @@ public abstract class Scheduler implements RuntimeView {
 
   /// A task has ended, and its result can be read.
   void ended(TaskCell<?> task, @Nullable Throwable failure, TaskOutcome outcome) {
-    if (task instanceof ScheduledTask<?> scheduled) {
-      scheduled.owner().remove(task);
+    if (!(task instanceof ScheduledTask<?> scheduled)) {
+      return;
     }
+    scheduled.owner().remove(task);
     Hooks.run(options.hooks.taskTerminate(), task);
-    if (outcome == TaskOutcome.FAILED && failure != null && task instanceof ScheduledTask) {
+    if (outcome == TaskOutcome.FAILED && failure != null) {
       switch (options.unhandledPanic) {
         case IGNORE -> {}
         case REPORT -> Uncaught.report(failure);
@@ -318,6 +331,16 @@ public abstract class Scheduler implements RuntimeView {
   /// Tasks that were scheduled from outside the workers.
   public final long remoteScheduleCount() {
     return remoteSchedules.sum();
+  }
+
+  /// Times that a task's cooperative budget was spent, the roots of `blockOn` included.
+  public final long budgetForcedYieldCount() {
+    long roots = rootYields.sum();
+    return roots + workers().stream().mapToLong(WorkerView::budgetForcedYieldCount).sum();
+  }
+
+  final void countRootYield() {
+    rootYields.increment();
   }
 
   /// Every task that has not ended.

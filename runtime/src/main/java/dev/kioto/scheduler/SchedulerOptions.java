@@ -51,6 +51,17 @@ public final class SchedulerOptions implements Cloneable {
   /// Whether the blocking pool's queue is cut in shards.
   public boolean shardedBlockingQueue;
 
+  /// Whether the lengths of polls are counted by bucket.
+  public boolean pollTimeHistogram;
+  /// The buckets for that.
+  public Buckets pollTimeBuckets = Buckets.byDefault();
+  /// Whether the time from a wake to the poll is taken, for hooks.
+  public boolean trackScheduleLatency;
+  /// Whether it is taken and counted by bucket.
+  public boolean scheduleLatencyHistogram;
+  /// The buckets for that.
+  public Buckets scheduleLatencyBuckets = Buckets.byDefault();
+
   /// What happens when a task fails.
   public UnhandledPanic unhandledPanic = UnhandledPanic.IGNORE;
   /// Code of the user that is called at certain moments.
@@ -78,6 +89,10 @@ public final class SchedulerOptions implements Cloneable {
     REPORT,
     /// As well as leaving it, shut the runtime down.
     SHUTDOWN_RUNTIME
+  }
+
+  boolean tracksScheduleLatency() {
+    return trackScheduleLatency || scheduleLatencyHistogram;
   }
 
   /// A copy that was checked.

@@ -76,7 +76,7 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
     }
     long at = probe.taskWoken(id(), wakerOf(core));
     if (wake == Wake.SUBMIT) {
-      scheduledAtNanos = at;
+      scheduledAtNanos = scheduler.runnableSince(at);
       submit(core);
     }
   }

@@ -4,6 +4,7 @@ import dev.kioto.future.BriefLock;
 import dev.kioto.probe.WorkerView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
 /// One of a fixed number of workers, as the rest of the runtime knows it: an index, and the core that is at work under it now.
@@ -11,6 +12,7 @@ import java.util.function.ToLongFunction;
 /// A core is replaced when its thread is not available: it blocks by its own will, or is stuck in a poll. What was counted
 /// under the index so far is kept. Any thread.
 final class Worker implements WorkerView {
+  private final MultiThread scheduler;
   private final int index;
   private final BriefLock lock = new BriefLock();
   private final Driver driver;
@@ -20,15 +22,40 @@ final class Worker implements WorkerView {
 
   // First the sum of those that have left, then each core that may still count. One word, so that a reader never misses
   // a core or counts it twice. Replaced under the lock.
-  private volatile List<CoreStats> counting;
+  private volatile List<Share> counting;
+
+  // The most that was ever shown, by any reader: a hand-over takes back what the old core has counted since it was decided.
+  private final AtomicLong busyShown = new AtomicLong();
+
+  // What the cores before this one had found, until it has found something itself. Written under the lock.
+  private volatile long meanBefore;
 
   private final Count handoffs = new Count(); // written by the thread that watches for stuck workers
 
   Worker(MultiThread scheduler, int index, Driver driver) {
+    this.scheduler = scheduler;
     this.index = index;
     this.driver = driver;
     core = new WorkerCore(scheduler, this);
-    counting = List.of(new CoreStats(), core.stats);
+    counting = List.of(new Share(new CoreStats(scheduler.options()), 0), new Share(core.stats, Long.MAX_VALUE));
+  }
+
+  /// What one core adds to the worker's figures.
+  ///
+  /// @param busyCap the most that it adds to the busy time: what it had when it was handed over. The worker is the other
+  ///     thread since then, and no more than the time that passes may be busy
+  private record Share(CoreStats stats, long busyCap) {
+    long busyNanos() {
+      return Math.min(stats.busyNanos(), busyCap);
+    }
+
+    Share frozen() {
+      return new Share(stats, busyNanos());
+    }
+
+    Share plus(Share other) {
+      return new Share(CoreStats.sum(stats, other.stats), busyNanos() + other.busyNanos());
+    }
   }
 
   Driver driver() {
@@ -47,25 +74,32 @@ final class Worker implements WorkerView {
   void install(WorkerCore next) {
     lock.lock();
     try {
-      if (!counting.contains(next.stats)) {
-        var more = new ArrayList<>(counting);
-        more.add(next.stats);
-        counting = List.copyOf(more);
+      meanBefore = meanPollNanos();
+      var shares = new ArrayList<Share>();
+      for (var share : counting) {
+        if (!share.stats().equals(next.stats)) {
+          shares.add(share.frozen());
+        }
       }
+      shares.add(new Share(next.stats, Long.MAX_VALUE));
+      counting = List.copyOf(shares);
+      core = next;
     } finally {
       lock.unlock();
     }
-    core = next;
   }
 
   /// A core will not run any more.
   void retire(CoreStats stats) {
     lock.lock();
     try {
-      var less = new ArrayList<>(counting);
-      if (less.remove(stats)) {
-        less.set(0, CoreStats.sum(less.getFirst(), stats));
-        counting = List.copyOf(less);
+      var shares = new ArrayList<>(counting);
+      for (int i = 1; i < shares.size(); i++) {
+        if (shares.get(i).stats().equals(stats)) {
+          shares.set(0, shares.getFirst().plus(shares.remove(i)));
+          counting = List.copyOf(shares);
+          return;
+        }
       }
     } finally {
       lock.unlock();
@@ -78,8 +112,8 @@ final class Worker implements WorkerView {
 
   private long sum(ToLongFunction<CoreStats> figure) {
     long sum = 0;
-    for (var stats : counting) {
-      sum += figure.applyAsLong(stats);
+    for (var share : counting) {
+      sum += figure.applyAsLong(share.stats());
     }
     return sum;
   }
@@ -123,7 +157,11 @@ final class Worker implements WorkerView {
 
   @Override
   public long busyNanos() {
-    return sum(CoreStats::busyNanos);
+    long busy = 0;
+    for (var share : counting) {
+      busy += share.busyNanos();
+    }
+    return busyShown.accumulateAndGet(busy, Math::max);
   }
 
   @Override
@@ -169,6 +207,37 @@ final class Worker implements WorkerView {
   @Override
   public long handoffCount() {
     return handoffs.get();
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // of workers and cores the identity is meant
+  public List<HandedOverPoll> handedOverPolls() {
+    var polls = new ArrayList<HandedOverPoll>();
+    for (var other : scheduler.cores()) {
+      var thread = other.thread();
+      long task = other.stats.currentTaskId();
+      if (other.worker() == this && other != core && thread != null && task != 0) {
+        polls.add(new HandedOverPoll(task, thread.getName(), thread.threadId(), other.stats.pollStartedNanos(),
+            other.isStuck()));
+      }
+    }
+    return polls;
+  }
+
+  @Override
+  public long meanPollNanos() {
+    long mean = core.meanPollNanos();
+    return mean == 0 ? meanBefore : mean;
+  }
+
+  @Override
+  public long pollTimeCount(int bucket) {
+    return sum(stats -> stats.pollTimeCount(bucket));
+  }
+
+  @Override
+  public long scheduleLatencyCount(int bucket) {
+    return sum(stats -> stats.scheduleLatencyCount(bucket));
   }
 
   @Override

@@ -129,6 +129,7 @@ final class WorkerCore extends Core {
       stopSearching();
     }
     owner.setCore(null);
+    tuning.batchEnds(System.nanoTime());
     stats.stopped();
     expose();
     boolean left = empty(queue);
@@ -500,6 +501,10 @@ final class WorkerCore extends Core {
   @Override
   Driver driver() {
     return worker.driver();
+  }
+
+  long meanPollNanos() {
+    return tuning.meanPollNanos();
   }
 
   @Override
