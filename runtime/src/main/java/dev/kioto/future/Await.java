@@ -13,6 +13,7 @@ final class Await implements Context, Waker, BooleanSupplier {
       VarHandle.class, Await.class, boolean.class);
 
   private final Thread thread;
+  private final @Nullable Future<?> future;
   private final AwaitHost host = AwaitHost.get();
 
   // Set volatile by any waker, cleared by the waiting thread before it polls. A wake before the clearing is answered by
@@ -23,13 +24,19 @@ final class Await implements Context, Waker, BooleanSupplier {
   // The waiting thread only: the last poll was cut short to let others run.
   private boolean yields;
 
-  Await(Thread thread) {
+  /// @param future what is awaited, for those who look at the thread; null for nothing
+  Await(Thread thread, @Nullable Future<?> future) {
     this.thread = thread;
+    this.future = future;
+  }
+
+  @Nullable Future<?> future() {
+    return future;
   }
 
   static <T extends @Nullable Object> T await(Future<T> future) {
     Thread thread = Thread.currentThread();
-    var await = new Await(thread);
+    var await = new Await(thread, future);
     if (!thread.isVirtual()) {
       await.host.checkMayWait();
     }

@@ -25,6 +25,13 @@ public interface Future<T extends @Nullable Object> {
   /// Called at most once, by whoever would have polled next, and never after the future was ready or threw.
   default void drop() {}
 
+  /// Says what this future waits for, for dumps and consoles: what it polls now, and what it knows of itself. A future that polls
+  /// others should; one that says nothing is shown by its class.
+  ///
+  /// Called by any thread at any time, also while another polls this future, which it must not disturb: it reads fields as
+  /// they are, expects each to be null or out of step, takes no lock that is held for long, and changes nothing.
+  default void describe(AwaitTrace trace) {}
+
   /// Waits until this future is over. In a direct task, and on any other virtual thread, this suspends the virtual
   /// thread; on a platform thread it blocks the thread.
   ///

@@ -51,6 +51,11 @@ public final class Futures {
     public void drop() {
       future.drop();
     }
+
+    @Override
+    public void describe(AwaitTrace trace) {
+      trace.future(future);
+    }
   }
 
   private static final class Then<T extends @Nullable Object, R extends @Nullable Object> implements Future<R> {
@@ -93,6 +98,12 @@ public final class Futures {
       if (second != null) {
         second.drop();
       }
+    }
+
+    @Override
+    public void describe(AwaitTrace trace) {
+      var running = first;
+      trace.future(running != null ? running : second);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kioto.probe;
 
+import dev.kioto.future.AwaitNode;
 import org.jspecify.annotations.Nullable;
 
 /// What an observer may read of a task, from any thread, at any time, without stopping it.
@@ -29,6 +30,14 @@ public interface TaskView {
   /// missed. Once [TaskPhase#ENDED], always so.
   default TaskPhase phase() {
     return TaskPhase.UNKNOWN;
+  }
+
+  /// What the task waits for, as far as futures tell: the tree of what its future polls, or of what its code awaits. Of about
+  /// now.
+  ///
+  /// @return null when it has ended, has not begun, or waits in no future
+  default @Nullable AwaitNode awaits() {
+    return null;
   }
 
   /// A sample of the task's stack. Costs a stack walk of a thread, which may have to be brought to a safepoint for it:

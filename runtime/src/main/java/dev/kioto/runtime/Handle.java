@@ -132,6 +132,11 @@ public final class Handle {
     return new RuntimeMetrics(scheduler);
   }
 
+  /// What every task of the runtime is at now; see [Runtime#dump].
+  public Dump dump() {
+    return Dump.of(scheduler);
+  }
+
   Scheduler scheduler() {
     return scheduler;
   }

@@ -81,6 +81,11 @@ public final class LocalRuntime implements AutoCloseable {
     return runtime.metrics();
   }
 
+  /// What every task is at now; see [Runtime#dump]. Any thread.
+  public Dump dump() {
+    return runtime.dump();
+  }
+
   /// Shuts down: the tasks are aborted and unwind on the calling thread. The owner.
   ///
   /// @throws IllegalStateException on another thread, and inside [#blockOn]

@@ -5,6 +5,7 @@ import dev.kioto.scheduler.Hooks;
 import dev.kioto.scheduler.Scheduler;
 import dev.kioto.scheduler.SchedulerOptions;
 import dev.kioto.scheduler.SchedulerOptions.Flavor;
+import dev.kioto.scheduler.SchedulerOptions.SpawnLocations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -272,10 +273,10 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /// Whether a spawn records the line that made it, which costs it a stack walk, when a probe or a hook is there to read it;
-  /// by default true. `kioto.spawn-locations`
+  /// Whether a spawn records the line that made it, which costs it a stack walk. By default it does when a probe or a hook for
+  /// tasks is there to read it; true has it done for [Runtime#dump] as well, false never. `kioto.spawn-locations`
   public RuntimeBuilder spawnLocations(boolean spawnLocations) {
-    options.spawnLocations = spawnLocations;
+    options.spawnLocations = spawnLocations ? SpawnLocations.ALWAYS : SpawnLocations.NEVER;
     return this;
   }
 

@@ -3,6 +3,7 @@ package dev.kioto.runtime;
 import dev.kioto.scheduler.Buckets;
 import dev.kioto.scheduler.SchedulerOptions;
 import dev.kioto.scheduler.SchedulerOptions.Flavor;
+import dev.kioto.scheduler.SchedulerOptions.SpawnLocations;
 import dev.kioto.scheduler.SchedulerOptions.UnhandledPanic;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -52,7 +53,9 @@ final class Settings {
         options.scheduleLatencyBuckets);
     options.unhandledPanic = choice("kioto.unhandled-panic", options.unhandledPanic,
         List.of(UnhandledPanic.values()));
-    options.spawnLocations = flag("kioto.spawn-locations", options.spawnLocations);
+    if (System.getProperty("kioto.spawn-locations") != null) {
+      options.spawnLocations = flag("kioto.spawn-locations", true) ? SpawnLocations.ALWAYS : SpawnLocations.NEVER;
+    }
     return options;
   }
 

@@ -3,6 +3,9 @@ package dev.kioto.scheduler;
 import dev.kioto.future.BriefLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.IntSupplier;
@@ -23,6 +26,7 @@ public final class BlockingPool {
   // All guarded by lock.
   private final ArrayDeque<WorkerCore> cores = new ArrayDeque<>(); // that wait for a thread
   private final ArrayDeque<BlockingJob<?>> queue = new ArrayDeque<>();
+  private final Set<RuntimeThread> members = new HashSet<>(); // as many as `threads`
   private int threads;
   private int coreThreads; // threads that run a core, or were started for one
   private int idle;
@@ -41,7 +45,7 @@ public final class BlockingPool {
   void submit(BlockingJob<?> job) {
     var probe = scheduler.probeOf(Current.core());
     job.scheduledAtNanos = probe.taskSpawned(job);
-    Thread started = null;
+    RuntimeThread started = null;
     boolean rejected = false;
     lock.lock();
     try {
@@ -67,7 +71,7 @@ public final class BlockingPool {
   ///
   /// @throws OutOfMemoryError when the system refuses a thread; the core will not be run
   void launch(WorkerCore core) {
-    Thread started = null;
+    RuntimeThread started = null;
     lock.lock();
     try {
       cores.add(core);
@@ -92,13 +96,15 @@ public final class BlockingPool {
     return true;
   }
 
-  private Thread newThread(String suffix) {
+  private RuntimeThread newThread(String suffix) {
     threads++;
-    return new RuntimeThread(scheduler, this::work, suffix);
+    var thread = new RuntimeThread(scheduler, this::work, suffix);
+    members.add(thread);
+    return thread;
   }
 
   // A thread that the system refuses is no loss while another can take the work.
-  private void start(Thread thread, Object work) {
+  private void start(RuntimeThread thread, Object work) {
     try {
       thread.start();
     } catch (OutOfMemoryError e) {
@@ -106,6 +112,7 @@ public final class BlockingPool {
       lock.lock();
       try {
         threads--;
+        members.remove(thread);
         threadEnded.signalAll();
         if (work instanceof WorkerCore core) {
           refused = cores.remove(core);
@@ -133,7 +140,7 @@ public final class BlockingPool {
     while ((work = take()) != null) {
       Thread.interrupted(); // that of the job before
       switch (work) {
-        case BlockingJob<?> job -> job.run(thread.probe());
+        case BlockingJob<?> job -> thread.run(job);
         case WorkerCore core -> runCore(core, thread);
         default -> throw new AssertionError(work);
       }
@@ -173,6 +180,7 @@ public final class BlockingPool {
         }
         if (closed || over || left <= 0) {
           threads--;
+          members.remove(Thread.currentThread());
           threadEnded.signalAll();
           return null;
         }
@@ -246,6 +254,24 @@ public final class BlockingPool {
   /// Jobs that wait for a thread now.
   public int queueDepth() {
     return read(queue::size);
+  }
+
+  /// The jobs that run, and those that wait for a thread.
+  List<BlockingJob<?>> jobs() {
+    var jobs = new ArrayList<BlockingJob<?>>();
+    lock.lock();
+    try {
+      members.forEach(thread -> {
+        var job = thread.job();
+        if (job != null) {
+          jobs.add(job);
+        }
+      });
+      jobs.addAll(queue);
+    } finally {
+      lock.unlock();
+    }
+    return jobs;
   }
 
   private int read(IntSupplier figure) {

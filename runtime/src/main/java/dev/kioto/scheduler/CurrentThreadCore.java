@@ -78,7 +78,9 @@ final class CurrentThreadCore extends Core {
       parker.park(driver());
     }
     stats.unparked(true);
-    tuning.batchStarts(System.nanoTime());
+    long now = System.nanoTime();
+    tuning.batchStarts(now);
+    SpawnTimes.SHARED.note(now);
     afterPoll = false;
     Hooks.run(options.hooks.threadUnpark());
   }
@@ -86,6 +88,7 @@ final class CurrentThreadCore extends Core {
   private void turnDriver() {
     long now = System.nanoTime();
     driver().turn(now);
+    SpawnTimes.SHARED.note(now);
     tuning.batchEnds(now);
     afterPoll = false;
     queue.addAll(yielded);

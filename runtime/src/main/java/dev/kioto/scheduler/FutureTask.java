@@ -1,5 +1,7 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.future.AwaitNode;
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.CancelledException;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
@@ -165,12 +167,19 @@ class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements
     return typeName;
   }
 
+  // Reads the polling worker's field: what it was a moment ago.
+  @Override
+  public final @Nullable AwaitNode awaits() {
+    var polled = future;
+    return polled == null ? null : AwaitTrace.of(polled);
+  }
+
   @Override
   public final StackSample stack() {
     if (isComplete()) {
       return StackSample.none("The task has ended.");
     }
-    var sample = scheduler.sampleRunning(this);
+    var sample = isRunning() ? scheduler.sample(this) : null;
     return sample != null ? sample
         : StackSample.none("A future task keeps no stack between polls; its future is a " + typeName + ".");
   }

@@ -29,6 +29,10 @@ public record Hooks(
   /// No hook at all.
   public static final Hooks NONE = new Hooks(null, null, null, null, null, null, null, null);
 
+  boolean observesTasks() {
+    return taskSpawn != null || taskTerminate != null || beforePoll != null || afterPoll != null;
+  }
+
   static void run(@Nullable Runnable hook) {
     if (hook != null) {
       try {

@@ -1,5 +1,7 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.future.AwaitNode;
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.CancelledException;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
@@ -24,12 +26,14 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T>
   private final Thread thread = Thread.currentThread();
   private final ThreadProbe probe;
   private final String typeName;
+  private final @Nullable Future<T> future; // null for code
   private int wakersTaken; // the calling thread
   private int budget = Core.BUDGET; // the calling thread
 
-  private RootTask(Scheduler scheduler, String typeName) {
+  private RootTask(Scheduler scheduler, String typeName, @Nullable Future<T> future) {
     super(scheduler, OPTIONS);
     this.typeName = typeName;
+    this.future = future;
     this.probe = scheduler.probeOf(Current.core());
   }
 
@@ -39,9 +43,10 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T>
     }
     Current.refuseToBlock("blockOn");
     scheduler.checkMayDrive();
-    var root = new RootTask<T>(scheduler, TypeName.of(future));
+    var root = new RootTask<T>(scheduler, TypeName.of(future), future);
     Throwable failure = null;
     try (var _ = Current.enter(scheduler, root.id())) {
+      scheduler.roots().add(root);
       root.scheduledAtNanos = root.probe.taskSpawned(root);
       return root.drive(future);
     } catch (Throwable e) {
@@ -58,9 +63,10 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T>
     }
     Current.refuseToBlock("blockOn");
     scheduler.checkMayDrive();
-    var root = new RootTask<T>(scheduler, typeName);
+    var root = new RootTask<T>(scheduler, typeName, null);
     Throwable failure = null;
     try (var _ = Current.enter(scheduler, root.id())) {
+      scheduler.roots().add(root);
       root.scheduledAtNanos = root.probe.taskSpawned(root);
       root.claim();
       root.probe.pollStarted(root.id(), root.scheduledAtNanos, false);
@@ -180,6 +186,11 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T>
   @Override
   public String typeName() {
     return typeName;
+  }
+
+  @Override
+  public @Nullable AwaitNode awaits() {
+    return future != null ? AwaitTrace.of(future) : AwaitTrace.ofBlocker(LockSupport.getBlocker(thread));
   }
 
   @Override

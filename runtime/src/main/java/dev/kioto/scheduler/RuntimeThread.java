@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 final class RuntimeThread extends Thread {
   private final Scheduler scheduler;
 
+  // Written by this thread, read by any.
+  private volatile @Nullable BlockingJob<?> job;
+
   // This thread alone, and what is mounted on it. Null while the thread polls for nobody.
   private @Nullable Core core;
   private ThreadProbe probe;
@@ -45,6 +48,21 @@ final class RuntimeThread extends Thread {
 
   void setCore(@Nullable Core core) {
     this.core = core;
+  }
+
+  /// Runs a job of the blocking pool.
+  void run(BlockingJob<?> next) {
+    job = next;
+    try {
+      next.run(probe);
+    } finally {
+      job = null;
+    }
+  }
+
+  /// The job that the thread runs now, or null.
+  @Nullable BlockingJob<?> job() {
+    return job;
   }
 
   /// The channel of this thread to the probe.

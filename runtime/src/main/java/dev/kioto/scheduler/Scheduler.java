@@ -9,6 +9,7 @@ import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
 import dev.kioto.probe.WorkerView;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,7 @@ public abstract class Scheduler implements RuntimeView {
   private final BlockingPool blockingPool;
   private final LongAdder remoteSchedules = new LongAdder();
   private final Set<LocalTasks> localTasks = ConcurrentHashMap.newKeySet();
+  private final Set<RootTask<?>> roots = ConcurrentHashMap.newKeySet();
   private final LongAdder rootYields = new LongAdder();
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -67,8 +69,7 @@ public abstract class Scheduler implements RuntimeView {
     this.options = options;
     name = options.name == null ? "runtime-" + id : options.name;
     probe = options.probe;
-    spawnLocations = options.spawnLocations
-        && (probe.enabled() || options.hooks.taskSpawn() != null || options.hooks.taskTerminate() != null);
+    spawnLocations = options.takesSpawnLocations();
     tracksLatency = options.tracksScheduleLatency();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
     owned = new OwnedTasks(threads, this::drained);
@@ -237,6 +238,9 @@ public abstract class Scheduler implements RuntimeView {
   /// A task has ended, and its result can be read.
   void ended(TaskCell<?> task, @Nullable Throwable failure, TaskOutcome outcome) {
     if (!(task instanceof ScheduledTask<?> scheduled)) {
+      if (task instanceof RootTask<?> root) {
+        roots.remove(root);
+      }
       return;
     }
     scheduled.owner().remove(task);
@@ -349,12 +353,36 @@ public abstract class Scheduler implements RuntimeView {
         .flatMap(list -> list.snapshot().stream()).toList();
   }
 
+  /// Every task that has not ended, the roots of `blockOn` and the jobs of the blocking pool included.
+  public final List<TaskCell<?>> everyTask() {
+    var all = new ArrayList<TaskCell<?>>(owned.snapshot());
+    localTasks.forEach(local -> all.addAll(local.owned().snapshot()));
+    all.addAll(roots);
+    all.addAll(blockingPool.jobs());
+    return all;
+  }
+
+  final Set<RootTask<?>> roots() {
+    return roots;
+  }
+
   @Override
   public final String toString() {
     return "runtime '" + name + "'";
   }
 
   /// The stack of the thread that polls a task now, down to the task's own code; null when no thread does.
+  final @Nullable StackSample sample(FutureTask<?> task) {
+    for (var local : localTasks) {
+      var sample = sampleOn(local, task);
+      if (sample != null) {
+        return sample;
+      }
+    }
+    return sampleRunning(task);
+  }
+
+  /// The same, of the tasks that belong to no thread.
   abstract @Nullable StackSample sampleRunning(FutureTask<?> task);
 
   /// The same, when it is the thread of a core that polls the task.

@@ -66,8 +66,8 @@ public final class SchedulerOptions implements Cloneable {
   public UnhandledPanic unhandledPanic = UnhandledPanic.IGNORE;
   /// Code of the user that is called at certain moments.
   public Hooks hooks = Hooks.NONE;
-  /// Whether spawns record the frame that called them, when a probe or a hook is there to read it.
-  public boolean spawnLocations = true;
+  /// Whether spawns record the frame that called them.
+  public SpawnLocations spawnLocations = SpawnLocations.WHEN_OBSERVED;
   /// The observer.
   public Probe probe = Probe.NONE;
 
@@ -81,6 +81,16 @@ public final class SchedulerOptions implements Cloneable {
     LOCAL
   }
 
+  /// When spawns record the frame that called them.
+  public enum SpawnLocations {
+    /// When a probe, or a hook that is told of tasks, is there.
+    WHEN_OBSERVED,
+    /// Always: for dumps.
+    ALWAYS,
+    /// Never.
+    NEVER
+  }
+
   /// What a runtime does when one of its tasks fails.
   public enum UnhandledPanic {
     /// Nothing: the failure is left for whoever joins the task.
@@ -89,6 +99,14 @@ public final class SchedulerOptions implements Cloneable {
     REPORT,
     /// As well as leaving it, shut the runtime down.
     SHUTDOWN_RUNTIME
+  }
+
+  boolean takesSpawnLocations() {
+    return switch (spawnLocations) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case WHEN_OBSERVED -> probe.enabled() || hooks.observesTasks();
+    };
   }
 
   boolean tracksScheduleLatency() {

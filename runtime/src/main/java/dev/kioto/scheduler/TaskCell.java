@@ -61,9 +61,20 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
   TaskCell(Scheduler scheduler, TaskOptions options) {
     this.scheduler = scheduler;
     this.id = NEXT_ID.getAndIncrement();
+    SpawnTimes.SHARED.spawned(id);
     this.parentId = Current.taskId();
     this.options = options;
     this.location = scheduler.takesSpawnLocation() ? SpawnLocation.capture() : null;
+  }
+
+  /// The id that the next task of the process gets.
+  static long nextId() {
+    return NEXT_ID.get();
+  }
+
+  /// About when the task was spawned, by [System#nanoTime]; see [SpawnTimes].
+  public final long spawnedAtNanos() {
+    return SpawnTimes.SHARED.spawnedAt(id);
   }
 
   /// Asks the task to end before its time. It ends at its next suspension or, when it is suspended, at once; a task that

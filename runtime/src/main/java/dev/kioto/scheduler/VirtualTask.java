@@ -1,5 +1,7 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.future.AwaitNode;
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskKind;
 import dev.kioto.probe.ThreadProbe;
@@ -161,6 +163,12 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
   @Override
   public final TaskKind kind() {
     return TaskKind.DIRECT;
+  }
+
+  @Override
+  public final @Nullable AwaitNode awaits() {
+    var parked = thread;
+    return parked == null ? null : AwaitTrace.ofBlocker(LockSupport.getBlocker(parked));
   }
 
   @Override

@@ -157,6 +157,7 @@ final class WorkerCore extends Core {
     untilEvent = options.eventInterval;
     long now = System.nanoTime();
     worker.driver().turn(now);
+    SpawnTimes.SHARED.note(now);
     tuning.batchEnds(now);
     afterPoll = false;
     resumeYielded();
@@ -400,7 +401,9 @@ final class WorkerCore extends Core {
   }
 
   private void sleep(Idle idle) {
-    tuning.batchEnds(System.nanoTime());
+    long before = System.nanoTime();
+    tuning.batchEnds(before);
+    SpawnTimes.SHARED.note(before);
     stats.parked(!polledSinceUnpark);
     parking = true;
     Hooks.run(options.hooks.threadPark());
@@ -420,7 +423,9 @@ final class WorkerCore extends Core {
     afterPoll = false;
     polledSinceUnpark = false;
     stats.unparked(true);
-    tuning.batchStarts(System.nanoTime());
+    long now = System.nanoTime();
+    tuning.batchStarts(now);
+    SpawnTimes.SHARED.note(now);
     Hooks.run(options.hooks.threadUnpark());
   }
 

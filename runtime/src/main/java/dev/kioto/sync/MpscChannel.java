@@ -89,6 +89,12 @@ final class MpscChannel<T> {
     return places.isClosed();
   }
 
+  /// For people; a moment old.
+  @Override
+  public String toString() {
+    return "channel of capacity " + capacity + ", " + freePlaces() + " places free" + (isClosed() ? ", closed" : "");
+  }
+
   // The sending side
 
   /// Becomes one more holder of the sending side, unless the last has left.

@@ -1,5 +1,6 @@
 package dev.kioto.sync;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -42,5 +43,10 @@ final class MpscRecv<T> implements Future<@Nullable T> {
     if (registered != null) {
       channel.unregister(registered);
     }
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    trace.detail("a message; " + channel);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kioto.sync;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -57,6 +58,11 @@ final class MpscSend<T> implements Future<@Nullable Void> {
       channel.abandon(place);
     }
     end();
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    trace.detail("a free place; " + channel);
   }
 
   private BatchSemaphore.Outcome start(Context cx) {

@@ -1,5 +1,6 @@
 package dev.kioto.sync;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -101,6 +102,11 @@ public final class Mutex<T extends @Nullable Object> {
     @Override
     public void drop() {
       acquire.drop();
+    }
+
+    @Override
+    public void describe(AwaitTrace trace) {
+      trace.detail(isLocked() ? "a mutex that is locked" : "a mutex that is free");
     }
   }
 }

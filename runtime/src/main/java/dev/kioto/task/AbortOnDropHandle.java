@@ -1,5 +1,6 @@
 package dev.kioto.task;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -40,6 +41,11 @@ public final class AbortOnDropHandle<T extends @Nullable Object> implements Futu
   public void drop() {
     joining.drop();
     close();
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    trace.task(id(), handle.task().toString());
   }
 
   /// Aborts the task, unless it is over or was detached. Does not wait; may be called again.

@@ -1,5 +1,6 @@
 package dev.kioto.task;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -49,6 +50,11 @@ final class BoundFuture<T extends @Nullable Object>
   @Override
   public void drop() {
     carrier.run(future::drop);
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    trace.future(future);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kioto.task;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -102,6 +103,11 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
     return "JoinHandle of " + task;
   }
 
+  @Override
+  public void describe(AwaitTrace trace) {
+    trace.task(task.id(), task.toString());
+  }
+
   // One wait. It knows its waker and can take it back, which the handle cannot, as many may wait by it.
   private final class Joining implements Future<T> {
     private @Nullable Waker registered;
@@ -117,6 +123,11 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
       if (registered != null) {
         task.leaveJoin(registered);
       }
+    }
+
+    @Override
+    public void describe(AwaitTrace trace) {
+      trace.task(task.id(), task.toString());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kioto.task;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -283,6 +284,11 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
       if (registered != null) {
         finished.stopWaiting(registered);
       }
+    }
+
+    @Override
+    public void describe(AwaitTrace trace) {
+      trace.detail(members.size() + " tasks of a JoinSet");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kioto.task;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -110,6 +111,11 @@ public final class LocalSet implements Future<@Nullable Void>, AutoCloseable {
     @Override
     public void drop() {
       future.drop();
+    }
+
+    @Override
+    public void describe(AwaitTrace trace) {
+      trace.future(future);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kioto.task;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -33,6 +34,11 @@ final class Unconstrained<T extends @Nullable Object> implements Future<T>, Cont
   @Override
   public void drop() {
     future.drop();
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    trace.future(future);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kioto.task;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -18,6 +19,11 @@ final class YieldNow implements Future<@Nullable Void> {
     yielded = true;
     cx.defer();
     return Poll.pending();
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    trace.detail("gives way to others");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kioto.time;
 
+import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -46,6 +47,13 @@ public final class Sleep implements Future<@Nullable Void> {
     if (entry != null) {
       entry.cancel();
     }
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    long millis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+    String far = Math.abs(millis) < 10_000 ? Math.abs(millis) + " ms" : Math.abs(millis) / 1_000 + " s";
+    trace.detail(millis > 0 ? "due in " + far : "due " + far + " ago");
   }
 
   /// Whether the deadline has passed.

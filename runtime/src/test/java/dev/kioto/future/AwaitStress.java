@@ -20,7 +20,7 @@ final class AwaitStress {
   @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "parks beside a value")
   @State
   public static class WakeVsPark {
-    private final Await await = new Await(Thread.currentThread());
+    private final Await await = new Await(Thread.currentThread(), null);
     private boolean value;
 
     @Actor
@@ -47,7 +47,7 @@ final class AwaitStress {
   @Outcome(id = "false, false", expect = Expect.ACCEPTABLE_INTERESTING, desc = "parks beside a value")
   @State
   public static class WakeVsParkBroken {
-    private final Await await = new Await(Thread.currentThread());
+    private final Await await = new Await(Thread.currentThread(), null);
     private volatile boolean value;
 
     @Actor
