@@ -166,8 +166,8 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /// Whether the queue of the blocking pool is cut in 16 shards, against contention among many that submit; by default false.
-  /// `kioto.sharded-blocking-queue`
+  /// Whether the queue of the blocking pool is cut in 16 shards, against contention among many that submit; by default false. Jobs
+  /// are taken in no order then. `kioto.sharded-blocking-queue`
   public RuntimeBuilder shardedBlockingQueue(boolean shardedBlockingQueue) {
     options.shardedBlockingQueue = shardedBlockingQueue;
     return this;

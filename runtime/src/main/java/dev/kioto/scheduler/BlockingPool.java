@@ -16,6 +16,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The rules are those of Tokio's `runtime/blocking/pool.rs`.
 public final class BlockingPool {
+  /*
+   * No job waits beside an idle thread. Who submits puts the job into the queue and then, with the lock, looks for an idle
+   * thread to wake, or starts one. A thread looks into the queue with the lock, and counts as idle before it gives the lock
+   * back. Whichever comes first: the submitter finds the idle thread, or the thread the job. At the cap with all threads busy
+   * nobody is woken, and each looks again before it is idle. A thread that only looks without the lock, as after a job when
+   * the queue is shared, decides nothing by finding none.
+   *
+   * No job is left behind at the end. A job enters before the queue is sealed or not at all. If its submitter then finds the
+   * pool open, a thread will look after it. If it finds it closed, all threads may have looked and gone: it takes the job out
+   * again, unless a thread or the seal has it already.
+   */
   private final Scheduler scheduler;
   private final int maxThreads;
   private final long keepAliveNanos;
@@ -23,9 +34,10 @@ public final class BlockingPool {
   private final Condition workArrived = lock.newCondition();
   private final Condition threadEnded = lock.newCondition();
 
+  private final JobQueue queue; // guarded by the lock unless it is shared
+
   // All guarded by lock.
   private final ArrayDeque<WorkerCore> cores = new ArrayDeque<>(); // that wait for a thread
-  private final ArrayDeque<BlockingJob<?>> queue = new ArrayDeque<>();
   private final Set<RuntimeThread> members = new HashSet<>(); // as many as `threads`
   private int threads;
   private int coreThreads; // threads that run a core, or were started for one
@@ -36,6 +48,7 @@ public final class BlockingPool {
 
   BlockingPool(Scheduler scheduler, SchedulerOptions options) {
     this.scheduler = scheduler;
+    this.queue = options.shardedBlockingQueue ? new ShardedJobs() : new SingleJobs();
     this.maxThreads = options.maxBlockingThreads;
     this.keepAliveNanos = TimeUnit.NANOSECONDS.convert(options.threadKeepAlive); // which does not overflow
   }
@@ -45,26 +58,35 @@ public final class BlockingPool {
   void submit(BlockingJob<?> job) {
     var probe = scheduler.probeOf(Current.core());
     job.scheduledAtNanos = probe.taskSpawned(job);
+    if (!enter(job)) {
+      job.reject();
+    }
+  }
+
+  private boolean enter(BlockingJob<?> job) {
+    boolean queued = queue.isShared() && queue.push(job);
+    if (queue.isShared() && !queued) {
+      return false;
+    }
     RuntimeThread started = null;
-    boolean rejected = false;
     lock.lock();
     try {
       if (closed) {
-        rejected = true;
-      } else {
-        queue.add(job);
-        if (!promiseIdle() && threads - coreThreads < maxThreads) {
-          started = newThread("-blocking-" + nextThread++);
-        }
+        return queued && !queue.remove(job);
+      }
+      if (!queued) {
+        queue.push(job);
+      }
+      if (!promiseIdle() && threads - coreThreads < maxThreads) {
+        started = newThread("-blocking-" + nextThread++);
       }
     } finally {
       lock.unlock();
     }
-    if (rejected) {
-      job.reject();
-    } else if (started != null) {
+    if (started != null) {
       start(started, job);
     }
+    return true;
   }
 
   /// Runs a worker's core on a thread of its own.
@@ -118,7 +140,7 @@ public final class BlockingPool {
           refused = cores.remove(core);
           coreThreads -= refused ? 1 : 0;
         } else {
-          refused = threads == coreThreads && queue.remove(work);
+          refused = threads == coreThreads && work instanceof BlockingJob<?> job && queue.remove(job);
         }
       } finally {
         lock.unlock();
@@ -137,13 +159,22 @@ public final class BlockingPool {
   private void work() {
     var thread = (RuntimeThread) Thread.currentThread();
     Object work;
-    while ((work = take()) != null) {
+    while ((work = take(thread)) != null) {
       Thread.interrupted(); // that of the job before
       switch (work) {
-        case BlockingJob<?> job -> thread.run(job);
+        case BlockingJob<?> job -> runJobs(job, thread);
         case WorkerCore core -> runCore(core, thread);
         default -> throw new AssertionError(work);
       }
+    }
+  }
+
+  private void runJobs(BlockingJob<?> first, RuntimeThread thread) {
+    var job = first;
+    while (job != null) {
+      thread.run(job);
+      Thread.interrupted();
+      job = queue.isShared() ? queue.pop((int) thread.threadId()) : null;
     }
   }
 
@@ -165,7 +196,7 @@ public final class BlockingPool {
   }
 
   // Null when the thread should end; it is no longer counted then.
-  private @Nullable Object take() {
+  private @Nullable Object take(RuntimeThread thread) {
     lock.lock();
     try {
       long left = keepAliveNanos;
@@ -173,14 +204,14 @@ public final class BlockingPool {
         Object work = cores.poll();
         boolean over = threads - coreThreads > maxThreads;
         if (work == null && !over) {
-          work = queue.poll();
+          work = queue.pop((int) thread.threadId());
         }
         if (work != null) {
           return work;
         }
         if (closed || over || left <= 0) {
           threads--;
-          members.remove(Thread.currentThread());
+          members.remove(thread);
           threadEnded.signalAll();
           return null;
         }
@@ -208,11 +239,11 @@ public final class BlockingPool {
 
   /// Refuses new jobs and ends those that have not started, but the mandatory ones.
   void close() {
-    var waiting = new ArrayList<BlockingJob<?>>();
+    List<BlockingJob<?>> waiting;
     lock.lock();
     try {
       closed = true;
-      queue.removeIf(job -> !job.isMandatory() && waiting.add(job));
+      waiting = queue.seal();
       workArrived.signalAll();
     } finally {
       lock.unlock();
@@ -267,7 +298,7 @@ public final class BlockingPool {
           jobs.add(job);
         }
       });
-      jobs.addAll(queue);
+      jobs.addAll(queue.snapshot());
     } finally {
       lock.unlock();
     }
