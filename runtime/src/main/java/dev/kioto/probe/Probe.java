@@ -3,7 +3,8 @@ package dev.kioto.probe;
 /// An observer of runtimes. One probe may watch any number of runtimes of the process.
 ///
 /// An implementation never blocks, never throws and never calls back into the runtime from a method that the runtime
-/// calls: what it cannot take it drops and counts. Every instant is a reading of [System#nanoTime], compared by
+/// calls: what it cannot take it drops and counts. If it throws all the same, the event is lost and the runtime goes on; the
+/// first failure goes to the uncaught exception handler of the calling thread. Every instant is a reading of [System#nanoTime], compared by
 /// subtraction alone.
 public interface Probe {
 

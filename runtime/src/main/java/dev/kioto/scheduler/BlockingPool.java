@@ -38,8 +38,8 @@ public final class BlockingPool {
 
   // All guarded by lock.
   private final ArrayDeque<WorkerCore> cores = new ArrayDeque<>(); // that wait for a thread
-  private final Set<RuntimeThread> members = new HashSet<>(); // as many as `threads`
-  private int threads;
+  private final Set<RuntimeThread> members = new HashSet<>(); // until nothing of theirs runs any more
+  private int threads; // that take work, or will
   private int coreThreads; // threads that run a core, or were started for one
   private int idle;
   private int signalled; // idle threads that work has been promised to, and that have not taken it yet
@@ -211,9 +211,7 @@ public final class BlockingPool {
         }
         if (closed || over || left <= 0) {
           threads--;
-          members.remove(thread);
-          threadEnded.signalAll();
-          return null;
+          return null; // and it ends: see ended()
         }
         left = await(left);
       }
@@ -251,14 +249,44 @@ public final class BlockingPool {
     waiting.forEach(BlockingJob::reject);
   }
 
-  /// Waits for the jobs that run. After [#close].
+  /// Starts a thread of the runtime that is not for cores and jobs.
+  ///
+  /// @throws OutOfMemoryError when the system refuses it
+  void startOther(Runnable work, String suffix) {
+    var thread = new RuntimeThread(scheduler, work, suffix);
+    lock.lock();
+    try {
+      members.add(thread);
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      ended(thread);
+      throw e;
+    }
+  }
+
+  /// A thread has run its last hook.
+  void ended(RuntimeThread thread) {
+    lock.lock();
+    try {
+      members.remove(thread);
+      threadEnded.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for the jobs that run, and for every thread of the runtime to end. After [#close].
   ///
   /// @return false when the time ran out
   boolean awaitTermination(long nanos) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
-      while (threads > 0) {
+      while (!members.isEmpty()) {
         if (left <= 0) {
           return false;
         }

@@ -191,7 +191,7 @@ final class CurrentThread extends Scheduler {
     if (owned().isDrained()) {
       stop();
     } else if (owner == null && draining.compareAndSet(false, true)) {
-      new RuntimeThread(this, this::drain, "-shutdown").start(); // somebody has to let the tasks unwind
+      blockingPool().startOther(this::drain, "-shutdown"); // somebody has to let the tasks unwind
     }
   }
 

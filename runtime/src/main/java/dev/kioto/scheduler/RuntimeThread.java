@@ -80,6 +80,7 @@ final class RuntimeThread extends Thread {
       Hooks.run(scheduler.options().hooks.threadStop());
       probe.close();
       probe = scheduler.probe().shared();
+      scheduler.blockingPool().ended(this);
     }
   }
 }

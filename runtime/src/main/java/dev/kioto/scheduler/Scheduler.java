@@ -37,7 +37,8 @@ public abstract class Scheduler implements RuntimeView {
   private final long id = NEXT_ID.getAndIncrement();
   private final String name;
   private final SchedulerOptions options;
-  private final Probe probe;
+  private final Probe observer; // as the user gave it
+  private final Probe probe; // the same, guarded
   private final boolean spawnLocations;
   private final boolean tracksLatency;
   private final InjectQueue inject = new InjectQueue();
@@ -68,7 +69,8 @@ public abstract class Scheduler implements RuntimeView {
   Scheduler(SchedulerOptions options, int threads) {
     this.options = options;
     name = options.name == null ? "runtime-" + id : options.name;
-    probe = options.probe;
+    observer = options.probe;
+    probe = ProbeGuard.of(observer);
     spawnLocations = options.takesSpawnLocations();
     tracksLatency = options.tracksScheduleLatency();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
@@ -224,13 +226,13 @@ public abstract class Scheduler implements RuntimeView {
   /// The channel to the probe for the calling thread, whose core is given.
   @SuppressWarnings("ReferenceEquality") // one probe may watch several runtimes: the same object is meant
   final ThreadProbe probeOf(@Nullable Core core) {
-    if (core != null && core.scheduler().probe == probe) {
+    if (core != null && core.scheduler().observer == observer) {
       return core.probe;
     }
     if (!probe.enabled() || Thread.currentThread().isVirtual()) {
       return probe.shared();
     }
-    return Thread.currentThread() instanceof RuntimeThread thread && thread.scheduler().probe == probe
+    return Thread.currentThread() instanceof RuntimeThread thread && thread.scheduler().observer == observer
         ? thread.probe()
         : outside.get();
   }

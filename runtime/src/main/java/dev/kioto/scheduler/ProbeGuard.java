@@ -1,0 +1,165 @@
+package dev.kioto.scheduler;
+
+import dev.kioto.probe.Probe;
+import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.TaskOutcome;
+import dev.kioto.probe.TaskView;
+import dev.kioto.probe.ThreadProbe;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Stands before a probe and keeps to itself what that throws: a probe must not, but if it did, the worker that called it would
+/// end and its task would hang. The event is lost. The first failure is reported to the uncaught exception handler of the
+/// thread it came up on, the others are not. Any thread.
+final class ProbeGuard implements Probe {
+  private final Probe probe;
+  private final boolean enabled;
+  private final AtomicBoolean reported = new AtomicBoolean();
+
+  // The guard of the shared channel, replaced when the probe gives another. Any thread; two may make the same at once.
+  private volatile Channel shared;
+
+  private ProbeGuard(Probe probe) {
+    this.probe = probe;
+    this.enabled = probe.enabled();
+    this.shared = new Channel(Probe.NONE.shared());
+  }
+
+  /// A guard for a probe; none for the one that does nothing.
+  static Probe of(Probe probe) {
+    return probe.equals(Probe.NONE) ? probe : new ProbeGuard(probe);
+  }
+
+  // What the first failure was of says where to look.
+  private void failed(String method, Throwable e) {
+    if (reported.compareAndSet(false, true)) {
+      Uncaught.report(new IllegalStateException("the probe " + TypeName.of(probe.getClass()) + " threw from " + method
+          + ", which a probe must not: what it shows is incomplete from now on, and further failures are not reported",
+          e));
+    }
+  }
+
+  @Override
+  public boolean enabled() {
+    return enabled;
+  }
+
+  @Override
+  public ThreadProbe openThread(String threadName) {
+    try {
+      return new Channel(probe.openThread(threadName));
+    } catch (Throwable e) {
+      failed("openThread", e);
+      return Probe.NONE.shared();
+    }
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // the same object is meant
+  public ThreadProbe shared() {
+    try {
+      var target = probe.shared();
+      var guard = shared;
+      if (guard.target != target) {
+        guard = new Channel(target);
+        shared = guard;
+      }
+      return guard;
+    } catch (Throwable e) {
+      failed("shared", e);
+      return Probe.NONE.shared();
+    }
+  }
+
+  @Override
+  public void runtimeStarted(RuntimeView runtime) {
+    try {
+      probe.runtimeStarted(runtime);
+    } catch (Throwable e) {
+      failed("runtimeStarted", e);
+    }
+  }
+
+  @Override
+  public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {
+    try {
+      probe.workerHandedOff(runtime, worker, taskId);
+    } catch (Throwable e) {
+      failed("workerHandedOff", e);
+    }
+  }
+
+  @Override
+  public void runtimeStopped(RuntimeView runtime) {
+    try {
+      probe.runtimeStopped(runtime);
+    } catch (Throwable e) {
+      failed("runtimeStopped", e);
+    }
+  }
+
+  private final class Channel implements ThreadProbe {
+    private final ThreadProbe target;
+
+    Channel(ThreadProbe target) {
+      this.target = target;
+    }
+
+    @Override
+    public long taskSpawned(TaskView task) {
+      try {
+        return target.taskSpawned(task);
+      } catch (Throwable e) {
+        failed("taskSpawned", e);
+        return 0;
+      }
+    }
+
+    @Override
+    public long pollStarted(long taskId, long scheduledAtNanos, boolean afterPoll) {
+      try {
+        return target.pollStarted(taskId, scheduledAtNanos, afterPoll);
+      } catch (Throwable e) {
+        failed("pollStarted", e);
+        return 0;
+      }
+    }
+
+    @Override
+    public long pollEnded(long taskId, int wakersTaken) {
+      try {
+        return target.pollEnded(taskId, wakersTaken);
+      } catch (Throwable e) {
+        failed("pollEnded", e);
+        return 0;
+      }
+    }
+
+    @Override
+    public long taskWoken(long taskId, long wakerTaskId) {
+      try {
+        return target.taskWoken(taskId, wakerTaskId);
+      } catch (Throwable e) {
+        failed("taskWoken", e);
+        return 0;
+      }
+    }
+
+    @Override
+    public void taskEnded(long taskId, TaskOutcome outcome) {
+      try {
+        target.taskEnded(taskId, outcome);
+      } catch (Throwable e) {
+        failed("taskEnded", e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        target.close();
+      } catch (Throwable e) {
+        failed("close", e);
+      }
+    }
+  }
+}
