@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class BlockingPool {
   private final Condition workArrived = lock.newCondition();
   private final Condition threadEnded = lock.newCondition();
 
+  private final AtomicLong nextNumber = new AtomicLong();
   private final JobQueue queue; // guarded by the lock unless it is shared
 
   // All guarded by lock.
@@ -43,7 +45,6 @@ public final class BlockingPool {
   private int coreThreads; // threads that run a core, or were started for one
   private int idle;
   private int signalled; // idle threads that work has been promised to, and that have not taken it yet
-  private long nextThread;
   private boolean closed;
 
   BlockingPool(Scheduler scheduler, SchedulerOptions options) {
@@ -78,7 +79,7 @@ public final class BlockingPool {
         queue.push(job);
       }
       if (!promiseIdle() && threads - coreThreads < maxThreads) {
-        started = newThread("-blocking-" + nextThread++);
+        started = newThread(RuntimeThread.BLOCKING + nextNumber.getAndIncrement());
       }
     } finally {
       lock.unlock();
@@ -170,6 +171,7 @@ public final class BlockingPool {
   }
 
   private void runJobs(BlockingJob<?> first, RuntimeThread thread) {
+    thread.renameForJobs(nextNumber);
     var job = first;
     while (job != null) {
       thread.run(job);

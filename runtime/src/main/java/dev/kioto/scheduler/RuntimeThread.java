@@ -1,14 +1,20 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.probe.ThreadProbe;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A thread of a runtime's pool: it runs a worker's core, or blocking jobs, one after the other.
 final class RuntimeThread extends Thread {
+  /// How the names of threads that run blocking jobs go on after the prefix, before their number.
+  static final String BLOCKING = "-blocking-";
+
   private final Scheduler scheduler;
 
   // Written by this thread, read by any.
   private volatile @Nullable BlockingJob<?> job;
+
+  private boolean namedForJobs; // this thread alone
 
   // This thread alone, and what is mounted on it. Null while the thread polls for nobody.
   private @Nullable Core core;
@@ -20,6 +26,7 @@ final class RuntimeThread extends Thread {
     this.scheduler = scheduler;
     this.probe = scheduler.probe().shared();
     setDaemon(true);
+    namedForJobs = suffix.startsWith(BLOCKING);
   }
 
   private static String name(SchedulerOptions options, String suffix) {
@@ -29,8 +36,19 @@ final class RuntimeThread extends Thread {
 
   /// What the thread does now is part of its name, for those who read thread dumps.
   void rename(String suffix) {
-    if (options().threadNameFn == null && !getName().endsWith(suffix)) {
+    namedForJobs = false;
+    if (options().threadNameFn == null) {
       setName(options().threadName + suffix);
+    }
+  }
+
+  /// The same for a thread that runs blocking jobs, and may have been started for a worker's core that another has taken.
+  ///
+  /// @param next gives a number that no other has
+  void renameForJobs(AtomicLong next) {
+    if (!namedForJobs) {
+      rename(BLOCKING + next.getAndIncrement());
+      namedForJobs = true;
     }
   }
 

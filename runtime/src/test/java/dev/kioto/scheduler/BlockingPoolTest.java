@@ -160,6 +160,25 @@ final class BlockingPoolTest {
     assertThat(scheduler.blockingPool().queueDepth()).isZero();
   }
 
+  /// A thread that was started for a core may find a job instead, as another has taken the core; and the other way round.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void threads_whateverTheyWereStartedFor_areNamedForWhatTheyDo(boolean sharded) {
+    for (int round = 0; round < 100; round++) {
+      var scheduler = open(sharded, 4, Duration.ofSeconds(1));
+      var jobs = new ArrayList<TaskCell<String>>();
+      for (int i = 0; i < 4; i++) {
+        jobs.add(scheduler.spawnBlocking(() -> Thread.currentThread().getName(), TaskOptions.NONE, "job"));
+      }
+      var worker = scheduler.spawn((Context _) -> Poll.ready(Thread.currentThread().getName()), TaskOptions.NONE);
+      jobs.forEach(BlockingPoolTest::ended);
+      ended(worker);
+
+      assertThat(jobs).allSatisfy(job -> assertThat(job.value()).startsWith("test-blocking-"));
+      assertThat(worker.value()).isEqualTo("test-0");
+    }
+  }
+
   /// A thread that runs one job after the other leaves the core to the thread that was promised to it.
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
