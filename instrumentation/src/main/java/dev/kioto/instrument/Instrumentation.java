@@ -15,11 +15,13 @@ import dev.kioto.probe.Probe;
 ///
 /// Any number of runtimes may share its probe. Its threads are daemons. All methods may be called by any thread.
 public final class Instrumentation implements AutoCloseable {
+  private final String host;
   private final Probe probe;
   private final Aggregator aggregator;
   private final ConsoleServer server;
 
-  Instrumentation(Probe probe, Aggregator aggregator, ConsoleServer server) {
+  Instrumentation(String host, Probe probe, Aggregator aggregator, ConsoleServer server) {
+    this.host = host;
     this.probe = probe;
     this.aggregator = aggregator;
     this.server = server;
@@ -38,6 +40,11 @@ public final class Instrumentation implements AutoCloseable {
   /// The port on which consoles are served, also when a free one was asked for.
   public int port() {
     return server.port();
+  }
+
+  /// Where consoles are served, as they want it: `host:port`.
+  public String address() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
   }
 
   /// Ends all consoles' streams and stops listening and recording. Runtimes that have the probe go on unharmed. Closing

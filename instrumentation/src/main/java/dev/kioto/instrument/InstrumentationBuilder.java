@@ -135,7 +135,7 @@ public final class InstrumentationBuilder {
       throw new UncheckedIOException(cannotListen(e), e);
     }
     aggregator.start();
-    return new Instrumentation(recorder, aggregator, server);
+    return new Instrumentation(host, recorder, aggregator, server);
   }
 
   private InetSocketAddress loopback() {

@@ -1,6 +1,8 @@
 package dev.kioto.runtime;
 
+import dev.kioto.probe.Probe;
 import dev.kioto.scheduler.SchedulerHook;
+import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -8,34 +10,49 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The runtime has the settings of the `kioto.*` system properties, is there before the program's `main`, and ends with the
 /// JVM, as its threads are daemons. Nothing of the program changes: a virtual thread that asks for no scheduler, which no
-/// public API of JDK 25 lets it do, is a task of the runtime. Where that is not possible the program runs as it would
-/// without the agent, and a line on the standard error says so. A setting that is wrong ends the JVM with status 2 before
-/// the program starts, after a line that names it.
+/// public API of JDK 25 lets it do, is a task of the runtime. So are the JDK's own that poll sockets, by the name of
+/// `SubPoller`.
+///
+/// With `-javaagent:kioto-runtime.jar=CLASSPATH` the runtime has the probe that is found in this class path, which the
+/// program does not see.
+///
+/// | what is wrong | what happens |
+/// |---|---|
+/// | a setting | a line that names it; the JVM ends with status 2 before the program starts |
+/// | the probe cannot start | a line that says why; the JVM ends with status 1 before the program starts |
+/// | this JVM cannot be changed | a line that says so; the program runs as it would without the agent |
 public final class ProgramAgent {
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   private ProgramAgent() {}
 
   /// Called by the JVM before `main`.
   ///
-  /// @param argument what follows the `=` behind the agent's path
-  public static void premain(@Nullable String argument, Instrumentation jvm) {
+  /// @param probePath what follows the `=` behind the agent's path
+  public static void premain(@Nullable String probePath, Instrumentation jvm) {
     try {
       SchedulerHook.openJavaLang(jvm);
-      SchedulerHook.install(jvm, start().handle().scheduler());
+      SchedulerHook.install(jvm, start(probePath).handle().scheduler());
     } catch (IllegalArgumentException e) {
-      System.err.println("kioto: " + e.getMessage());
-      System.exit(USAGE);
-    } catch (RuntimeException | LinkageError e) {
+      end(USAGE, e);
+    } catch (UncheckedIOException e) {
+      end(FAILED, e);
+    } catch (Throwable e) { // whatever it is, the program does not need the agent
       System.err.println("kioto: the program runs on the JDK's scheduler: " + e.getMessage()
           + (e.getCause() == null ? "" : " (" + e.getCause() + ")"));
     }
   }
 
-  private static Runtime start() {
+  private static void end(int status, Exception e) {
+    System.err.println("kioto: " + e.getMessage());
+    System.exit(status);
+  }
+
+  private static Runtime start(@Nullable String probePath) {
     var builder = Runtime.builder().enableAll();
     Settings.refuseUnknown();
-    var runtime = builder.build();
+    var runtime = builder.probe(probePath == null ? Probe.NONE : ProbeLoader.start(probePath)).build();
     if (runtime.handle().runtimeFlavor() != RuntimeFlavor.MULTI_THREAD) {
       throw new IllegalArgumentException(
           "system property kioto.flavor must be multi-thread for a whole program, but is '"

@@ -53,7 +53,7 @@ final class Settings {
         options.scheduleLatencyBuckets);
     options.unhandledPanic = choice("kioto.unhandled-panic", options.unhandledPanic,
         List.of(UnhandledPanic.values()));
-    if (System.getProperty("kioto.spawn-locations") != null) {
+    if (get("kioto.spawn-locations") != null) {
       options.spawnLocations = flag("kioto.spawn-locations", true) ? SpawnLocations.ALWAYS : SpawnLocations.NEVER;
     }
     return options;
@@ -66,9 +66,14 @@ final class Settings {
     for (var name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
       if (name.startsWith("kioto.") && !name.startsWith("kioto.console.") && !ASKED.contains(name)) {
         throw new IllegalArgumentException("there is no setting " + name + ", which is '" + System.getProperty(name)
-            + "': there are " + String.join(", ", new TreeSet<>(ASKED)));
+            + "': there are " + String.join(", ", known()));
       }
     }
+  }
+
+  /// The properties that [#options] asks for, in order.
+  static Set<String> known() {
+    return new TreeSet<>(ASKED);
   }
 
   private static @Nullable String get(String key) {
@@ -162,7 +167,7 @@ final class Settings {
   }
 
   private static Buckets buckets(String key, Buckets otherwise) {
-    String value = System.getProperty(key);
+    String value = get(key);
     if (value == null) {
       return otherwise;
     }

@@ -68,7 +68,6 @@ public final class SchedulerHook {
     if (!VirtualThreads.isAvailable()) {
       throw new IllegalStateException("this JVM (" + Runtime.version() + ") is not a JDK 25");
     }
-    VirtualThreads.startPollers();
     var adoption = new Adoption(program);
     VirtualThreads.defineHook(hook(), "chooser", BiFunction.class, adoption);
     var transformer = new Transformer();
@@ -84,6 +83,7 @@ public final class SchedulerHook {
       throw new IllegalStateException(
           "java.lang.VirtualThread of this JVM (" + Runtime.version() + ") could not be changed", transformer.failure);
     }
+    VirtualThreads.startPollers(); // by this platform thread: they belong to the program, not to who first needs them
   }
 
   private static byte[] hook() {

@@ -1,9 +1,11 @@
 package dev.kioto.scheduler;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the frame that called spawn: the first that is not one of the doors to the scheduler.
+/// Finds the frame that called spawn, or started a thread: the first that is neither one of the doors to the scheduler nor
+/// the JDK's.
 final class SpawnLocation {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final Set<
@@ -13,17 +15,29 @@ final class SpawnLocation {
           "dev.kioto.runtime.Handle");
   private static final String ORGANS = SpawnLocation.class.getPackageName() + ".";
 
+  private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
+
   private SpawnLocation() {}
 
-  /// The caller's frame, or null when the whole stack is the scheduler's own.
+  /// The caller's frame, or null when the whole stack is the scheduler's own. The JDK's frames are passed over, as they
+  /// are between a program that starts a virtual thread and the thread's first submission; where there is nothing but the
+  /// JDK's, the nearest one that does more than start threads is taken.
   static @Nullable StackTraceElement capture() {
-    return WALKER.walk(
-        frames -> frames.filter(SpawnLocation::isUsers).findFirst().map(StackWalker.StackFrame::toStackTraceElement)
-            .orElse(null));
-  }
-
-  private static boolean isUsers(StackWalker.StackFrame frame) {
-    String name = frame.getClassName();
-    return !name.startsWith(ORGANS) && !DOORS.contains(name);
+    return WALKER.walk(frames -> {
+      StackWalker.StackFrame nearest = null;
+      for (var frame : (Iterable<StackWalker.StackFrame>) frames::iterator) {
+        String name = frame.getClassName();
+        if (name.startsWith(ORGANS) || DOORS.contains(name)) {
+          continue;
+        }
+        if (JDK.stream().noneMatch(name::startsWith)) {
+          return frame.toStackTraceElement();
+        }
+        if (nearest == null && !name.startsWith("java.lang.") && !name.startsWith("java.util.concurrent.")) {
+          nearest = frame;
+        }
+      }
+      return nearest == null ? null : nearest.toStackTraceElement();
+    });
   }
 }

@@ -22,7 +22,8 @@ final class VirtualThreads {
    *
    * And what must not be inherited: on Linux the JDK polls sockets for all virtual threads of the process in virtual
    * threads of its own, which it starts when the first one waits for a socket. Started inside a direct task they would be
-   * that runtime's children, and end with it. So they are started before there is a direct task.
+   * that runtime's children, and end with it. So they are started before there is a direct task: on the JDK's scheduler, or
+   * on that of the whole program, which lasts as long as they do.
    */
   private static final @Nullable Access ACCESS = open();
 
@@ -35,7 +36,7 @@ final class VirtualThreads {
   private static final @Nullable MethodHandle CARRIER = ACCESS == null ? null : ACCESS.carrier();
   private static final @Nullable MethodHandle LOCAL = ACCESS == null ? null : ACCESS.local();
 
-  /// Its initialization, once in the process, starts the JDK's pollers on the JDK's own scheduler.
+  /// Its initialization, once in the process, starts the JDK's pollers as if the calling thread needed them.
   private static final class Pollers {
     static {
       try {

@@ -50,6 +50,16 @@ record Installation(Path root) implements Programs {
     return command;
   }
 
+  /// The command line of any program, up to the agent that puts its virtual threads on Kioto's scheduler.
+  ///
+  /// @param console whether consoles can attach to it
+  List<String> program(boolean console) {
+    var agent = "-javaagent:" + existing(target("runtime").resolve("kioto-runtime.jar"));
+    return console
+        ? List.of(java(), "--enable-native-access=ALL-UNNAMED", agent + "=" + classPath("instrumentation"))
+        : List.of(java(), agent);
+  }
+
   @Override
   public List<String> window(String server) {
     return List.of(java(),
@@ -76,7 +86,8 @@ record Installation(Path root) implements Programs {
     throw new CommandFailure(ExitStatus.FAILED, path + " is missing: build it by 'mvn -DskipTests package'");
   }
 
-  private static String java() {
+  /// The java of the JDK that this process runs on.
+  static String java() {
     boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
     return Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java").toString();
   }

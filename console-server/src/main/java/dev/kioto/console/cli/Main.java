@@ -1,6 +1,7 @@
 package dev.kioto.console.cli;
 
 import java.io.PrintWriter;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -11,7 +12,8 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ServerCommand.class, ConsoleCommand.class, TasksCommand.class, BenchCommand.class,
+    subcommands = {DemoCommand.class, RunCommand.class, ServerCommand.class, ConsoleCommand.class, TasksCommand.class,
+        BenchCommand.class,
         HelpCommand.class},
     footer = {"", "Each command has its own --help."})
 public final class Main implements Runnable {
@@ -28,12 +30,14 @@ public final class Main implements Runnable {
 
   /// The commands, with this program's way to report what went wrong.
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    var line = new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new Failures());
+    RunCommand.configure(Objects.requireNonNull(line.getSubcommands().get("run")));
+    return line;
   }
 
   /// `kioto` alone: shows what there is.

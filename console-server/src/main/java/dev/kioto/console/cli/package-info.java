@@ -1,4 +1,4 @@
-/// The command line: `kioto demo`, `server`, `console` and `tasks`.
+/// The command line: `kioto demo`, `run`, `server`, `console` and `tasks`.
 @NullMarked
 package dev.kioto.console.cli;
 

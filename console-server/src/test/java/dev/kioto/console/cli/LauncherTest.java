@@ -169,6 +169,51 @@ final class LauncherTest {
     assertThat(mavenCalls()).hasSize(1);
   }
 
+  @Test
+  void kiotoRun_becomesTheProgramThatTheCommandLineNames() throws Exception {
+    kioto("--version"); // builds
+    script(jdk.resolve("bin/java"), """
+        #!/bin/sh
+        case "$*" in *-Dkioto.plan=*) ;; *) exit 9 ;; esac
+        for word; do case $word in -Dkioto.plan=*) plan=${word#-Dkioto.plan=} ;; esac; done
+        echo 'said by the command line'
+        cat >"$plan" <<'END'
+        'sh' '-c' 'echo "$0 $$"; cat; exit 7' 'it'\\''s'
+        END
+        """);
+    var process = start(Map.of("KIOTO_JAVA_HOME", jdk.toString()), root, "./kioto", "run", "-jar", "x.jar");
+    process.outputWriter().append("typed\n").close();
+
+    var result = finish(process);
+
+    assertThat(result.out().lines()).containsExactly("said by the command line", "it's " + process.pid(), "typed");
+    assertThat(result.status()).isEqualTo(7);
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void kiotoRun_commandLineRefuses_endsWithItsStatus() throws Exception {
+    kioto("--version");
+    script(jdk.resolve("bin/java"), "#!/bin/sh\necho 'no such jar' >&2\nexit 2\n");
+
+    var result = kioto("run", "-jar", "x.jar");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).isEqualTo("no such jar\n");
+  }
+
+  @Test
+  void kiotoRun_isAskedForHelp_startsNothing() throws Exception {
+    kioto("--version");
+    script(jdk.resolve("bin/java"), "#!/bin/sh\necho Usage\n");
+
+    var result = kioto("run", "--help");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).isEqualTo("Usage\n");
+  }
+
   private Result kioto(String... arguments) throws Exception {
     var command = new ArrayList<>(List.of("./kioto"));
     command.addAll(List.of(arguments));

@@ -14,11 +14,11 @@ final class MainTest {
     var run = CommandRun.of();
 
     assertThat(run.status()).isZero();
-    assertThat(run.out()).contains("demo", "server", "console", "tasks");
+    assertThat(run.out()).contains("demo", "run", "server", "console", "tasks");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "server", "console", "tasks"})
+  @ValueSource(strings = {"demo", "run", "server", "console", "tasks"})
   void command_askedForHelp_showsItsOptions(String command) {
     var run = CommandRun.of(command, "--help");
 
@@ -42,7 +42,7 @@ final class MainTest {
     var run = CommandRun.of("xyzzy");
 
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
-    assertThat(run.err()).contains("'xyzzy'").contains("demo, server, console, tasks");
+    assertThat(run.err()).contains("'xyzzy'").contains("demo, run, server, console, tasks");
   }
 
   @ParameterizedTest
