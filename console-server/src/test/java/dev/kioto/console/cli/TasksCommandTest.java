@@ -31,7 +31,8 @@ final class TasksCommandTest {
       .bind("127.0.0.1", 0)
       .publishInterval(Duration.ofMillis(20))
       .start();
-  private static final Runtime RUNTIME = Runtime.builder().enableAll().name("shop").workerThreads(2).probe(INSTRUMENTATION.probe())
+  private static final Runtime RUNTIME = Runtime.builder().enableAll().name("shop").workerThreads(2)
+      .probe(INSTRUMENTATION.probe())
       .build();
   private static final String PROGRAM = "127.0.0.1:" + INSTRUMENTATION.port();
 
