@@ -108,6 +108,31 @@ final class EndToEndTest {
   }
 
   @Test
+  void stuckPoll_isShownBesideTheWorkerThatWasHandedOver() {
+    try (var strict = Runtime.builder().probe(instrumentation.probe()).workerThreads(1)
+        .stuckWorkerTimeout(Duration.ofMillis(20)).build()) {
+      var stuck = strict.spawn((Future<String>) _ -> {
+        while (ending.getCount() > 0) Thread.onSpinWait();
+        return Poll.ready("late");
+      });
+      strict.spawn((Future<String>) _ -> Poll.ready("behind it")).await();
+
+      await().untilAsserted(() -> {
+        var workers = client.workers(target);
+        assertThat(workers.stuckPolls()).isEqualTo(1);
+        var worker = workers.workers().getLast();
+        assertThat(worker.handoffs()).isEqualTo(1);
+        assertThat(worker.handedOverPolls()).singleElement().satisfies(poll -> {
+          assertThat(poll.taskId()).isEqualTo(String.valueOf(stuck.id()));
+          assertThat(poll.startedAt()).isNotNull();
+        });
+      });
+      ending.countDown();
+      assertThat(stuck.await()).isEqualTo("late");
+    }
+  }
+
+  @Test
   void taskThatNeverYields_isFoundByName() {
     runtime.task().name("spinner").spawn(() -> {
       while (ending.getCount() > 0) Thread.onSpinWait();

@@ -147,6 +147,18 @@ final class ConsoleServiceTest {
     assertThat(worker.getOverflows()).isEqualTo(6);
     assertThat(worker.getNoopWakeups()).isEqualTo(7);
     assertThat(worker.getLocalQueueDepth()).isEqualTo(8);
+    assertThat(worker.getLocalSchedules()).isEqualTo(9);
+    assertThat(worker.getBudgetForcedYields()).isEqualTo(10);
+    assertThat(worker.getHandoffs()).isEqualTo(11);
+    assertThat(workers.get(0).getState()).isEqualTo(Worker.State.STUCK);
+    assertThat(worker.getHandedOverPollsList()).hasSize(2);
+    assertThat(worker.getHandedOverPolls(0)).satisfies(poll -> {
+      assertThat(poll.getTaskId()).isEqualTo(78);
+      assertThat(poll.getThreadName()).isEqualTo("left");
+      assertThat(poll.hasStarted()).isFalse();
+      assertThat(poll.getStuck()).isTrue();
+    });
+    assertThat(worker.getHandedOverPolls(1).hasStarted()).isTrue();
     test.console.probe().runtimeStopped(first);
     await().until(() -> updates.next().getWorkersCount() == 1);
   }
@@ -176,7 +188,28 @@ final class ConsoleServiceTest {
 
     @Override
     public State state() {
-      return State.POLLING;
+      return index == 0 ? State.STUCK : State.POLLING;
+    }
+
+    @Override
+    public long localScheduleCount() {
+      return 9;
+    }
+
+    @Override
+    public long budgetForcedYieldCount() {
+      return 10;
+    }
+
+    @Override
+    public long handoffCount() {
+      return 11;
+    }
+
+    @Override
+    public List<HandedOverPoll> handedOverPolls() {
+      return List.of(new HandedOverPoll(78, "left", 1, 0, true),
+          new HandedOverPoll(79, "left-too", 2, System.nanoTime(), false));
     }
 
     @Override

@@ -115,13 +115,14 @@ final class Summary {
   }
 
   private String rate(Target target) {
-    long polls = client.workers(target.id()).workers().stream().mapToLong(Worker::polls).sum();
+    var workers = client.workers(target.id());
+    long polls = workers.workers().stream().mapToLong(Worker::polls).sum();
     long now = System.nanoTime();
     var text = lastPolls < 0 ? ""
         : ", " + Units.rate((polls - lastPolls) / Math.max(1e-9, (now - lastNanos) / 1e9)) + " polls/s";
     lastPolls = polls;
     lastNanos = now;
-    return text;
+    return workers.stuckPolls() == 0 ? text : text + ", " + workers.stuckPolls() + " stuck in polls";
   }
 
   private void addTasks(Target target, List<String> lines) {

@@ -5,6 +5,7 @@ import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.Worker;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.proto.console.v1.Frame;
+import dev.kioto.proto.console.v1.HandedOverPoll;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Answers {
       case PARKED -> Worker.State.PARKED;
       case SEARCHING -> Worker.State.SEARCHING;
       case POLLING -> Worker.State.POLLING;
+      case STUCK -> Worker.State.STUCK;
       case STOPPED -> Worker.State.STOPPED;
       case STATE_UNSPECIFIED, UNRECOGNIZED -> Worker.State.UNKNOWN;
     };
@@ -46,7 +48,14 @@ final class Answers {
         wire.getThreadName(), state, idOrNull(wire.getCurrentTask()),
         wire.hasPollStarted() ? Instants.instant(wire.getPollStarted()) : null, wire.getPolls(),
         Instants.nanos(wire.getBusyTime()), wire.getParks(), wire.getStolenTasks(), wire.getStealOperations(),
-        wire.getOverflows(), wire.getNoopWakeups(), wire.getLocalQueueDepth());
+        wire.getOverflows(), wire.getNoopWakeups(), wire.getLocalQueueDepth(), wire.getLocalSchedules(),
+        wire.getBudgetForcedYields(), wire.getHandoffs(),
+        wire.getHandedOverPollsList().stream().map(Answers::handedOver).toList());
+  }
+
+  private static Worker.HandedOverPoll handedOver(HandedOverPoll wire) {
+    return new Worker.HandedOverPoll(Long.toUnsignedString(wire.getTaskId()), wire.getThreadName(),
+        wire.hasStarted() ? Instants.instant(wire.getStarted()) : null, wire.getStuck());
   }
 
   private static @Nullable String orNull(String text) {

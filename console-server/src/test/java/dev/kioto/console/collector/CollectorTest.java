@@ -16,6 +16,7 @@ import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
 import dev.kioto.proto.console.v1.Frame;
 import dev.kioto.proto.console.v1.TaskStack;
+import dev.kioto.proto.console.v1.HandedOverPoll;
 import dev.kioto.proto.console.v1.Worker;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import dev.kioto.proto.tokio.common.Id;
@@ -258,13 +259,28 @@ final class CollectorTest {
   void workers_areTheFirstMessageOfTheirStream() throws Exception {
     try (var program = FakeTarget.kioto(Wire.description("run-1"), Wire.update(0).build())) {
       program.setWorkers(WorkersUpdate.newBuilder().setNow(Wire.at(5)).addWorkers(Worker.newBuilder().setRuntimeId(1)
-          .setThreadName("w-0").setState(Worker.State.POLLING).setCurrentTask(4).setPolls(10)).build());
+          .setThreadName("w-0").setState(Worker.State.POLLING).setCurrentTask(4).setPolls(10))
+          .addWorkers(Worker.newBuilder().setRuntimeId(1).setIndex(1).setState(Worker.State.STUCK).setCurrentTask(5)
+              .setLocalSchedules(6).setBudgetForcedYields(7).setHandoffs(8)
+              .addHandedOverPolls(HandedOverPoll.newBuilder().setTaskId(9).setThreadName("left").setStuck(true)))
+          .build());
 
-      var workers = collector.attach(program.address()).target().workers().workers();
+      var list = collector.attach(program.address()).target().workers();
+      var workers = list.workers();
 
-      assertThat(workers).hasSize(1);
+      assertThat(workers).hasSize(2);
       assertThat(workers.getFirst().currentTask()).isEqualTo("4");
       assertThat(workers.getFirst().state()).isEqualTo(dev.kioto.console.api.Worker.State.POLLING);
+      assertThat(workers.getFirst().handedOverPolls()).isEmpty();
+      assertThat(workers.getLast()).satisfies(worker -> {
+        assertThat(worker.state()).isEqualTo(dev.kioto.console.api.Worker.State.STUCK);
+        assertThat(worker.localSchedules()).isEqualTo(6);
+        assertThat(worker.budgetForcedYields()).isEqualTo(7);
+        assertThat(worker.handoffs()).isEqualTo(8);
+        assertThat(worker.handedOverPolls())
+            .containsExactly(new dev.kioto.console.api.Worker.HandedOverPoll("9", "left", null, true));
+      });
+      assertThat(list.stuckPolls()).isEqualTo(2);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kioto.instrument.endpoint;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.WorkerView;
+import dev.kioto.proto.console.v1.HandedOverPoll;
 import dev.kioto.proto.console.v1.Worker;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import io.grpc.stub.StreamObserver;
@@ -51,9 +52,24 @@ final class WorkersFeed extends Feed<WorkersUpdate> {
         .setStealOperations(worker.stealOperations())
         .setOverflows(worker.overflowCount())
         .setNoopWakeups(worker.noopCount())
-        .setLocalQueueDepth(worker.localQueueDepth());
+        .setLocalQueueDepth(worker.localQueueDepth())
+        .setLocalSchedules(worker.localScheduleCount())
+        .setBudgetForcedYields(worker.budgetForcedYieldCount())
+        .setHandoffs(worker.handoffCount());
+    worker.handedOverPolls().forEach(poll -> message.addHandedOverPolls(handedOver(poll)));
     if (task != 0 && started != 0) {
       message.setPollStarted(clock.timestamp(started));
+    }
+    return message.build();
+  }
+
+  private HandedOverPoll handedOver(WorkerView.HandedOverPoll poll) {
+    var message = HandedOverPoll.newBuilder()
+        .setTaskId(poll.taskId())
+        .setThreadName(poll.threadName())
+        .setStuck(poll.stuck());
+    if (poll.startedNanos() != 0) {
+      message.setStarted(clock.timestamp(poll.startedNanos()));
     }
     return message.build();
   }
@@ -62,7 +78,8 @@ final class WorkersFeed extends Feed<WorkersUpdate> {
     return switch (state) {
       case PARKED -> Worker.State.PARKED;
       case SEARCHING -> Worker.State.SEARCHING;
-      case POLLING, STUCK -> Worker.State.POLLING;
+      case POLLING -> Worker.State.POLLING;
+      case STUCK -> Worker.State.STUCK;
       case STOPPED -> Worker.State.STOPPED;
     };
   }

@@ -5,7 +5,7 @@ public enum Card {
   /// Tasks that have not completed.
   LIVE("Live tasks", "Tasks that have not completed."),
   /// Polls in a second.
-  POLLS("Polls / s", "Polls that the workers finished in a second."),
+  POLLS("Polls / s", "Polls that the workers finished in a second; and how many are stuck, if any."),
   /// Tasks inside a poll.
   RUNNING("Running", "Tasks inside a poll now."),
   /// Tasks that wait for a worker.

@@ -83,7 +83,8 @@ public final class OverviewViewModel {
       workersBefore = before;
     } else if (polls >= 0) {
       double rate = polls * NANOS / nanos;
-      set(Card.POLLS, Counts.compact(rate), "", rate);
+      long stuck = workers.stuckPolls();
+      set(Card.POLLS, Counts.compact(rate), stuck == 0 ? "" : stuck + " stuck", rate);
     }
   }
 

@@ -35,6 +35,18 @@ final class OverviewViewModelTest {
   }
 
   @Test
+  void show_stuckPolls_areCountedBesideTheRate() {
+    model.show(workers(0, 0));
+    model.show(workers(500, 1_000));
+    assertThat(model.value(Card.POLLS).get().note()).isEmpty();
+
+    model.show(workers(1_000, 2_000, Worker.State.STUCK, List.of(new Worker.HandedOverPoll("7", "w", null, true),
+        new Worker.HandedOverPoll("8", "w", null, false))));
+
+    assertThat(model.value(Card.POLLS).get().note()).isEqualTo("2 stuck");
+  }
+
+  @Test
   void show_sameReadingTwice_isNoRateOfZero() {
     model.show(workers(0, 0));
     model.show(workers(500, 1_000));
@@ -72,7 +84,12 @@ final class OverviewViewModelTest {
   }
 
   private static WorkerList workers(long polls, long millis) {
-    return new WorkerList(List.of(new Worker("1", "main", 0, "w", Worker.State.PARKED, null, null, polls, 0, 0, 0, 0, 0,
-        0, 0)), NOW.plusMillis(millis));
+    return workers(polls, millis, Worker.State.PARKED, List.of());
+  }
+
+  private static WorkerList workers(long polls, long millis, Worker.State state,
+      List<Worker.HandedOverPoll> handedOver) {
+    return new WorkerList(List.of(new Worker("1", "main", 0, "w", state, null, null, polls, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, handedOver)), NOW.plusMillis(millis));
   }
 }
