@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Ordinary Java code as a task, on a virtual thread of its own.
 ///
 /// @param <T> the type of the code's result
-final class DirectTask<T extends @Nullable Object> extends VirtualTask<T> {
+final class DirectTask<T extends @Nullable Object> extends VirtualTask<T> implements Runnable {
   private final String typeName;
 
   // The task's own thread until it ends, then the worker that mounted it last, which sees the writes because it ran the
@@ -21,10 +21,12 @@ final class DirectTask<T extends @Nullable Object> extends VirtualTask<T> {
     super(scheduler, options);
     this.body = body;
     this.typeName = typeName;
-    bind(VirtualThreads.create(this, options.name(), this::run));
+    bind(VirtualThreads.create(this, options.name(), this));
   }
 
-  private void run() {
+  /// The body of the task's thread, called by that alone.
+  @Override
+  public void run() {
     var code = body;
     body = null;
     try {

@@ -110,10 +110,11 @@ final class MultiThread extends Scheduler {
     if (!core.detach()) {
       return false;
     }
+    core.worker().countHandoff(1); // before anybody can see what the new core has done
     if (cores.succeed(core) == null) {
+      core.worker().countHandoff(-1);
       return false;
     }
-    core.worker().countHandoff();
     return true;
   }
 

@@ -37,7 +37,7 @@ final class OwnedTasks {
   }
 
   private static final class Shard {
-    final BriefLock lock = new BriefLock();
+    final SpinLock lock = new SpinLock(); // also held for a walk over the shard, which is rare
     @Nullable TaskCell<?> first; // guarded by the lock
     volatile int size; // written under the lock
     final Count added = new Count(); // written under the lock

@@ -30,6 +30,7 @@ final class PollTuning {
     batchStart = nowNanos;
   }
 
+  /// A task was taken from a queue.
   void polled() {
     polls++;
   }

@@ -52,6 +52,8 @@ public abstract class Scheduler implements RuntimeView {
   private final LongAdder rootYields = new LongAdder();
   private final CountDownLatch over = new CountDownLatch(1);
 
+  private final VirtualThreads.@Nullable Container container;
+
   // For platform threads that are not the runtime's own.
   private final ThreadLocal<ThreadProbe> outside;
 
@@ -75,6 +77,7 @@ public abstract class Scheduler implements RuntimeView {
     tracksLatency = options.tracksScheduleLatency();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
     owned = new OwnedTasks(threads, this::drained);
+    container = VirtualThreads.register("kioto " + name, this::directThreads);
     blockingPool = new BlockingPool(this, options);
   }
 
@@ -114,7 +117,7 @@ public abstract class Scheduler implements RuntimeView {
     var task = new DirectTask<>(this, taskOptions, body, typeName);
     var thread = task.thread();
     if (thread != null && admit(task)) {
-      thread.start(); // submits the task
+      VirtualThreads.start(thread, container); // submits the task
     }
     return task;
   }
@@ -203,6 +206,11 @@ public abstract class Scheduler implements RuntimeView {
     task.claim();
     task.markCancelled();
     task.endUnpolled(probe.shared());
+  }
+
+  private Stream<Thread> directThreads() {
+    return owned.snapshot().stream()
+        .flatMap(task -> task instanceof DirectTask<?> direct ? Stream.ofNullable(direct.thread()) : Stream.empty());
   }
 
   // --- scheduling ---
@@ -456,6 +464,9 @@ public abstract class Scheduler implements RuntimeView {
     try (var _ = Current.enter(this, 0)) { // futures that are dropped now may ask
       closeDrivers();
       endLeftOvers();
+    }
+    if (container != null) {
+      VirtualThreads.deregister(container);
     }
     probe.runtimeStopped(this);
     over.countDown();

@@ -2,6 +2,15 @@ package dev.kioto.scheduler;
 
 /// What to call the code of a task.
 public final class TypeName {
+  private static final ClassValue<String> NAMES = new ClassValue<>() {
+    @Override
+    protected String computeValue(Class<?> code) {
+      String name = code.getName();
+      int address = name.indexOf('/');
+      return address < 0 ? name : name.substring(0, address);
+    }
+  };
+
   private TypeName() {}
 
   /// The class name, without the address that the JVM adds to that of a lambda; that of what is wrapped for a [Wrapper].
@@ -14,8 +23,6 @@ public final class TypeName {
   }
 
   static String of(Class<?> code) {
-    String name = code.getName();
-    int address = name.indexOf('/');
-    return address < 0 ? name : name.substring(0, address);
+    return NAMES.get(code);
   }
 }

@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The one place that reaches into the JDK: gives a virtual thread a scheduler of ours, and finds the carrier of the
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class VirtualThreads {
   /*
    * What is reached, as it is in JDK 25:
-   *  - java.lang.ThreadBuilders$VirtualThreadBuilder(Executor), whose threads submit themselves to that executor each
-   *    time they can continue. They do so with the same Runnable object each time, and pinned to their carrier.
+   *  - java.lang.ThreadBuilders.newVirtualThread(Executor, String, int, Runnable), whose threads submit themselves to that
+   *    executor each time they can continue. They do so with the same Runnable object each time, and pinned to their carrier.
+   *  - jdk.internal.vm.ThreadContainer and Thread.start(ThreadContainer), see [TaskContainer]; that package is opened to this
+   *    class by Module.implAddExports.
    *  - static Thread Thread.currentCarrierThread(), an intrinsic.
    *  - Object ThreadLocal.getCarrierThreadLocal(): the value that the platform thread below the caller has.
    *  - the thread that such a Runnable belongs to: the one field that the lambda captured.
@@ -36,6 +40,12 @@ final class VirtualThreads {
   private static final @Nullable MethodHandle CARRIER = ACCESS == null ? null : ACCESS.carrier();
   private static final @Nullable MethodHandle LOCAL = ACCESS == null ? null : ACCESS.local();
 
+  // Null as well when only this is not as it is in JDK 25: direct tasks then belong to the JDK's own container.
+  private static final @Nullable Containers CONTAINERS = ACCESS == null ? null : openContainers(ACCESS.lookup());
+  private static final @Nullable MethodHandle START = CONTAINERS == null ? null : CONTAINERS.start();
+
+  private record Containers(MethodHandle make, MethodHandle register, MethodHandle deregister, MethodHandle start) {}
+
   /// Its initialization, once in the process, starts the JDK's pollers as if the calling thread needed them.
   private static final class Pollers {
     static {
@@ -53,15 +63,81 @@ final class VirtualThreads {
     try {
       var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
       var builder = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder");
-      var constructor = MethodHandles.privateLookupIn(builder, MethodHandles.lookup())
-          .findConstructor(builder, MethodType.methodType(void.class, Executor.class));
+      var factory = MethodHandles.privateLookupIn(builder, MethodHandles.lookup())
+          .findStatic(builder.getNestHost(), "newVirtualThread",
+              MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class));
       return new Access(lookup,
-          constructor.asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class)),
+          factory,
           lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class)),
           MethodHandles.privateLookupIn(ThreadLocal.class, MethodHandles.lookup()).findVirtual(ThreadLocal.class,
               "getCarrierThreadLocal", MethodType.methodType(Object.class)));
     } catch (ReflectiveOperationException | RuntimeException _) {
       return null; // closed, or another JDK: isAvailable() is false, and create() says what to do
+    }
+  }
+
+  private static @Nullable Containers openContainers(MethodHandles.Lookup thread) {
+    try {
+      thread.findVirtual(Module.class, "implAddExports", MethodType.methodType(void.class, String.class, Module.class))
+          .invoke(Object.class.getModule(), TaskContainer.PARENT_PACKAGE, VirtualThreads.class.getModule());
+      var lookup = MethodHandles.lookup();
+      var parent = Class.forName(TaskContainer.PARENT);
+      var registry = Class.forName(TaskContainer.PARENT_PACKAGE + ".ThreadContainers");
+      var own = lookup.defineClass(TaskContainer.write());
+      return new Containers(
+          lookup.findConstructor(own, MethodType.methodType(void.class, String.class, Supplier.class)),
+          lookup.findStatic(registry, "registerContainer", MethodType.methodType(Object.class, parent)),
+          lookup.findStatic(registry, "deregisterContainer", MethodType.methodType(void.class, Object.class)),
+          thread.findVirtual(Thread.class, "start", MethodType.methodType(void.class, parent))
+              .asType(MethodType.methodType(void.class, Thread.class, Object.class)));
+    } catch (Throwable _) {
+      return null; // another JDK: the tasks are started as other virtual threads are
+    }
+  }
+
+  /// The JDK's view of a runtime's direct tasks, see [TaskContainer].
+  ///
+  /// @param container for [#start]
+  /// @param key for [#deregister]
+  record Container(Object container, Object key) {}
+
+  /// A container that thread dumps list; null when this JDK has none of the kind.
+  ///
+  /// @param threads those that live
+  static @Nullable Container register(String name, Supplier<Stream<Thread>> threads) {
+    if (CONTAINERS == null) {
+      return null;
+    }
+    try {
+      Object container = CONTAINERS.make().invoke(name, threads);
+      return new Container(container, CONTAINERS.register().invoke(container));
+    } catch (Throwable _) {
+      return null;
+    }
+  }
+
+  static void deregister(Container container) {
+    try {
+      if (CONTAINERS != null) {
+        CONTAINERS.deregister().invoke(container.key());
+      }
+    } catch (Throwable e) {
+      throw new AssertionError("deregisterContainer does not throw", e);
+    }
+  }
+
+  /// Starts a thread as one of a container, or of none.
+  static void start(Thread thread, @Nullable Container container) {
+    if (START == null || container == null) {
+      thread.start();
+      return;
+    }
+    try {
+      START.invokeExact(thread, container.container());
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError("start throws nothing checked", e);
     }
   }
 
@@ -102,8 +178,7 @@ final class VirtualThreads {
     }
     Pollers.start();
     try {
-      var builder = (Thread.Builder.OfVirtual) BUILDER.invokeExact(scheduler);
-      return (name == null ? builder : builder.name(name)).unstarted(body);
+      return (Thread) BUILDER.invokeExact(scheduler, name, 0, body);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

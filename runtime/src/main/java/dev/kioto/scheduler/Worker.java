@@ -106,8 +106,8 @@ final class Worker implements WorkerView {
     }
   }
 
-  void countHandoff() {
-    handoffs.increment();
+  void countHandoff(int n) {
+    handoffs.add(n);
   }
 
   private long sum(ToLongFunction<CoreStats> figure) {

@@ -281,6 +281,7 @@ final class WorkerCore extends Core {
     int lifoPolls = 0;
     lifoEnabled = options.lifoSlot;
     resetBudget();
+    tuning.polled(); // once a tick, as Tokio counts: what follows from the LIFO slot is part of it
     while (true) {
       pollOne(task);
       var next = takeLifo();
@@ -301,7 +302,6 @@ final class WorkerCore extends Core {
   private void pollOne(ScheduledTask<?> task) {
     Thread.interrupted(); // an interrupt of the worker is not for the task that comes next
     polledSinceUnpark = true;
-    tuning.polled();
     poll(task);
   }
 
@@ -329,8 +329,13 @@ final class WorkerCore extends Core {
     }
     stats.localSchedules.increment();
     if (!lifoEnabled) {
+      // One task alone waits for this worker as it would in the slot: to wake a peer for each fourth link of a chain of wakes
+      // would cost more than the links.
+      boolean alone = options.lifoSlot && queue.isEmpty();
       pushBack(task);
-      notifyPeer();
+      if (!alone) {
+        notifyPeer();
+      }
       return;
     }
     var displaced = putLifo(task);
