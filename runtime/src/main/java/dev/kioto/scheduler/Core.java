@@ -26,8 +26,9 @@ abstract class Core {
   private @Nullable ScheduledTask<?> currentTask;
   private int budget = BUDGET;
 
-  // Whether nothing worth a clock reading happened since the last poll ended.
+  // Whether nothing worth a clock reading happened since the last poll ended; not on a channel that others use as well.
   boolean afterPoll;
+  private boolean sharesProbe;
 
   Core(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -67,6 +68,22 @@ abstract class Core {
   final long currentTaskId() {
     var task = currentTask;
     return task == null ? 0 : task.id();
+  }
+
+  // --- the probe ---
+
+  /// Tells what follows by the channel of the calling thread.
+  final void tellProbe(ThreadProbe own) {
+    probe = own;
+    sharesProbe = false;
+    afterPoll = false;
+  }
+
+  /// Tells what follows by the shared channel: the polls are made inside one that the thread's own channel has told of.
+  final void tellSharedProbe() {
+    probe = scheduler.probe().shared();
+    sharesProbe = true;
+    afterPoll = false;
   }
 
   // --- the budget ---
@@ -113,7 +130,7 @@ abstract class Core {
     }
     long end = ended(task);
     stats.pollEnded();
-    afterPoll = true;
+    afterPoll = !sharesProbe;
     if (over) {
       task.end(probe); // may wake who joins it: still inside the task, as its poll was
       currentTask = null;

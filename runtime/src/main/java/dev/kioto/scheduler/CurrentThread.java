@@ -62,7 +62,7 @@ final class CurrentThread extends Scheduler {
     }
     var mine = take();
     if (mine != null) {
-      drive(mine, woken);
+      drive(mine, woken, !(blocker instanceof RootTask));
       return;
     }
     var self = Thread.currentThread();
@@ -83,11 +83,11 @@ final class CurrentThread extends Scheduler {
     return seat.get() == null || isStopped() ? null : seat.getAndSet(null);
   }
 
-  private void drive(CurrentThreadCore mine, BooleanSupplier woken) {
+  private void drive(CurrentThreadCore mine, BooleanSupplier woken, boolean nested) {
     var parker = new Parker(woken);
     parker.bind(Thread.currentThread());
     var before = Current.drive(mine);
-    mine.takenBy(Thread.currentThread());
+    mine.takenBy(Thread.currentThread(), nested);
     driving = parker;
     boolean interrupted = false;
     try {

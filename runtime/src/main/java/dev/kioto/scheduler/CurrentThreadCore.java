@@ -34,10 +34,14 @@ final class CurrentThreadCore extends Core {
     tuning = new PollTuning(injectInterval);
   }
 
-  void takenBy(Thread driver) {
+  /// @param nested whether the thread waits inside a poll, of the code that it gave to `blockOn`
+  void takenBy(Thread driver, boolean nested) {
     thread = driver;
-    probe = scheduler.probeOfThread();
-    afterPoll = false;
+    if (nested) {
+      tellSharedProbe();
+    } else {
+      tellProbe(scheduler.probeOfThread());
+    }
     stats.unparked(false);
     tuning.batchStarts(System.nanoTime());
   }

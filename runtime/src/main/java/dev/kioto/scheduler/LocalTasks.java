@@ -103,8 +103,7 @@ public final class LocalTasks extends Core {
     }
     entered = true;
     below = Current.drive(this);
-    probe = scheduler().probeOf(below);
-    afterPoll = false;
+    tellSharedProbe(); // the thread's own channel tells of the poll that this is part of
     try {
       return call(code);
     } finally {

@@ -63,6 +63,34 @@ final class ProbeContractTest {
   }
 
   @Test
+  void localTasks_insideThePollOfTheirRoot_areTasksLikeOthers() {
+    JoinHandle<?> local;
+    try (var set = new LocalSet(runtime.task())) {
+      local = set.spawnLocal(Futures.then(Time.sleep(Duration.ofMillis(1)), _ -> Task.yieldNow()));
+      runtime.blockOn(set);
+    }
+
+    assertThat(seen(local).polls.get()).isGreaterThanOrEqualTo(3);
+    assertThat(seen(local).outcome).hasValue(TaskOutcome.COMPLETED);
+  }
+
+  @Test
+  void tasksOfACurrentThreadRuntime_insideTheCodeOfItsBlockOn_areTasksLikeOthers() {
+    try (var single = Runtime.builder().currentThread().enableAll().probe(probe).build()) {
+      var handle = single.blockOn(() -> {
+        var napper = Task.spawn(Futures.then(Time.sleep(Duration.ofMillis(1)), _ -> Task.yieldNow()));
+        Task.yieldNow().await();
+        napper.await();
+        return napper;
+      });
+      single.blockOn(Futures.then(single.spawn(Task.yieldNow()), _ -> Task.yieldNow()));
+
+      assertThat(seen(handle).polls.get()).isGreaterThanOrEqualTo(3);
+      assertThat(seen(handle).outcome).hasValue(TaskOutcome.COMPLETED);
+    }
+  }
+
+  @Test
   void spawnLocation_isTheLineOfTheCaller() {
     var handle = runtime.spawn(() -> 1);
     handle.await();
