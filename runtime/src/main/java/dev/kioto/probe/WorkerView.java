@@ -72,8 +72,8 @@ public interface WorkerView {
     return List.of();
   }
 
-  /// A moving mean of the time from one poll to the next while there is work, in nanoseconds; 0 before it is known. Goes up
-  /// and down.
+  /// A moving mean of the time from one tick to the next while there is work, in nanoseconds: of a poll with those that follow
+  /// it from the LIFO slot, as Tokio counts. 0 before it is known. Goes up and down.
   default long meanPollNanos() {
     return 0;
   }

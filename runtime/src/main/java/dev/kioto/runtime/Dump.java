@@ -62,9 +62,14 @@ public record Dump(String runtime, Instant takenAt, List<Worker> workers, List<T
   public record Task(long id, TaskKind kind, @Nullable String name, TaskPhase state, String typeName, long parentId,
       @Nullable StackTraceElement spawnLocation, Duration age, StackSample stack, @Nullable AwaitNode awaits) {
 
+    // One for all: there may be a million of them.
+    private static final StackSample NO_STACK = StackSample.none("A future task keeps no stack between polls.");
+
     private static Task of(TaskCell<?> task, long nowNanos) {
-      return new Task(task.id(), task.kind(), task.name(), task.phase(), task.typeName(), task.parentId(),
-          task.spawnLocation(), Duration.ofNanos(Math.max(0, nowNanos - task.spawnedAtNanos())), task.stack(),
+      var state = task.phase();
+      var stack = task.kind() == TaskKind.FUTURE && state != TaskPhase.RUNNING ? NO_STACK : task.stack();
+      return new Task(task.id(), task.kind(), task.name(), state, task.typeName(), task.parentId(),
+          task.spawnLocation(), Duration.ofNanos(Math.max(0, nowNanos - task.spawnedAtNanos())), stack,
           task.awaits());
     }
   }

@@ -120,8 +120,8 @@ public final class RuntimeMetrics {
     return worker(worker).localQueueDepth();
   }
 
-  /// A moving mean of the time from one poll to the next while the worker has work; zero before it is known. Goes up and
-  /// down.
+  /// A moving mean of how long the worker's polls take, of the time from one tick to the next while it has work: a poll counts
+  /// with those that follow it from the LIFO slot, as in Tokio. Zero before it is known. Goes up and down.
   public Duration workerMeanPollTime(int worker) {
     return Duration.ofNanos(worker(worker).meanPollNanos());
   }

@@ -181,6 +181,6 @@ class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements
     }
     var sample = isRunning() ? scheduler.sample(this) : null;
     return sample != null ? sample
-        : StackSample.none("A future task keeps no stack between polls; its future is a " + typeName + ".");
+        : StackSample.none("A future task keeps no stack between polls. It waits in " + awaits() + ".");
   }
 }

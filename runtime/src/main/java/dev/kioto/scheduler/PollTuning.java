@@ -61,7 +61,7 @@ final class PollTuning {
     return interval;
   }
 
-  /// A moving mean of the time from one poll to the next while there is work, in nanoseconds; 0 before the first batch.
+  /// A moving mean of the time from one tick to the next while there is work, in nanoseconds; 0 before the first batch.
   long meanPollNanos() {
     return meanNanos.get();
   }

@@ -128,6 +128,17 @@ final class DumpTest {
   }
 
   @Test
+  void stackOfAnIdleFutureTask_forConsoles_saysWhatItAwaits() {
+    var runtime = open();
+    var sleeper = runtime.spawn(Futures.map(Time.sleep(Duration.ofHours(1)), _ -> 1));
+    awaitIdle(runtime, sleeper.id());
+
+    var view = runtime.handle().scheduler().liveTasks().getFirst();
+
+    assertThat(view.stack().explanation()).contains("It waits in Futures$Mapped > Sleep (due in");
+  }
+
+  @Test
   void dump_aDirectTask_showsItsStackAndWhatItAwaits() {
     var runtime = open();
     Mpsc.Channel<String> channel = Mpsc.channel(7);
