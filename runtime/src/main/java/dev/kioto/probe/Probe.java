@@ -30,8 +30,8 @@ public interface Probe {
   /// values after it.
   void runtimeStarted(RuntimeView runtime);
 
-  /// A worker was stuck in a poll and was handed to another thread; the poll goes on beside it. Called by the runtime's
-  /// watching thread.
+  /// A worker was stuck in a poll and was handed to another thread; the poll goes on beside it. Called by the thread
+  /// that takes over.
   ///
   /// @param worker the worker's index
   /// @param taskId the task whose poll does not end

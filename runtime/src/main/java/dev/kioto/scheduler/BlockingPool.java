@@ -39,7 +39,7 @@ public final class BlockingPool {
   private final JobQueue queue; // guarded by the lock unless it is shared
 
   // All guarded by lock.
-  private final ArrayDeque<WorkerCore> cores = new ArrayDeque<>(); // that wait for a thread
+  private final ArrayDeque<Duty> duties = new ArrayDeque<>(); // that wait for a thread
   private final Set<RuntimeThread> members = new HashSet<>(); // until nothing of theirs runs any more
   private int threads; // that take work, or will
   private int coreThreads; // threads that run a core, or were started for one
@@ -90,23 +90,23 @@ public final class BlockingPool {
     return true;
   }
 
-  /// Runs a worker's core on a thread of its own.
+  /// Gives a worker's duty a thread of its own.
   ///
-  /// @throws OutOfMemoryError when the system refuses a thread; the core will not be run
-  void launch(WorkerCore core) {
+  /// @throws OutOfMemoryError when the system refuses a thread; the duty will not be done
+  void launch(Duty duty) {
     RuntimeThread started = null;
     lock.lock();
     try {
-      cores.add(core);
+      duties.add(duty);
       coreThreads++;
       if (!promiseIdle()) {
-        started = newThread("-" + core.worker().index());
+        started = newThread("-" + duty.worker().index());
       }
     } finally {
       lock.unlock();
     }
     if (started != null) {
-      start(started, core);
+      start(started, duty);
     }
   }
 
@@ -137,8 +137,8 @@ public final class BlockingPool {
         threads--;
         members.remove(thread);
         threadEnded.signalAll();
-        if (work instanceof WorkerCore core) {
-          refused = cores.remove(core);
+        if (work instanceof Duty duty) {
+          refused = duties.remove(duty);
           coreThreads -= refused ? 1 : 0;
         } else {
           refused = threads == coreThreads && work instanceof BlockingJob<?> job && queue.remove(job);
@@ -164,7 +164,7 @@ public final class BlockingPool {
       Thread.interrupted(); // that of the job before
       switch (work) {
         case BlockingJob<?> job -> runJobs(job, thread);
-        case WorkerCore core -> runCore(core, thread);
+        case Duty duty -> run(duty, thread);
         default -> throw new AssertionError(work);
       }
     }
@@ -180,13 +180,11 @@ public final class BlockingPool {
     }
   }
 
-  private void runCore(WorkerCore core, RuntimeThread thread) {
+  private void run(Duty duty, RuntimeThread thread) {
     try {
-      if (core.claim()) {
-        thread.rename("-" + core.worker().index());
-        core.run(thread);
-        thread.rename("-left-" + core.worker().index());
-      }
+      thread.rename("-" + duty.worker().index());
+      duty.run(thread);
+      thread.rename("-left-" + duty.worker().index());
     } finally {
       lock.lock();
       try {
@@ -203,7 +201,7 @@ public final class BlockingPool {
     try {
       long left = keepAliveNanos;
       while (true) {
-        Object work = cores.poll();
+        Object work = duties.poll();
         boolean over = threads - coreThreads > maxThreads;
         if (work == null && !over) {
           work = queue.pop((int) thread.threadId());

@@ -1,44 +1,48 @@
 package dev.kioto.scheduler;
 
-import dev.kioto.future.BriefLock;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicReference;
 
-/// The cores of a runtime's workers: those in charge, and those that are leaving. Sees to it that each worker has one in
-/// charge. Any thread.
+/// The cores of a runtime's workers: those in charge, and those that are leaving. Any thread.
 final class Cores {
   /*
-   * A core is in `all` from before its thread is started until after its queue is empty and its thread will not push to it
-   * again: a thief that walks over `all` finds whatever is in a queue.
+   *   {} -> all of them at the start -> ... -> {} // when the last has left; final
    *
-   * `running` counts the same cores. It reaches 0 once, when the last of them leaves: a core is added only by another that
-   * is in (or at the start), so it never comes back from 0.
+   * A core is in from before its thread may push to it until after its queue is empty and its thread will not push again: a
+   * thief that walks over them finds whatever is in a queue.
+   *
+   * A successor is added before it replaces a core, and not when nobody is left. So from the start on there is always one in,
+   * and the end is seen once: by whoever removed the last.
    */
-  private final MultiThread scheduler;
-  private final BriefLock lock = new BriefLock();
+  private static final WorkerCore[] NONE = {};
 
-  // Replaced under the lock, never changed.
-  private volatile WorkerCore[] all = {};
+  private final AtomicReference<WorkerCore[]> all = new AtomicReference<>(NONE);
 
-  private int running; // guarded by the lock
-
-  Cores(MultiThread scheduler) {
-    this.scheduler = scheduler;
-  }
-
+  /// Replaced at each change, and itself never changed.
   WorkerCore[] all() {
-    return all;
+    return all.get();
   }
 
-  void add(WorkerCore core) {
-    lock.lock();
-    try {
-      var more = Arrays.copyOf(all, all.length + 1);
-      more[all.length] = core;
-      all = more;
-      running++;
-    } finally {
-      lock.unlock();
+  /// Adds those that the runtime starts with. Once.
+  void start(Collection<WorkerCore> cores) {
+    all.set(cores.toArray(NONE));
+  }
+
+  /// Adds a successor.
+  ///
+  /// @return false when the last has left: there is nobody to succeed
+  boolean add(WorkerCore core) {
+    while (true) {
+      var before = all.get();
+      if (before.length == 0) {
+        return false;
+      }
+      var more = Arrays.copyOf(before, before.length + 1);
+      more[before.length] = core;
+      if (all.compareAndSet(before, more)) {
+        return true;
+      }
     }
   }
 
@@ -46,37 +50,12 @@ final class Cores {
   ///
   /// @return true when it was the last
   boolean remove(WorkerCore core) {
-    lock.lock();
-    try {
-      all = Arrays.stream(all).filter(other -> !other.equals(core)).toArray(WorkerCore[]::new);
-      return --running == 0;
-    } finally {
-      lock.unlock();
+    while (true) {
+      var before = all.get();
+      var less = Arrays.stream(before).filter(other -> !other.equals(core)).toArray(WorkerCore[]::new);
+      if (all.compareAndSet(before, less)) {
+        return less.length == 0;
+      }
     }
-  }
-
-  /// Puts a new core in charge of the worker of one that was just detached, and gives it a thread.
-  ///
-  /// @return the new core; null when the system refused a thread, and the old one is in charge again
-  @Nullable WorkerCore succeed(WorkerCore old) {
-    var worker = old.worker();
-    var next = new WorkerCore(scheduler, worker);
-    add(next);
-    worker.install(next);
-    try {
-      scheduler.blockingPool().launch(next);
-      return next;
-    } catch (OutOfMemoryError _) { // "unable to create native thread"
-      giveBack(old, next);
-      return null;
-    }
-  }
-
-  /// Puts a core in charge again whose successor was claimed before it ran.
-  void giveBack(WorkerCore old, WorkerCore unused) {
-    old.worker().install(old);
-    old.reattach();
-    old.worker().retire(unused.stats);
-    remove(unused);
   }
 }

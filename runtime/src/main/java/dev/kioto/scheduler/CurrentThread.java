@@ -23,8 +23,8 @@ final class CurrentThread extends Scheduler {
    *       null -> core   // it leaves, and then unparks one of those who wait
    *
    * Who finds the seat empty enters the queue of those who wait, and looks at the seat again before it sleeps: either the
-   * one who leaves finds it in the queue, or it finds the core. Who leaves the queue without having driven, because what it
-   * waited for has come, unparks the next: the wake-up may have been meant for whoever would drive.
+   * one who leaves finds it in the queue, or it finds the core. Who leaves the queue, for whatever reason, takes the core if
+   * it is there, drives for a turn, and unparks the next: the wake-up may have been meant for whoever would drive.
    *
    * A submission from outside pushes to the inject queue, then unparks the parker of the driving thread, if there is one
    * (volatile both). The thread that drives writes its parker, then looks at the inject queue: either it sees the task, or
@@ -56,15 +56,29 @@ final class CurrentThread extends Scheduler {
   /// is true at once, for one that only gives way. Returns early, for no reason, and on an interrupt, which it leaves set.
   @Override
   void park(Object blocker, BooleanSupplier woken) {
-    if (Thread.currentThread().isVirtual() || isStopped()) {
-      LockSupport.park(blocker);
-      return;
+    if (!mayDrive() || isStopped()) {
+      super.park(blocker, woken);
+    } else if (!tryDrive(blocker, woken)) {
+      waitForTurn(blocker, woken);
+      tryDrive(blocker, woken);
     }
+  }
+
+  private boolean mayDrive() {
+    var self = Thread.currentThread();
+    return !self.isVirtual() && (owner == null || self.equals(owner));
+  }
+
+  private boolean tryDrive(Object blocker, BooleanSupplier woken) {
     var mine = take();
-    if (mine != null) {
-      drive(mine, woken, !(blocker instanceof RootTask));
-      return;
+    if (mine == null) {
+      return false;
     }
+    drive(mine, woken, !(blocker instanceof RootTask));
+    return true;
+  }
+
+  private void waitForTurn(Object blocker, BooleanSupplier woken) {
     var self = Thread.currentThread();
     waiting.add(self);
     try {
@@ -73,9 +87,6 @@ final class CurrentThread extends Scheduler {
       }
     } finally {
       waiting.remove(self);
-      if (woken.getAsBoolean()) {
-        unparkNext();
-      }
     }
   }
 
@@ -248,6 +259,7 @@ final class CurrentThread extends Scheduler {
     if (!ended) {
       ended = true;
       mine.handOver();
+      endTasks();
       allStopped();
       waiting.forEach(LockSupport::unpark);
     }

@@ -143,6 +143,7 @@ final class CurrentThreadCore extends Core {
     queue.forEach(scheduler.inject()::push);
     yielded.clear();
     queue.clear();
+    showDepth();
   }
 
   @Override

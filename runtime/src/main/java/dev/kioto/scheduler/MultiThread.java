@@ -4,6 +4,7 @@ import dev.kioto.probe.StackSample;
 import dev.kioto.probe.WorkerView;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class MultiThread extends Scheduler {
   private final Idle idle;
   private final AtomicLong seeds;
-  private final Cores cores = new Cores(this);
+  private final Cores cores = new Cores();
   private final List<Worker> workers;
+  private final AtomicInteger inCharge; // workers of whom a core is: each leaves once, when the runtime stops
   private final @Nullable StuckWatch watch;
 
   MultiThread(SchedulerOptions options) {
@@ -25,12 +27,13 @@ final class MultiThread extends Scheduler {
     var shared = driver();
     workers = IntStream.range(0, n)
         .mapToObj(i -> new Worker(this, i, i == 0 || !options.perWorkerTimers ? shared : new Driver())).toList();
+    inCharge = new AtomicInteger(n);
     watch = options.stuckWorkerTimeout.isPositive() ? new StuckWatch(this) : null;
   }
 
   @Override
   void launch() {
-    workers.forEach(worker -> cores.add(worker.core()));
+    cores.start(workers.stream().map(Worker::core).toList());
     int started = 0;
     try {
       if (watch != null) {
@@ -43,7 +46,7 @@ final class MultiThread extends Scheduler {
     } finally {
       for (int i = started; i < workers.size(); i++) { // the system refused a thread: let go of the others
         stop();
-        remove(workers.get(i).core());
+        left(workers.get(i).core(), true, false);
       }
     }
   }
@@ -87,35 +90,45 @@ final class MultiThread extends Scheduler {
 
   @Override
   <T extends @Nullable Object> T blockInPlace(Core core, Callable<T> body) throws Exception {
-    if (!(core instanceof WorkerCore mine) || mine.mayBlock() || !mine.detach()) {
+    if (!(core instanceof WorkerCore mine) || mine.mayBlock() || !mine.startBlocking()) {
       return body.call();
     }
     mine.expose();
     mine.unconstrain();
-    var successor = cores.succeed(mine);
+    try {
+      blockingPool().launch(TakeOver.ofBlocking(this, mine));
+    } catch (OutOfMemoryError _) {
+      // "unable to create native thread": the worker waits for the body.
+    }
+    var here = Current.core();
+    if (here != null && !here.mayBlock()) { // a lock has suspended this direct task, which runs on a thread again
+      return blockInPlace(here, body);
+    }
     try {
       return body.call();
     } finally {
-      // Unless this is a direct task that was suspended meanwhile and is elsewhere now.
-      if (successor != null && Current.core() == mine && successor.claim()) {
-        cores.giveBack(mine, successor);
+      if (Current.core() == mine) { // and not a direct task that was suspended meanwhile and is elsewhere now
+        mine.stopBlocking();
       }
     }
   }
 
-  /// Hands over a worker that is stuck in a poll.
+  /// Asks for a thread to take over a worker that is stuck in a poll.
   ///
-  /// @return false when it was not possible now
-  boolean handOff(WorkerCore core) {
-    if (!core.detach()) {
-      return false;
+  /// @param poll how many polls the core had ended when it was seen
+  void handOff(WorkerCore core, long poll, long taskId) {
+    try {
+      blockingPool().launch(TakeOver.ofStuck(this, core, poll, taskId));
+    } catch (OutOfMemoryError _) {
+      // "unable to create native thread": whoever watches will ask again.
     }
-    core.worker().countHandoff(1); // before anybody can see what the new core has done
-    if (cores.succeed(core) == null) {
-      core.worker().countHandoff(-1);
-      return false;
-    }
-    return true;
+  }
+
+  /// Takes in a core that is to succeed another.
+  ///
+  /// @return false when the last has left
+  boolean add(WorkerCore core) {
+    return cores.add(core);
   }
 
   // --- organs ---
@@ -164,14 +177,35 @@ final class MultiThread extends Scheduler {
   void stop() {
     setStopping();
     workers.forEach(Worker::unpark);
-    if (watch != null) {
-      watch.stop();
-    }
   }
 
-  /// A core has left. The last one ends what is left behind.
+  /// A core has left its loop, and emptied its queue. The last that was in charge ends the tasks, since nobody will poll them:
+  /// also while others go on in polls that do not end, and may be waiting for one of these tasks.
+  ///
+  /// @param wasInCharge of its worker, until the end
+  /// @param tasksLeft whether it put tasks into the inject queue
+  void left(WorkerCore core, boolean wasInCharge, boolean tasksLeft) {
+    if (wasInCharge && inCharge.decrementAndGet() == 0) {
+      for (var other : cores.all()) {
+        if (other != core) {
+          core.relieve(other);
+        }
+      }
+      endTasks();
+    } else if (isStopped()) {
+      endInjected();
+    } else if (tasksLeft) {
+      notifyParked();
+    }
+    remove(core);
+  }
+
+  /// A core is not needed any more.
   void remove(WorkerCore core) {
     if (cores.remove(core)) {
+      if (watch != null) {
+        watch.stop();
+      }
       allStopped();
     }
   }

@@ -60,8 +60,8 @@ public abstract class Scheduler implements RuntimeView {
   // Set once: nobody polls any more after the task that it polls now.
   private volatile boolean stopping;
 
-  // Set once, after the last core has left and before the inject queue is emptied. Whoever submits a task reads it
-  // afterwards: either the task is found in the queue, or its submitter sees that nobody will poll it.
+  // Set once, when nobody polls any more and before the inject queue is emptied. Whoever submits a task reads it afterwards:
+  // either the task is found in the queue, or its submitter sees that nobody will poll it.
   private volatile boolean stopped;
 
   // Above 0 while somebody ends what is in the inject queue; how many asked for it meanwhile.
@@ -459,12 +459,16 @@ public abstract class Scheduler implements RuntimeView {
     return stopped;
   }
 
-  /// Nobody polls any more, and nobody will: what has not ended ends now. Called once.
-  final void allStopped() {
+  /// Nobody polls any more, but who is in a poll that does not end: what has not ended ends now. Called once.
+  final void endTasks() {
     try (var _ = Current.enter(this, 0)) { // futures that are dropped now may ask
       closeDrivers();
       endLeftOvers();
     }
+  }
+
+  /// The last poll has ended. Called once, after [#endTasks].
+  final void allStopped() {
     if (container != null) {
       VirtualThreads.deregister(container);
     }

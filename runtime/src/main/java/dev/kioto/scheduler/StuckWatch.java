@@ -62,23 +62,22 @@ final class StuckWatch implements Runnable {
       since[i] = now;
       seen.setStuck(false);
     } else if (now - since[i] >= timeoutNanos) {
-      stuck(worker, seen, task);
+      since[i] = now; // after as long again it is asked for again
+      stuck(seen, count, task);
     }
   }
 
-  private void stuck(Worker worker, WorkerCore seen, long taskId) {
+  private void stuck(WorkerCore seen, long poll, long taskId) {
     seen.setStuck(true);
-    if (!harmsOthers(seen) || isAtCap()) {
-      return;
-    }
-    if (scheduler.handOff(seen)) {
-      scheduler.probe().workerHandedOff(scheduler, worker.index(), taskId);
+    if (harmsOthers(seen) && !isAtCap()) {
+      scheduler.handOff(seen, poll, taskId);
     }
   }
 
-  // Somebody who sleeps would take what is in the queue; nobody would hold the driver when nobody sleeps.
+  // Somebody who sleeps would take what is in the queue; nobody would hold the driver when nobody sleeps. And the end of the
+  // runtime waits for each worker to leave.
   private boolean harmsOthers(WorkerCore seen) {
-    return !scheduler.idle().anyParked() || seen.localDepth() > 0 || seen.hasYielded()
+    return !scheduler.idle().anyParked() || scheduler.isStopping() || seen.localDepth() > 0 || seen.hasYielded()
         || scheduler.options().perWorkerTimers;
   }
 

@@ -17,7 +17,7 @@ final class Worker implements WorkerView {
   private final BriefLock lock = new BriefLock();
   private final Driver driver;
 
-  // The core in charge; replaced under the lock of `MultiThread`'s cores, read by any thread.
+  // The core in charge; replaced under the lock, by the thread of its successor, and read by any thread.
   private volatile WorkerCore core;
 
   // First the sum of those that have left, then each core that may still count. One word, so that a reader never misses
@@ -30,7 +30,7 @@ final class Worker implements WorkerView {
   // What the cores before this one had found, until it has found something itself. Written under the lock.
   private volatile long meanBefore;
 
-  private final Count handoffs = new Count(); // written by the thread that watches for stuck workers
+  private final Count handoffs = new Count(); // written by the thread that takes over, one after the other
 
   Worker(MultiThread scheduler, int index, Driver driver) {
     this.scheduler = scheduler;
@@ -106,8 +106,8 @@ final class Worker implements WorkerView {
     }
   }
 
-  void countHandoff(int n) {
-    handoffs.add(n);
+  void countHandoff() {
+    handoffs.increment();
   }
 
   private long sum(ToLongFunction<CoreStats> figure) {

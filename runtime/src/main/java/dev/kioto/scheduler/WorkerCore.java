@@ -10,28 +10,32 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The loop is that of Tokio's `runtime/scheduler/multi_thread/worker.rs`.
 @SuppressWarnings("UnusedVariable") // some fields are read through their handles
-final class WorkerCore extends Core {
+final class WorkerCore extends Core implements Duty {
   /*
-   * Who is in charge of the worker's index. A core may be replaced while it polls, by its own thread (block in place) or by
-   * the one that watches for stuck workers; never while it sleeps, because the index then counts as parked.
+   * Who is in charge of the worker's index.
    *
-   *   ATTACHED -> PARKED -> ATTACHED   // the owner goes to sleep and wakes up
-   *   ATTACHED -> LEAVING              // somebody replaces the core: the owner leaves when its poll has ended
-   *    LEAVING -> ATTACHED             // the successor could not be started, or was not and is not needed any more
+   *   ATTACHED -> PARKED -> ATTACHED     // the owner goes to sleep and wakes up
+   *   ATTACHED -> BLOCKING -> ATTACHED   // a task of the owner's blocks its thread in place, and is back
+   *   ATTACHED, BLOCKING -> LEAVING      // on the thread of a successor, which is in charge from then on
+   *   ATTACHED, LEAVING -> LEFT          // the owner has left its loop, because the runtime stops or it was replaced; final
    *
-   * A core that is LEAVING puts what its task wakes into the inject queue. What was in its queue stays there for thieves: it
-   * is among the cores that are searched until it has left, and takes the rest along to the inject queue then. A task that
-   * is pushed to its queue just as it becomes LEAVING is seen by the searcher that the push notifies.
+   * The owner parks and departs by CAS, so that a core that sleeps or is gone is never replaced: whoever was in charge when
+   * the owner departed is so for good. A sleeping one needs no successor, and its index counts as parked.
+   *
+   * A core that is BLOCKING or LEAVING puts what its task wakes into the inject queue. What was in its queue stays there for
+   * thieves: it is among the cores that are searched until it has left, and takes the rest along to the inject queue then.
+   * A task that is pushed to its queue just as it becomes LEAVING is seen by the searcher that the push notifies.
    */
   private static final int ATTACHED = 0;
   private static final int PARKED = 1;
-  private static final int LEAVING = 2;
+  private static final int BLOCKING = 2;
+  private static final int LEAVING = 3;
+  private static final int LEFT = 4;
 
   static final int MAX_LIFO_POLLS_PER_TICK = 3; // Tokio's, against two tasks that starve the rest
 
   private static final VarHandle PHASE = handle("phase", int.class);
   private static final VarHandle LIFO = handle("lifoSlot", ScheduledTask.class);
-  private static final VarHandle CLAIMED = handle("claimed", boolean.class);
 
   private final MultiThread scheduler;
   private final Worker worker;
@@ -47,8 +51,7 @@ final class WorkerCore extends Core {
   private @Nullable ScheduledTask<?> lifoSlot;
   private final boolean lifoShared;
 
-  private volatile int phase = ATTACHED; // any thread, by CAS
-  private volatile boolean claimed; // any thread, by CAS: whoever sets it runs this core, or sees to it that nobody does
+  private volatile int phase = ATTACHED; // any thread, by CAS; from PARKED by the owner alone
   private volatile @Nullable Thread thread; // written by the owner before the first poll
   private volatile boolean stuck; // written by the thread that watches
 
@@ -82,27 +85,25 @@ final class WorkerCore extends Core {
 
   // --- its life on a thread ---
 
-  /// Takes the right to run this core, or to see to it that it is not run.
-  boolean claim() {
-    return CLAIMED.compareAndSet(this, false, true);
-  }
-
-  /// Runs the worker until the runtime stops, or until another core has taken its place. After [#claim], on the thread that
-  /// stays with this core.
-  void run(RuntimeThread owner) {
+  /// Runs the worker until the runtime stops, or until another core has taken its place. On the thread that stays with this
+  /// core.
+  @Override
+  public void run(RuntimeThread owner) {
     thread = owner;
     parker.bind(owner);
     probe = owner.probe();
     owner.setCore(this);
     stats.unparked(false);
     tuning.batchStarts(System.nanoTime());
-    try {
-      while (phase == ATTACHED && !scheduler.isStopping()) {
-        tick();
-      }
-    } finally {
-      leave(owner);
+    while (isToGoOn()) {
+      tick();
     }
+    leave(owner, (int) PHASE.getAndSet(this, LEFT) != LEAVING);
+  }
+
+  // What ends the loop does not change any more: the runtime stops, or another core is in charge.
+  private boolean isToGoOn() {
+    return (phase == ATTACHED || stopBlocking()) && !scheduler.isStopping();
   }
 
   private void tick() {
@@ -124,7 +125,7 @@ final class WorkerCore extends Core {
 
   // The core's tasks go where others find them. The order matters: a task that is pushed after the thread has left its core
   // goes there as well.
-  private void leave(RuntimeThread owner) {
+  private void leave(RuntimeThread owner, boolean inCharge) {
     if (searching) {
       stopSearching();
     }
@@ -134,10 +135,17 @@ final class WorkerCore extends Core {
     expose();
     boolean left = empty(queue);
     left |= empty(yielded);
-    scheduler.remove(this);
     worker.retire(stats);
-    if (left) {
-      scheduler.notifyParked();
+    scheduler.left(this, inCharge, left);
+  }
+
+  /// Takes to the inject queue what waits in a core that does not come to it, because its poll does not end. The owner, after
+  /// its loop.
+  void relieve(WorkerCore other) {
+    ScheduledTask<?> task;
+    while ((task = other.giveTo(this)) != null) {
+      scheduler.inject().push(task);
+      empty(queue);
     }
   }
 
@@ -242,7 +250,7 @@ final class WorkerCore extends Core {
   // Called by the thief.
   private @Nullable ScheduledTask<?> giveTo(WorkerCore thief) {
     var task = queue.stealInto(thief.queue, thief.stats.steals);
-    boolean leaving = phase == LEAVING;
+    boolean leaving = phase >= LEAVING;
     if (task == null && leaving) {
       task = yielded.stealInto(thief.queue, thief.stats.steals);
     }
@@ -307,7 +315,7 @@ final class WorkerCore extends Core {
 
   @Override
   void reschedule(ScheduledTask<?> task, boolean yields) {
-    if (phase != ATTACHED) {
+    if (phase >= BLOCKING) {
       scheduler.submit(task, null);
     } else if (yields) {
       if (!yielded.push(task, scheduler.inject())) {
@@ -323,7 +331,7 @@ final class WorkerCore extends Core {
 
   @Override
   void schedule(ScheduledTask<?> task) {
-    if (phase != ATTACHED) {
+    if (phase >= BLOCKING) {
       scheduler.submit(task, null);
       return;
     }
@@ -331,9 +339,9 @@ final class WorkerCore extends Core {
     if (!lifoEnabled) {
       // One task alone waits for this worker as it would in the slot: to wake a peer for each fourth link of a chain of wakes
       // would cost more than the links.
-      boolean alone = options.lifoSlot && queue.isEmpty();
+      boolean alone = options.lifoSlot && !options.lifoStealing && queue.isEmpty();
       pushBack(task);
-      if (!alone) {
+      if (!alone || wasReplaced()) {
         notifyPeer();
       }
       return;
@@ -342,12 +350,21 @@ final class WorkerCore extends Core {
     if (displaced != null) {
       pushBack(displaced);
     }
-    if (lifoShared && phase != ATTACHED) { // read after the swap, a full fence: else who took over may have looked before it
+    if (lifoShared && phase >= BLOCKING) { // read after the swap, a full fence: else who took over may have looked before it
       expose();
     }
     if (displaced != null || options.lifoStealing) {
       notifyPeer();
     }
+  }
+
+  // After a push: else who took over may have looked before it.
+  private boolean wasReplaced() {
+    if (!lifoShared) {
+      return false; // nobody takes over while this thread runs
+    }
+    VarHandle.fullFence();
+    return phase >= BLOCKING;
   }
 
   private void pushBack(ScheduledTask<?> task) {
@@ -444,20 +461,32 @@ final class WorkerCore extends Core {
 
   // --- being replaced ---
 
-  /// Gives up the worker, at the request of this core's own thread or of the one that watches.
+  /// Says that the running task is about to block this thread. The owner.
   ///
-  /// @return false when it sleeps or has given up already
-  boolean detach() {
-    return PHASE.compareAndSet(this, ATTACHED, LEAVING);
+  /// @return false when another core is in charge already
+  boolean startBlocking() {
+    return PHASE.compareAndSet(this, ATTACHED, BLOCKING);
   }
 
-  /// Takes [#detach] back: nobody has taken over.
-  void reattach() {
-    phase = ATTACHED;
+  /// Takes [#startBlocking] back. The owner.
+  ///
+  /// @return false when another core is in charge now, or when the task was not blocking
+  boolean stopBlocking() {
+    return PHASE.compareAndSet(this, BLOCKING, ATTACHED);
   }
 
-  boolean isLeaving() {
-    return phase == LEAVING;
+  /// Takes the worker from this core, whose task blocks its thread in place. On the thread of its successor.
+  ///
+  /// @return false when that is over, or another was first
+  boolean replaceBlocking() {
+    return PHASE.compareAndSet(this, BLOCKING, LEAVING);
+  }
+
+  /// Takes the worker from this core, which is stuck. On the thread of its successor.
+  ///
+  /// @return false when it sleeps or is gone, or another was first
+  boolean replaceStuck() {
+    return PHASE.compareAndSet(this, ATTACHED, LEAVING) || replaceBlocking();
   }
 
   /// Moves what only this thread could run to where others find it. The owner, before it blocks.
@@ -480,7 +509,8 @@ final class WorkerCore extends Core {
 
   // --- what others may ask ---
 
-  Worker worker() {
+  @Override
+  public Worker worker() {
     return worker;
   }
 
@@ -489,8 +519,9 @@ final class WorkerCore extends Core {
     if (!queue.isEmpty()) {
       return true;
     }
-    return (phase == LEAVING && !yielded.isEmpty())
-        || (lifoShared && lifoSlot != null && (phase == LEAVING || options.lifoStealing));
+    boolean leaving = phase >= LEAVING;
+    return (leaving && !yielded.isEmpty())
+        || (lifoShared && lifoSlot != null && (leaving || options.lifoStealing));
   }
 
   /// Whether tasks that gave way wait here. Any thread.
@@ -500,7 +531,7 @@ final class WorkerCore extends Core {
 
   @Override
   boolean mayBlock() {
-    return currentTask() == null || phase == LEAVING;
+    return currentTask() == null || phase >= BLOCKING;
   }
 
   @Override

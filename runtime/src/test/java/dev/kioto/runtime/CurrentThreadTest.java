@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.future.CancelledException;
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
 import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
 import dev.kioto.task.Task;
@@ -189,14 +192,56 @@ final class CurrentThreadTest {
   }
 
   @Test
+  void yieldNow_afterTheStop_returns() throws Exception {
+    runtime.blockOn(() -> {
+      runtime.shutdownBackground();
+      Task.yieldNow().await();
+      return 0;
+    });
+    runtime.close();
+    runtime.blockOn(() -> Task.yieldNow().await());
+  }
+
+  /// The one that is woken to drive next is interrupted, and goes: another has to take its turn.
+  @Test
+  void blockOn_whoWaitsForItsTurnIsInterrupted_othersGetTheTurn() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      var first = new CompletableFuture<String>();
+      var driver = new Thread(() -> runtime.blockOn(() -> runtime.spawn(() -> first.get(20, SECONDS)).await()));
+      driver.start();
+      var leaves = waiting(Futures.pending());
+      var stays = waiting(runtime.spawn(() -> "driven"));
+      first.complete("over");
+      leaves.interrupt();
+      driver.join(10_000);
+      leaves.join(10_000);
+      stays.join(10_000);
+
+      assertThat(stays.isAlive()).as("round %d", i).isFalse();
+    }
+  }
+
+  private Thread waiting(Future<?> future) {
+    var thread = new Thread(() -> {
+      try {
+        runtime.blockOn(future);
+      } catch (CancelledException _) {
+        // as intended
+      }
+    });
+    thread.start();
+    return thread;
+  }
+
+  @Test
   void panic_withShutdownPolicy_endsBlockOn() {
     var strict = Runtime.builder().currentThread().enableAll().unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build();
     assertThatThrownBy(() -> strict.blockOn(() -> {
-      Task.spawn((dev.kioto.future.Context _) -> {
+      Task.spawn((Context _) -> {
         throw new IllegalArgumentException("a bug");
       });
       Time.sleep(Duration.ofHours(1)).await();
-    })).isInstanceOf(dev.kioto.future.CancelledException.class);
+    })).isInstanceOf(CancelledException.class);
     strict.close();
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.future.CancelledException;
+import dev.kioto.future.Context;
 import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
+import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +49,7 @@ final class HandOffTest {
   void blockInPlace_ofTheOnlyWorker_othersGoOn() throws Exception {
     var other = new CountDownLatch(1);
     var blocked = runtime.spawn(_ -> {
-      Task.spawn((dev.kioto.future.Context _) -> {
+      Task.spawn((Context _) -> {
         other.countDown();
         return Poll.ready(0);
       });
@@ -124,6 +128,55 @@ final class HandOffTest {
   }
 
   @Test
+  void blockInPlace_inADirectTaskThatSuspendsInside_leavesItsWorkerToOthers() throws Exception {
+    var waits = runtime.spawn(() -> Task.blockInPlace(() -> release.await(30, SECONDS)));
+    for (int i = 0; i < 100; i++) {
+      int n = i;
+      assertThat(runtime.spawn(() -> Task.blockInPlace(() -> {
+        Thread.sleep(0, 1);
+        return n;
+      })).await()).isEqualTo(n);
+    }
+    release.countDown();
+
+    assertThat(waits.await()).isTrue();
+  }
+
+  /// The time is up, and nobody polls the task that the blocked one waits for.
+  @Test
+  void blockInPlace_awaitsATaskOfARuntimeThatHasStopped_isToldAndClosed() throws Exception {
+    var waits = new CountDownLatch(1);
+    var waitsAgain = new CountDownLatch(1);
+    var joined = runtime.spawn(_ -> {
+      try {
+        return Poll.ready(Task.blockInPlace(() -> {
+          var never = runtime.spawn(() -> {
+            while (true) {
+              try {
+                waits.countDown();
+                Futures.pending().await();
+              } catch (CancelledException _) {
+                waitsAgain.countDown();
+              }
+            }
+          });
+          return never.await();
+        }));
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    assertThat(waits.await(10, SECONDS)).isTrue();
+    runtime.shutdownBackground();
+    assertThat(waitsAgain.await(10, SECONDS)).isTrue();
+    assertThat(runtime.shutdownTimeout(Duration.ofMillis(50))).isFalse();
+    runtime.close();
+
+    assertThatThrownBy(joined::await).hasRootCauseInstanceOf(CancelledException.class);
+    assertThat(runtime.metrics().numAliveTasks()).isZero();
+  }
+
+  @Test
   void stuckPoll_oneWorker_othersAndTimersGoOn() {
     stuckAfter(Duration.ofMillis(20), 1);
     var stuck = runtime.spawn(_ -> {
@@ -139,11 +192,51 @@ final class HandOffTest {
     assertThat(runtime.metrics().workerHandoffCount(0)).isGreaterThanOrEqualTo(1);
   }
 
+  /// What the stuck poll waits for is in its own queue when everybody else has stopped.
+  @Test
+  void stuckPoll_waitsForATaskOfARuntimeThatHasStopped_isFreed() throws Exception {
+    stuckAfter(Duration.ofMillis(20), 2);
+    var spawned = new CountDownLatch(1);
+    var stuck = runtime.spawn(_ -> {
+      var behind = new ArrayList<JoinHandle<?>>();
+      for (int i = 0; i < 3; i++) {
+        behind.add(Task.spawn(Futures.pending()));
+      }
+      spawned.countDown();
+      await().until(() -> behind.stream().allMatch(JoinHandle::isFinished));
+      return Poll.ready("freed");
+    });
+    assertThat(spawned.await(10, SECONDS)).isTrue();
+    runtime.shutdownTimeout(Duration.ZERO);
+    runtime.close();
+
+    assertThat(stuck.isFinished()).isTrue();
+  }
+
+  @Test
+  void stuckPolls_thatEndJustAsTheyAreHandedOver_endNoRuntime() {
+    stuckAfter(Duration.ofMillis(1), 1);
+    long start = System.nanoTime();
+    for (int i = 0; System.nanoTime() - start < Duration.ofSeconds(2).toNanos(); i++) {
+      long length = 1_000_000 + i % 40 * 50_000;
+      runtime.spawn((Context _) -> {
+        long from = System.nanoTime();
+        while (System.nanoTime() - from < length) {
+          Thread.onSpinWait();
+        }
+        return Poll.ready(0);
+      });
+      assertThat(runtime.spawn(Futures.ready(i)).await()).isEqualTo(i);
+    }
+
+    assertThat(runtime.metrics().workerHandoffCount(0)).isGreaterThan(0);
+  }
+
   @Test
   void stuckPoll_taskInItsLifoSlot_runsElsewhere() {
     stuckAfter(Duration.ofMillis(20), 1);
     var stuck = runtime.spawn(_ -> {
-      Task.spawn((dev.kioto.future.Context _) -> {
+      Task.spawn((Context _) -> {
         release.countDown();
         return Poll.ready(0);
       });

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,31 @@ final class LocalSetTest {
       other.start();
 
       assertThat(failure.get(10, SECONDS)).hasMessageContaining(Thread.currentThread().getName());
+    }
+  }
+
+  @Test
+  void localRuntime_awaitedElsewhere_pollsItsTasksOnItsThreadAlone() throws Exception {
+    try (LocalRuntime own = Runtime.builder().enableAll().buildLocal()) {
+      var waits = new CountDownLatch(2);
+      var task = own.spawnLocal((Context _) -> Poll.ready(Thread.currentThread()));
+      var job = own.spawnBlocking(() -> {
+        waits.countDown();
+        return task.await();
+      });
+      var entered = new CompletableFuture<Thread>();
+      new Thread(() -> {
+        try (var _ = own.handle().enter()) {
+          waits.countDown();
+          entered.complete(task.await());
+        }
+      }).start();
+      assertThat(waits.await(10, SECONDS)).isTrue();
+      assertThat(runtime.blockOn(Time.sleep(Duration.ofMillis(50)))).isNull(); // nobody polls it meanwhile
+
+      assertThat(task.isFinished()).isFalse();
+      assertThat(own.blockOn(job)).isEqualTo(Thread.currentThread());
+      assertThat(entered.get(10, SECONDS)).isEqualTo(Thread.currentThread());
     }
   }
 
