@@ -218,7 +218,7 @@ final class HandOffTest {
     stuckAfter(Duration.ofMillis(1), 1);
     long start = System.nanoTime();
     for (int i = 0; System.nanoTime() - start < Duration.ofSeconds(2).toNanos(); i++) {
-      long length = 1_000_000 + i % 40 * 50_000;
+      long length = 1_000_000L + i % 40 * 50_000L;
       runtime.spawn((Context _) -> {
         long from = System.nanoTime();
         while (System.nanoTime() - from < length) {
