@@ -12,7 +12,7 @@ final class SpawnLocation {
       String> DOORS = Set.of("dev.kioto.task.Task", "dev.kioto.task.Spawner", "dev.kioto.task.JoinSet",
           "dev.kioto.task.LocalSet", "dev.kioto.runtime.LocalRuntime",
           "dev.kioto.runtime.Runtime",
-          "dev.kioto.runtime.Handle");
+          "dev.kioto.runtime.Handle", "dev.kioto.runtime.ProgramAgent");
   private static final String ORGANS = SpawnLocation.class.getPackageName() + ".";
 
   private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");

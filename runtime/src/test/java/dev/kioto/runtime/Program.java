@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -27,7 +28,9 @@ record Program(Path jar, Path agent) {
   ///
   /// @param statements the body of `main(String[] args) throws Exception`
   /// @param members more members of the class
-  static Program of(Path folder, String statements, String members) throws IOException {
+  /// @param attributes more lines of the jar's manifest
+  static Program of(Path folder, String statements, String members, Map<String, String> attributes)
+      throws IOException {
     var source = folder.resolve("Main.java");
     Files.writeString(source, """
         import java.util.*;
@@ -56,6 +59,7 @@ record Program(Path jar, Path agent) {
     var manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "Main");
+    attributes.forEach(manifest.getMainAttributes()::putValue);
     var jar = folder.resolve("app.jar");
     pack(classes, manifest, jar);
     var agent = folder.resolve("agent.jar");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ final class ProgramAgentTest {
   }
 
   private Program program(String statements, String members) throws IOException {
-    return Program.of(folder, statements, members);
+    return Program.of(folder, statements, members, Map.of());
   }
 
   @Test
@@ -281,6 +282,48 @@ final class ProgramAgentTest {
 
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).containsExactly("task on " + WORKER, "task of its own on own", "afterwards on " + WORKER);
+  }
+
+  @Test
+  void threadOfAnotherRuntime_startedWhileThatEnds_isRejected() throws Exception {
+    var result = program("""
+        var own = dev.kioto.runtime.Runtime.builder().workerThreads(1).build();
+        var waits = new CountDownLatch(1);
+        own.spawn(() -> {
+          try {
+            waits.countDown();
+            new CountDownLatch(1).await();
+          } finally {
+            try {
+              Thread.startVirtualThread(() -> System.out.println("ran"));
+            } catch (RejectedExecutionException e) {
+              System.out.println("rejected");
+            }
+          }
+        });
+        waits.await();
+        System.out.println(own.shutdownTimeout(java.time.Duration.ofSeconds(20)));
+        """).run();
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).containsExactly("rejected", "true");
+  }
+
+  @Test
+  void anotherAgent_thatChangesTheSameClass_leavesTheHookInPlace() throws Exception {
+    var result = Program.of(folder, """
+        jvm.addTransformer(new java.lang.instrument.ClassFileTransformer() {}, true);
+        jvm.retransformClasses(Class.forName("java.lang.VirtualThread"));
+        Thread.startVirtualThread(() -> System.out.println(carrier())).join();
+        """, """
+        static java.lang.instrument.Instrumentation jvm;
+        public static void agentmain(String argument, java.lang.instrument.Instrumentation instrumentation) {
+          jvm = instrumentation;
+        }
+        """, Map.of("Launcher-Agent-Class", "Main", "Can-Retransform-Classes", "true")).run();
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).containsExactly(WORKER);
   }
 
   @ParameterizedTest
