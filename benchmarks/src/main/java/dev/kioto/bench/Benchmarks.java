@@ -33,6 +33,9 @@ final class Benchmarks {
     all.add(new Timed("probe-self-wake", "200 future tasks, each wakes itself 1,000 times, recorded and not recorded",
         "with the recorder", "without a probe", method(ProbeBenchmark.class, "recorded"),
         method(ProbeBenchmark.class, "unobserved")));
+    all.add(new Timed("spawn-location", "10,000 future tasks spawned, with and without the line that spawns them",
+        "with the line", "without", method(SpawnLocationBenchmark.class, "withLocation"),
+        method(SpawnLocationBenchmark.class, "withoutLocation")));
     all.add(new Memory("memory-future", "a million idle tasks, each waits for a signal", FUTURES, VIRTUAL,
         IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
     all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,

@@ -41,6 +41,10 @@ public class FutureTasksBenchmark {
   @Benchmark
   @OperationsPerInvocation(Workload.SPAWNS)
   public void spawnManyLocal() throws InterruptedException {
+    spawnManyLocal(runtime);
+  }
+
+  static void spawnManyLocal(Runtime runtime) throws InterruptedException {
     var done = new Countdown(Workload.SPAWNS);
     runtime.blockOn(() -> {
       for (int i = 0; i < Workload.SPAWNS; i++) {

@@ -40,7 +40,7 @@ public class ProbeBenchmark {
     }
   }
 
-  private static void close(@Nullable AutoCloseable part) {
+  static void close(@Nullable AutoCloseable part) {
     try {
       if (part != null) {
         part.close();
