@@ -36,6 +36,9 @@ final class Benchmarks {
     all.add(new Timed("spawn-location", "10,000 future tasks spawned, with and without the line that spawns them",
         "with the line", "without", method(SpawnLocationBenchmark.class, "withLocation"),
         method(SpawnLocationBenchmark.class, "withoutLocation")));
+    all.add(new Timed("spawn-blocking-sharded", "4 tasks, each 100 times 16 jobs of the blocking pool, then joined",
+        "queue in 16 shards", "one queue", method(BlockingBenchmark.class, "shardedQueue"),
+        method(BlockingBenchmark.class, "singleQueue")));
     all.add(new Memory("memory-future", "a million idle tasks, each waits for a signal", FUTURES, VIRTUAL,
         IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
     all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,
