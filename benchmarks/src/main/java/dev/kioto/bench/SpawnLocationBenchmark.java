@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// What it costs a spawn to find the line that made it, which is done only where a probe or a hook reads it. Both sides have a
+/// What it costs a spawn to find the line that made it, which is done where a probe or a hook reads it, or when asked for. Both have a
 /// hook; one has `spawnLocations` off. A deeper stack does not cost more: the walk ends at the caller.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
