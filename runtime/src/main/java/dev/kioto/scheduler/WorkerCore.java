@@ -403,7 +403,7 @@ final class WorkerCore extends Core implements Duty {
 
   // --- sleeping ---
 
-  private void park() {
+  void park() {
     if (!PHASE.compareAndSet(this, ATTACHED, PARKED)) {
       return;
     }
