@@ -222,16 +222,21 @@ final class CurrentThread extends Scheduler {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted in the shutdown of " + this);
       }
-      park(this, owned()::isDrained);
+      park(this, this::isOver);
     }
     alarm.cancel();
     return super.shutdown(Math.max(0, deadline - System.nanoTime()));
   }
 
+  // Also true once the runtime has stopped: nobody wakes a thread that goes to sleep after that.
+  private boolean isOver() {
+    return isStopped() || owned().isDrained();
+  }
+
   private void drain() {
     try {
       while (!isStopped() && !owned().isDrained()) {
-        park(this, owned()::isDrained);
+        park(this, this::isOver);
       }
     } catch (CancelledException _) {
       // The time was up.

@@ -29,17 +29,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a user sees of a runtime, for several numbers of workers.
+/// What a user sees of a runtime of any kind.
 @ParameterizedClass
-@ValueSource(ints = {1, 4})
+@EnumSource
 @Timeout(60)
 final class RuntimeTest {
+  private final Setup setup;
   private final Runtime runtime;
 
-  RuntimeTest(int workers) {
-    runtime = Runtime.builder().enableAll().workerThreads(workers).build();
+  RuntimeTest(Setup setup) {
+    this.setup = setup;
+    runtime = setup.start();
   }
 
   @AfterEach
@@ -57,7 +59,7 @@ final class RuntimeTest {
   void spawn_future_isPolledByAWorker() {
     var handle = runtime.spawn(Futures.map(Futures.ready(""), _ -> Thread.currentThread().getName()));
 
-    assertThat(handle.await()).startsWith("kioto-worker-");
+    assertThat(handle.await()).startsWith(setup == Setup.CURRENT_THREAD ? "driver" : "kioto-worker-");
   }
 
   @Test
@@ -273,7 +275,7 @@ final class RuntimeTest {
       }
     }).await();
 
-    assertThat(carriers).contains("kioto-worker-");
+    assertThat(carriers).contains(setup == Setup.CURRENT_THREAD ? "@driver" : "@kioto-worker-");
   }
 
   @Test

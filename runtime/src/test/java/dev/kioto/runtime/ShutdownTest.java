@@ -25,19 +25,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Nobody waits for ever for a runtime that has shut down, however it was shut down and whatever ran on it.
 @ParameterizedClass
-@ValueSource(ints = {1, 4})
+@EnumSource
 @Timeout(60)
 final class ShutdownTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 
   private final Runtime runtime;
 
-  ShutdownTest(int workers) {
-    runtime = Runtime.builder().enableAll().workerThreads(workers).build();
+  ShutdownTest(Setup setup) {
+    runtime = setup.start();
   }
 
   @AfterEach
