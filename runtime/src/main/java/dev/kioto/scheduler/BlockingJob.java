@@ -33,7 +33,7 @@ final class BlockingJob<T extends @Nullable Object> extends TaskCell<T> {
     var code = body;
     body = null;
     if (isCancelled() || code == null) {
-      failure = new CancelledException(this + " was aborted before it ran");
+      failure = cancelled(" was aborted before it ran");
     } else {
       runner = Thread.currentThread();
       probe.pollStarted(id(), scheduledAtNanos, false);
@@ -48,11 +48,19 @@ final class BlockingJob<T extends @Nullable Object> extends TaskCell<T> {
     finish(value, failure, probe);
   }
 
+  private Throwable cancelled(String why) {
+    try {
+      return new CancelledException(this + why);
+    } catch (OutOfMemoryError e) {
+      return e;
+    }
+  }
+
   /// Ends a job that no thread will run. Any thread.
   void reject() {
     claim();
     markCancelled();
-    finish(null, Scheduler.shutDown(this), scheduler.probe().shared());
+    finish(null, cancelled(" was not started: " + scheduler + " has shut down"), scheduler.probe().shared());
   }
 
   boolean isMandatory() {

@@ -1,7 +1,6 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.future.BriefLock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,9 +38,9 @@ public final class BlockingPool {
   private final JobQueue queue; // guarded by the lock unless it is shared
 
   // All guarded by lock.
-  private final ArrayDeque<Duty> duties = new ArrayDeque<>(); // that wait for a thread
+  private final Ring<Duty> duties = new Ring<>(16); // that wait for a thread
   private final Set<RuntimeThread> members = new HashSet<>(); // until nothing of theirs runs any more
-  private int threads; // that take work, or will
+  private int threads; // that take work, or will, or are about to be started
   private int coreThreads; // threads that run a core, or were started for one
   private int idle;
   private int signalled; // idle threads that work has been promised to, and that have not taken it yet
@@ -56,11 +55,20 @@ public final class BlockingPool {
 
   // --- work comes ---
 
+  /// Queues a job, or ends it when the runtime has shut down.
+  ///
+  /// @throws OutOfMemoryError when there is no memory for it, or when the system refuses a thread and there is none that would
+  ///     run it; the job has ended as cancelled
   void submit(BlockingJob<?> job) {
     var probe = scheduler.probeOf(Current.core());
     job.scheduledAtNanos = probe.taskSpawned(job);
-    if (!enter(job)) {
+    try {
+      if (!enter(job)) {
+        job.reject();
+      }
+    } catch (OutOfMemoryError e) {
       job.reject();
+      throw e;
     }
   }
 
@@ -69,7 +77,7 @@ public final class BlockingPool {
     if (queue.isShared() && !queued) {
       return false;
     }
-    RuntimeThread started = null;
+    boolean needsThread;
     lock.lock();
     try {
       if (closed) {
@@ -78,14 +86,15 @@ public final class BlockingPool {
       if (!queued) {
         queue.push(job);
       }
-      if (!promiseIdle() && threads - coreThreads < maxThreads) {
-        started = newThread(RuntimeThread.BLOCKING + nextNumber.getAndIncrement());
+      needsThread = !promiseIdle() && threads - coreThreads < maxThreads;
+      if (needsThread) {
+        threads++;
       }
     } finally {
       lock.unlock();
     }
-    if (started != null) {
-      start(started, job);
+    if (needsThread) {
+      start(job, RuntimeThread.BLOCKING + nextNumber.getAndIncrement());
     }
     return true;
   }
@@ -94,19 +103,20 @@ public final class BlockingPool {
   ///
   /// @throws OutOfMemoryError when the system refuses a thread; the duty will not be done
   void launch(Duty duty) {
-    RuntimeThread started = null;
+    boolean needsThread;
     lock.lock();
     try {
       duties.add(duty);
       coreThreads++;
-      if (!promiseIdle()) {
-        started = newThread("-" + duty.worker().index());
+      needsThread = !promiseIdle();
+      if (needsThread) {
+        threads++;
       }
     } finally {
       lock.unlock();
     }
-    if (started != null) {
-      start(started, duty);
+    if (needsThread) {
+      start(duty, "-" + duty.worker().index());
     }
   }
 
@@ -119,39 +129,44 @@ public final class BlockingPool {
     return true;
   }
 
-  private RuntimeThread newThread(String suffix) {
-    threads++;
-    var thread = new RuntimeThread(scheduler, this::work, suffix);
-    members.add(thread);
-    return thread;
+  // Without the lock: a thread's name may be made by code of the user's.
+  private void start(Object work, String suffix) {
+    RuntimeThread thread = null;
+    try {
+      thread = new RuntimeThread(scheduler, this::work, suffix);
+      add(thread);
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      if (isRefused(thread, work)) {
+        throw e;
+      }
+    }
+  }
+
+  private void add(RuntimeThread thread) {
+    lock.lock();
+    try {
+      members.add(thread);
+    } finally {
+      lock.unlock();
+    }
   }
 
   // A thread that the system refuses is no loss while another can take the work.
-  private void start(RuntimeThread thread, Object work) {
+  private boolean isRefused(@Nullable RuntimeThread thread, Object work) {
+    lock.lock();
     try {
-      thread.start();
-    } catch (OutOfMemoryError e) {
-      boolean refused;
-      lock.lock();
-      try {
-        threads--;
-        members.remove(thread);
-        threadEnded.signalAll();
-        if (work instanceof Duty duty) {
-          refused = duties.remove(duty);
-          coreThreads -= refused ? 1 : 0;
-        } else {
-          refused = threads == coreThreads && work instanceof BlockingJob<?> job && queue.remove(job);
-        }
-      } finally {
-        lock.unlock();
+      threads--;
+      members.remove(thread);
+      threadEnded.signalAll();
+      if (!(work instanceof Duty duty)) {
+        return threads == coreThreads && work instanceof BlockingJob<?> job && queue.remove(job);
       }
-      if (refused) {
-        if (work instanceof BlockingJob<?> job) {
-          job.reject();
-        }
-        throw e;
-      }
+      boolean refused = duties.remove(duty);
+      coreThreads -= refused ? 1 : 0;
+      return refused;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -162,10 +177,14 @@ public final class BlockingPool {
     Object work;
     while ((work = take(thread)) != null) {
       Thread.interrupted(); // that of the job before
-      switch (work) {
-        case BlockingJob<?> job -> runJobs(job, thread);
-        case Duty duty -> run(duty, thread);
-        default -> throw new AssertionError(work);
+      try {
+        switch (work) {
+          case BlockingJob<?> job -> runJobs(job, thread);
+          case Duty duty -> run(duty, thread);
+          default -> throw new AssertionError(work);
+        }
+      } catch (Throwable e) { // no user's code throws so far; but a thread that ended would be missed
+        Uncaught.report(e);
       }
     }
   }
@@ -254,12 +273,7 @@ public final class BlockingPool {
   /// @throws OutOfMemoryError when the system refuses it
   void startOther(Runnable work, String suffix) {
     var thread = new RuntimeThread(scheduler, work, suffix);
-    lock.lock();
-    try {
-      members.add(thread);
-    } finally {
-      lock.unlock();
-    }
+    add(thread);
     try {
       thread.start();
     } catch (OutOfMemoryError e) {
@@ -286,7 +300,7 @@ public final class BlockingPool {
     lock.lock();
     try {
       long left = nanos;
-      while (!members.isEmpty()) {
+      while (threads > 0 || !members.isEmpty()) {
         if (left <= 0) {
           return false;
         }

@@ -3,6 +3,8 @@ package dev.kioto.scheduler;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The cores of a runtime's workers: those in charge, and those that are leaving. Any thread.
 final class Cores {
@@ -16,6 +18,7 @@ final class Cores {
    * and the end is seen once: by whoever removed the last.
    */
   private static final WorkerCore[] NONE = {};
+  private static final long OUT_OF_MEMORY_NANOS = 1_000_000; // a guess: until it is looked for memory again
 
   private final AtomicReference<WorkerCore[]> all = new AtomicReference<>(NONE);
 
@@ -52,10 +55,20 @@ final class Cores {
   boolean remove(WorkerCore core) {
     while (true) {
       var before = all.get();
-      var less = Arrays.stream(before).filter(other -> !other.equals(core)).toArray(WorkerCore[]::new);
-      if (all.compareAndSet(before, less)) {
+      var less = without(before, core);
+      if (less == null) {
+        LockSupport.parkNanos(OUT_OF_MEMORY_NANOS); // there is no going on without: others wait for the end
+      } else if (all.compareAndSet(before, less)) {
         return less.length == 0;
       }
+    }
+  }
+
+  private static WorkerCore @Nullable [] without(WorkerCore[] cores, WorkerCore gone) {
+    try {
+      return Arrays.stream(cores).filter(other -> !other.equals(gone)).toArray(WorkerCore[]::new);
+    } catch (OutOfMemoryError _) {
+      return null;
     }
   }
 }

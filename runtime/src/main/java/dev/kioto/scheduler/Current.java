@@ -28,7 +28,15 @@ public final class Current {
     if (carrier instanceof RuntimeThread thread) {
       return thread.core();
     }
-    return anyDriven ? VirtualThreads.carrierLocal(DRIVEN) : null;
+    return anyDriven ? driven() : null;
+  }
+
+  private static @Nullable Core driven() {
+    try {
+      return VirtualThreads.carrierLocal(DRIVEN);
+    } catch (OutOfMemoryError _) {
+      return null; // a thread local that is read makes an entry: so there was none
+    }
   }
 
   /// The scheduler of the calling thread, or null when it has none.
@@ -74,8 +82,12 @@ public final class Current {
         return id;
       }
     }
-    var entered = ENTERED.get();
-    return entered == null ? 0 : entered.taskId();
+    try {
+      var entered = ENTERED.get();
+      return entered == null ? 0 : entered.taskId();
+    } catch (OutOfMemoryError _) { // a thread local makes an entry when it is read; who asks may be making a wake
+      return 0;
+    }
   }
 
   /// The scheduler that the calling platform thread has entered and polls no task of: the one to be driven while it waits.
@@ -121,11 +133,7 @@ public final class Current {
       return before;
     }
     var before = DRIVEN.get();
-    if (core == null) {
-      DRIVEN.remove();
-    } else {
-      DRIVEN.set(core);
-    }
+    DRIVEN.set(core); // null as well: the thread will be asked again
     return before;
   }
 

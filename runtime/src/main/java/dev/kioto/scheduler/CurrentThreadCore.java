@@ -1,7 +1,6 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.probe.WorkerView;
-import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,8 @@ final class CurrentThreadCore extends Core {
   private static final int INITIAL_CAPACITY = 64;
 
   private final CurrentThread scheduler;
-  private final ArrayDeque<ScheduledTask<?>> queue = new ArrayDeque<>(INITIAL_CAPACITY);
-  private final ArrayDeque<ScheduledTask<?>> yielded = new ArrayDeque<>();
+  private final Ring<ScheduledTask<?>> queue = new Ring<>(INITIAL_CAPACITY);
+  private final Ring<ScheduledTask<?>> yielded = new Ring<>(16);
   private final PollTuning tuning; // for the mean alone: the interval is fixed
   private final int injectInterval;
   private int untilInject;
@@ -95,8 +94,10 @@ final class CurrentThreadCore extends Core {
     SpawnTimes.SHARED.note(now);
     tuning.batchEnds(now);
     afterPoll = false;
-    queue.addAll(yielded);
-    yielded.clear();
+    ScheduledTask<?> task;
+    while ((task = yielded.poll()) != null) {
+      add(queue, task);
+    }
     showDepth();
   }
 
@@ -122,27 +123,31 @@ final class CurrentThreadCore extends Core {
 
   @Override
   void reschedule(ScheduledTask<?> task, boolean yields) {
-    if (yields) {
-      yielded.add(task);
-    } else {
-      queue.add(task);
-      showDepth();
+    add(yields ? yielded : queue, task);
+    showDepth();
+  }
+
+  private void add(Ring<ScheduledTask<?>> to, ScheduledTask<?> task) {
+    try {
+      to.add(task);
+    } catch (OutOfMemoryError _) {
+      scheduler.inject().push(task); // which finds a place
     }
   }
 
   @Override
   void schedule(ScheduledTask<?> task) {
     stats.localSchedules.increment();
-    queue.add(task);
+    add(queue, task);
     showDepth();
   }
 
   /// Moves all tasks to the inject queue. After the last turn.
   void handOver() {
-    yielded.forEach(scheduler.inject()::push);
-    queue.forEach(scheduler.inject()::push);
-    yielded.clear();
-    queue.clear();
+    ScheduledTask<?> task;
+    while ((task = yielded.poll()) != null || (task = queue.poll()) != null) {
+      scheduler.inject().push(task);
+    }
     showDepth();
   }
 

@@ -47,9 +47,16 @@ final class DirectTask<T extends @Nullable Object> extends VirtualTask<T> implem
     boolean unfinished = body != null || (failure == null && ran != null && ran.isAlive());
     result = null;
     thrown = null;
-    finish(value, unfinished ? new CancelledException(
-        this + " could not go on: its runtime stopped, or the JDK failed to suspend it") : failure,
-        probe);
+    finish(value, unfinished ? unfinished() : failure, probe);
+  }
+
+  private Throwable unfinished() {
+    try {
+      return new CancelledException(
+          this + " could not go on: its runtime stopped, or the JDK failed to start or to suspend its thread");
+    } catch (OutOfMemoryError e) {
+      return e;
+    }
   }
 
   @Override

@@ -3,8 +3,6 @@ package dev.kioto.scheduler;
 import dev.kioto.future.BriefLock;
 import dev.kioto.future.CancelledException;
 import dev.kioto.future.Waker;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -86,26 +84,44 @@ final class Driver {
     if (nextTick > now) {
       return;
     }
-    var due = new ArrayList<Waker>();
+    TimerEntry first = null;
     lock.lock();
     try {
+      TimerEntry last = null;
       TimerEntry entry;
       while ((entry = wheel.pollExpired(now)) != null) {
-        complete(entry, due);
+        entry.fired = true;
+        first = first == null ? entry : first;
+        last = append(last, entry);
       }
       nextTick = wheel.nextTick();
     } finally {
       lock.unlock();
     }
-    due.forEach(Uncaught::wake); // outside the lock: a waker may run anything
+    wakeAll(first); // outside the lock: a waker may run anything
   }
 
-  private static void complete(TimerEntry entry, List<Waker> due) {
-    var waker = entry.waker;
-    entry.waker = null;
-    entry.fired = true;
-    if (waker != null) {
-      due.add(waker);
+  // Entries that the wheel has let go of are linked through themselves: a list could lack the memory, and lose the wakes.
+  private static TimerEntry append(@Nullable TimerEntry last, TimerEntry entry) {
+    if (last != null) {
+      last.next = entry;
+    }
+    return entry;
+  }
+
+  // The link and the waker are left alone by others: the entries are not in the wheel, and take no waker any more. A cancel
+  // may come in between, and clear a waker that is not wanted then.
+  private static void wakeAll(@Nullable TimerEntry first) {
+    var entry = first;
+    while (entry != null) {
+      var waker = entry.waker;
+      var next = entry.next;
+      entry.waker = null;
+      entry.next = null;
+      if (waker != null) {
+        Uncaught.wake(waker);
+      }
+      entry = next;
     }
   }
 
@@ -173,21 +189,19 @@ final class Driver {
   /// Refuses new deadlines, and wakes those who wait for one: nobody would at the deadline. It may be the root of a
   /// `blockOn`, or a blocking job, which no shutdown ends.
   void close() {
-    var waiting = new ArrayList<Waker>();
+    TimerEntry first = null;
     lock.lock();
     try {
       closed = true;
+      TimerEntry last = null;
       TimerEntry entry;
       while ((entry = wheel.pollAny()) != null) {
-        var waker = entry.waker;
-        entry.waker = null;
-        if (waker != null) {
-          waiting.add(waker);
-        }
+        first = first == null ? entry : first;
+        last = append(last, entry);
       }
     } finally {
       lock.unlock();
     }
-    waiting.forEach(Uncaught::wake);
+    wakeAll(first);
   }
 }

@@ -44,7 +44,7 @@ class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements
       throw new AssertionError(this + " was polled after it was over");
     }
     if (isCancelled()) {
-      dropFuture(running, aborted());
+      abort(running);
       return true;
     }
     try {
@@ -66,17 +66,32 @@ class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements
     }
   }
 
-  private CancelledException aborted() {
-    return new CancelledException(this + " was aborted");
+  private void abort(Future<T> abandoned) {
+    Throwable why;
+    try {
+      why = new CancelledException(this + " was aborted");
+    } catch (OutOfMemoryError e) {
+      why = e;
+    }
+    dropFuture(abandoned, why);
   }
 
-  private void dropFuture(Future<T> abandoned, RuntimeException why) {
+  private void dropFuture(Future<T> abandoned, Throwable why) {
     future = null;
     thrown = why;
     try {
       abandoned.drop();
     } catch (Throwable e) {
+      suppress(why, e);
+    }
+  }
+
+  // Which needs memory, and refuses an exception that would suppress itself.
+  private static void suppress(Throwable why, Throwable e) {
+    try {
       why.addSuppressed(e);
+    } catch (Throwable _) {
+      // The failure that is told is the one that came first.
     }
   }
 
@@ -100,7 +115,7 @@ class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements
   final void endUnpolled(ThreadProbe probe) {
     var abandoned = future;
     if (abandoned != null) {
-      dropFuture(abandoned, aborted());
+      abort(abandoned);
     }
     end(probe);
   }
@@ -151,7 +166,7 @@ class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements
   public final void abort() {
     if (cancel() == Wake.SUBMIT) {
       var caller = Current.core();
-      long at = scheduler.probeOf(caller).taskWoken(id(), Current.taskId(caller));
+      long at = scheduler.probeOf(caller).taskWoken(id(), scheduler.wakerOf(caller));
       scheduledAtNanos = scheduler.runnableSince(at);
       submit(caller);
     }

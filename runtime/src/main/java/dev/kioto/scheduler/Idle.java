@@ -1,8 +1,8 @@
 package dev.kioto.scheduler;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Knows which workers sleep and how many look for tasks, and decides whom to wake.
 ///
@@ -36,17 +36,19 @@ final class Idle {
   private static final int ONE_SEARCHING = 1;
   private static final int ONE_UNPARKED = 1 << UNPARKED_SHIFT;
 
+  private static final VarHandle SLEEPERS = MethodHandles.arrayElementVarHandle(long[].class);
+
   static final int NONE = -1;
   static final int MAX_WORKERS = 0x7FFF;
 
   private final int workers;
   private final AtomicInteger counts;
-  private final AtomicLongArray sleepers;
+  private final long[] sleepers; // by SLEEPERS, volatile
 
   Idle(int workers) {
     this.workers = workers;
     counts = new AtomicInteger(workers << UNPARKED_SHIFT);
-    sleepers = new AtomicLongArray((workers + 63) / 64);
+    sleepers = new long[(workers + 63) / 64];
   }
 
   private static int searching(int counts) {
@@ -75,11 +77,11 @@ final class Idle {
 
   private int takeSleeper() {
     while (true) {
-      for (int word = sleepers.length() - 1; word >= 0; word--) {
-        long bits = sleepers.get(word);
+      for (int word = sleepers.length - 1; word >= 0; word--) {
+        long bits = bits(word);
         if (bits != 0) {
           int bit = Long.numberOfTrailingZeros(bits);
-          if (sleepers.compareAndSet(word, bits, bits & ~(1L << bit))) {
+          if (SLEEPERS.compareAndSet(sleepers, word, bits, bits & ~(1L << bit))) {
             return word * 64 + bit;
           }
           word++; // the word changed: look at it again
@@ -124,7 +126,7 @@ final class Idle {
 
   /// Whether the worker still counts as asleep: false once another has picked it.
   boolean isParked(int worker) {
-    return (sleepers.get(worker >> 6) & (1L << worker)) != 0;
+    return (bits(worker >> 6) & (1L << worker)) != 0;
   }
 
   /// Whether any worker is asleep; a moment old.
@@ -149,13 +151,16 @@ final class Idle {
     return searching(counts.getAndAdd(-ONE_SEARCHING)) == 1;
   }
 
+  private long bits(int word) {
+    return (long) SLEEPERS.getVolatile(sleepers, word);
+  }
+
   private void setBit(int worker) {
-    long bit = 1L << worker;
-    sleepers.getAndUpdate(worker >> 6, bits -> bits | bit);
+    SLEEPERS.getAndBitwiseOr(sleepers, worker >> 6, 1L << worker);
   }
 
   private boolean clearBit(int worker) {
     long bit = 1L << worker;
-    return (sleepers.getAndUpdate(worker >> 6, bits -> bits & ~bit) & bit) != 0;
+    return ((long) SLEEPERS.getAndBitwiseAnd(sleepers, worker >> 6, ~bit) & bit) != 0;
   }
 }

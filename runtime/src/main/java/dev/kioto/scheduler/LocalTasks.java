@@ -2,9 +2,7 @@ package dev.kioto.scheduler;
 
 import dev.kioto.future.Future;
 import dev.kioto.future.Waker;
-import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Tasks that one thread alone polls, when it polls whatever stands for them all: the organ of `dev.kioto.task.LocalSet`. While
@@ -21,8 +19,8 @@ public final class LocalTasks extends Core {
 
   private final Thread owner = Thread.currentThread();
   private final OwnedTasks owned = new OwnedTasks(1, () -> {});
-  private final ArrayDeque<ScheduledTask<?>> local = new ArrayDeque<>();
-  private final ConcurrentLinkedQueue<ScheduledTask<?>> remote = new ConcurrentLinkedQueue<>();
+  private final Ring<ScheduledTask<?>> local = new Ring<>(16);
+  private final InjectQueue remote = new InjectQueue();
   private volatile @Nullable Waker waker;
   private @Nullable Core below; // while this is the thread's core, the one that was before
   private boolean entered;
@@ -86,11 +84,11 @@ public final class LocalTasks extends Core {
   }
 
   private @Nullable ScheduledTask<?> next() {
-    var task = ++tick % REMOTE_FIRST_INTERVAL == 0 ? remote.poll() : null;
+    var task = ++tick % REMOTE_FIRST_INTERVAL == 0 ? remote.pop() : null;
     if (task == null) {
       task = local.poll();
     }
-    return task != null ? task : remote.poll();
+    return task != null ? task : remote.pop();
   }
 
   /// Runs code with this as the thread's core, so that what it spawns locally belongs here.
@@ -128,10 +126,10 @@ public final class LocalTasks extends Core {
   void submit(ScheduledTask<?> task, @Nullable Core caller) {
     if (equals(caller)) {
       stats.localSchedules.increment();
-      local.add(task);
+      add(task);
       return;
     }
-    remote.add(task);
+    remote.push(task);
     var outer = waker;
     if (outer != null) {
       outer.wake();
@@ -146,7 +144,15 @@ public final class LocalTasks extends Core {
 
   @Override
   void reschedule(ScheduledTask<?> task, boolean yields) {
-    local.add(task);
+    add(task);
+  }
+
+  private void add(ScheduledTask<?> task) {
+    try {
+      local.add(task);
+    } catch (OutOfMemoryError _) {
+      remote.push(task); // which finds a place
+    }
   }
 
   // --- the end ---

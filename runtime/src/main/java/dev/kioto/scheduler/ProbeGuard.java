@@ -32,9 +32,13 @@ final class ProbeGuard implements Probe {
   // What the first failure was of says where to look.
   private void failed(String method, Throwable e) {
     if (reported.compareAndSet(false, true)) {
-      Uncaught.report(new IllegalStateException("the probe " + TypeName.of(probe.getClass()) + " threw from " + method
-          + ", which a probe must not: what it shows is incomplete from now on, and further failures are not reported",
-          e));
+      try {
+        Uncaught.report(new IllegalStateException("the probe " + TypeName.of(probe.getClass()) + " threw from " + method
+            + ", which a probe must not: what it shows is incomplete from now on, and further failures are not reported",
+            e));
+      } catch (OutOfMemoryError _) {
+        reported.set(false);
+      }
     }
   }
 

@@ -167,7 +167,7 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T>
     }
     // Before the mark, which publishes it: the thread polls as soon as it sees the mark. Two wakers may both write, each
     // an instant at which the task was woken.
-    scheduledAtNanos = here.taskWoken(id(), Current.taskId(core));
+    scheduledAtNanos = here.taskWoken(id(), scheduler.wakerOf(core));
     if (markNotified() == Wake.SUBMIT) {
       LockSupport.unpark(thread);
     }

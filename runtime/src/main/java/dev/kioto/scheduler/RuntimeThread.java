@@ -1,6 +1,7 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.probe.ThreadProbe;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,14 @@ final class RuntimeThread extends Thread {
 
   private static String name(SchedulerOptions options, String suffix) {
     var function = options.threadNameFn;
-    return function == null ? options.threadName + suffix : function.get();
+    if (function != null) {
+      try {
+        return Objects.requireNonNull(function.get(), "the name of a thread, from threadNameFn");
+      } catch (Throwable e) {
+        Uncaught.report(e);
+      }
+    }
+    return options.threadName + suffix;
   }
 
   /// What the thread does now is part of its name, for those who read thread dumps.

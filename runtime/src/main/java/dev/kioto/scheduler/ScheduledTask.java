@@ -65,7 +65,7 @@ abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
     if (wake == Wake.COMPLETE) {
       return;
     }
-    long at = probe.taskWoken(id(), Current.taskId(core));
+    long at = probe.taskWoken(id(), scheduler.wakerOf(core));
     if (wake == Wake.SUBMIT) {
       scheduledAtNanos = scheduler.runnableSince(at);
       submit(core);

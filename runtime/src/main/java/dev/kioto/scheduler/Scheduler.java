@@ -1,6 +1,5 @@
 package dev.kioto.scheduler;
 
-import dev.kioto.future.CancelledException;
 import dev.kioto.future.Future;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
@@ -117,9 +116,21 @@ public abstract class Scheduler implements RuntimeView {
     var task = new DirectTask<>(this, taskOptions, body, typeName);
     var thread = task.thread();
     if (thread != null && admit(task)) {
-      VirtualThreads.start(thread, container); // submits the task
+      start(task, thread);
     }
     return task;
+  }
+
+  // Submits the task, by the thread's first submission.
+  private void start(DirectTask<?> task, Thread thread) {
+    try {
+      VirtualThreads.start(thread, container);
+    } catch (Throwable e) { // out of memory, most likely
+      if (!task.wasSubmitted()) {
+        endUnpolled(task);
+      }
+      throw e;
+    }
   }
 
   /// Queues a job for the blocking pool.
@@ -219,8 +230,12 @@ public abstract class Scheduler implements RuntimeView {
   abstract void submit(ScheduledTask<?> task, @Nullable Core core);
 
   final void remoteSchedule(ScheduledTask<?> task) {
-    remoteSchedules.increment();
     inject.push(task);
+    try {
+      remoteSchedules.increment();
+    } catch (OutOfMemoryError _) {
+      // It may grow. The task is in the queue, and somebody has to be woken for it.
+    }
   }
 
   /// The instant since which a task is runnable.
@@ -242,7 +257,20 @@ public abstract class Scheduler implements RuntimeView {
     }
     return Thread.currentThread() instanceof RuntimeThread thread && thread.scheduler().observer == observer
         ? thread.probe()
-        : outside.get();
+        : outsideProbe();
+  }
+
+  private ThreadProbe outsideProbe() {
+    try {
+      return outside.get();
+    } catch (OutOfMemoryError _) { // it opens a channel at its first use
+      return probe.shared();
+    }
+  }
+
+  /// The task inside whose poll the calling thread, whose core is given, makes a wake; for the probe, and 0 when there is none.
+  final long wakerOf(@Nullable Core core) {
+    return probe.enabled() ? Current.taskId(core) : 0;
   }
 
   /// A task has ended, and its result can be read.
@@ -506,9 +534,5 @@ public abstract class Scheduler implements RuntimeView {
       }
       asked = enders.addAndGet(-asked);
     } while (asked != 0);
-  }
-
-  static CancelledException shutDown(TaskCell<?> task) {
-    return new CancelledException(task + " was not started: " + task.scheduler + " has shut down");
   }
 }

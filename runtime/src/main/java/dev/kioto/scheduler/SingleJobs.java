@@ -1,13 +1,12 @@
 package dev.kioto.scheduler;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One queue, first come, first served. With the pool's lock.
 final class SingleJobs implements JobQueue {
-  private final ArrayDeque<BlockingJob<?>> jobs = new ArrayDeque<>();
+  private final Ring<BlockingJob<?>> jobs = new Ring<>(16);
   private boolean sealed;
 
   @Override
@@ -17,7 +16,10 @@ final class SingleJobs implements JobQueue {
 
   @Override
   public boolean push(BlockingJob<?> job) {
-    return !sealed && jobs.add(job);
+    if (!sealed) {
+      jobs.add(job);
+    }
+    return !sealed;
   }
 
   @Override
@@ -33,14 +35,21 @@ final class SingleJobs implements JobQueue {
   @Override
   public List<BlockingJob<?>> seal() {
     sealed = true;
-    var taken = new ArrayList<BlockingJob<?>>();
-    jobs.removeIf(job -> !job.isMandatory() && taken.add(job));
+    var taken = new ArrayList<BlockingJob<?>>(jobs.size());
+    for (int left = jobs.size(); left > 0; left--) {
+      var job = jobs.poll();
+      if (job != null && job.isMandatory()) {
+        jobs.add(job);
+      } else if (job != null) {
+        taken.add(job);
+      }
+    }
     return taken;
   }
 
   @Override
   public List<BlockingJob<?>> snapshot() {
-    return List.copyOf(jobs);
+    return jobs.toList();
   }
 
   @Override

@@ -132,6 +132,19 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
     }
   }
 
+  // Until finish(), for the one who has the task in a queue: a field of their own would cost every task memory, for when there
+  // is none.
+  @SuppressWarnings("unchecked") // the value is not read before finish(), which overwrites it
+  final void setNextSpilled(@Nullable ScheduledTask<?> next) {
+    value = (T) next;
+  }
+
+  final @Nullable ScheduledTask<?> takeNextSpilled() {
+    var next = (ScheduledTask<?>) value;
+    value = null;
+    return next;
+  }
+
   /// The value, once finished; null when there is none.
   public final @Nullable T value() {
     return value;

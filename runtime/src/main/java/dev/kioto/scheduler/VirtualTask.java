@@ -53,6 +53,11 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
     return thread;
   }
 
+  /// Whether the thread was ever submitted. For the thread that starts it.
+  final boolean wasSubmitted() {
+    return continuation != null;
+  }
+
   @Override
   @SuppressWarnings("ReferenceEquality") // the JDK submits the same object each time
   public final void execute(Runnable submitted) {
@@ -86,7 +91,7 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
   // A submission from the task's own carrier, after it suspended, is a yield of its own or an unpark that came while it
   // was suspending; who made the latter is not known.
   private long wakerOf(@Nullable Core core) {
-    long waker = Current.taskId(core);
+    long waker = scheduler.wakerOf(core);
     if (waker == id() && !yielding) {
       return 0;
     }

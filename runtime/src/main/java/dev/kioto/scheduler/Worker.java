@@ -74,6 +74,7 @@ final class Worker implements WorkerView {
   void install(WorkerCore next) {
     lock.lock();
     try {
+      core = next;
       meanBefore = meanPollNanos();
       var shares = new ArrayList<Share>();
       for (var share : counting) {
@@ -83,7 +84,8 @@ final class Worker implements WorkerView {
       }
       shares.add(new Share(next.stats, Long.MAX_VALUE));
       counting = List.copyOf(shares);
-      core = next;
+    } catch (OutOfMemoryError _) {
+      // What the new core counts is not seen: the worker goes on.
     } finally {
       lock.unlock();
     }
@@ -101,6 +103,8 @@ final class Worker implements WorkerView {
           return;
         }
       }
+    } catch (OutOfMemoryError _) {
+      // It stays among those that may still count.
     } finally {
       lock.unlock();
     }

@@ -96,7 +96,11 @@ final class WorkerCore extends Core implements Duty {
     stats.unparked(false);
     tuning.batchStarts(System.nanoTime());
     while (isToGoOn()) {
-      tick();
+      try {
+        tick();
+      } catch (Throwable e) { // no user's code throws so far; but a worker that ended would be missed
+        Uncaught.report(e);
+      }
     }
     leave(owner, (int) PHASE.getAndSet(this, LEFT) != LEAVING);
   }

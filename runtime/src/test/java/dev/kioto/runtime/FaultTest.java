@@ -4,11 +4,14 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.future.Context;
 import dev.kioto.future.Poll;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,5 +99,23 @@ final class FaultTest {
 
     await().pollInterval(Duration.ofMillis(5)).during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(10))
         .until(() -> worker.getState() == Thread.State.WAITING);
+  }
+
+  @Test
+  void threadNameFn_thatThrowsOrNamesNothing_hasThreadsNamedByDefault() {
+    for (Supplier<String> names : List.<Supplier<String>>of(() -> {
+      throw new IllegalStateException("no name");
+    }, FaultTest::noName)) {
+      try (var odd = Runtime.builder().workerThreads(1).threadNameFn(names).build()) {
+        assertThat(odd.spawn((Context _) -> Poll.ready(Thread.currentThread().getName())).await())
+            .isEqualTo("kioto-worker-0");
+        assertThat(odd.spawnBlocking(() -> Thread.currentThread().getName()).await()).contains("blocking");
+      }
+    }
+  }
+
+  @SuppressWarnings("NullAway") // what it is about
+  private static String noName() {
+    return null;
   }
 }
