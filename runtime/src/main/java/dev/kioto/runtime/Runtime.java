@@ -153,7 +153,8 @@ public final class Runtime implements AutoCloseable {
   /// a blocking job, gets a [dev.kioto.future.CancelledException] when the workers have stopped.
   ///
   /// @return whether everything ended in time
-  /// @throws IllegalStateException when called from a worker of this runtime, which would wait for itself
+  /// @throws IllegalStateException when called from inside this runtime, which would wait for itself, or inside the poll of a
+  ///     future task of another one, which would block its worker
   /// @throws InterruptedException when the calling thread is interrupted while it waits; the shutdown goes on
   @SuppressWarnings("ReferenceEquality") // the same object is meant
   public boolean shutdownTimeout(Duration timeout) throws InterruptedException {

@@ -212,6 +212,7 @@ final class CurrentThread extends Scheduler {
       return super.shutdown(nanos);
     }
     checkMayDrive();
+    refuseToWait(nanos);
     long deadline = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2); // which an entry can hold
     super.startShutdown();
     var alarm = driver().entry(deadline);

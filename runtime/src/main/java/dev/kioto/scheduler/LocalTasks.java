@@ -159,9 +159,14 @@ public final class LocalTasks extends Core {
 
   /// Ends every task that has not ended: their futures are dropped. The owner's thread.
   ///
-  /// @throws IllegalStateException on any other thread
+  /// @throws IllegalStateException on any other thread, and inside one of the tasks
   public void close() {
     checkOwner("close of a LocalSet");
+    if (entered) {
+      throw new IllegalStateException(
+          "a LocalSet cannot be closed from inside it, where one of its tasks runs on thread '"
+              + owner.getName() + "': close it outside of blockOn");
+    }
     owned.close();
     for (var task : owned.snapshot()) {
       task.abort();

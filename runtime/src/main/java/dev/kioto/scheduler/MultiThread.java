@@ -90,6 +90,11 @@ final class MultiThread extends Scheduler {
 
   @Override
   <T extends @Nullable Object> T blockInPlace(Core core, Callable<T> body) throws Exception {
+    if (core instanceof LocalTasks) {
+      throw new IllegalStateException(
+          "blockInPlace was called inside a LocalSet, whose other tasks no other thread may run:"
+              + " use spawnBlocking");
+    }
     if (!(core instanceof WorkerCore mine) || mine.mayBlock() || !mine.startBlocking()) {
       return body.call();
     }

@@ -457,14 +457,22 @@ public abstract class Scheduler implements RuntimeView {
   ///
   /// @param nanos how long to wait
   /// @return true when everything has ended in time
+  /// @throws IllegalStateException when there is time to wait, inside the poll of a future task
   /// @throws InterruptedException when the calling thread is interrupted while it waits; the shutdown goes on
   public boolean shutdown(long nanos) throws InterruptedException {
+    refuseToWait(nanos);
     long deadline = System.nanoTime() + nanos;
     startShutdown();
     boolean drained = owned.awaitDrained(nanos);
     stop();
     boolean ended = over.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     return blockingPool.awaitTermination(deadline - System.nanoTime()) && ended && drained;
+  }
+
+  final void refuseToWait(long nanos) {
+    if (nanos > 0) {
+      Current.refuseToBlock("the shutdown of " + this);
+    }
   }
 
   /// Called after the last task has ended, of a runtime that shuts down.

@@ -83,7 +83,7 @@ public final class LocalSet implements Future<@Nullable Void>, AutoCloseable {
 
   /// Drops the tasks that have not ended.
   ///
-  /// @throws IllegalStateException on any thread but the set's own
+  /// @throws IllegalStateException on any thread but the set's own, and inside the set
   @Override
   public void close() {
     tasks.close();

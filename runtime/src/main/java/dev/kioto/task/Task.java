@@ -65,7 +65,8 @@ public final class Task {
   /// that waits by suspending a direct task does not need it. Costs a thread switch: see [#spawnBlocking] for the way that
   /// does not hold up the task.
   ///
-  /// @throws IllegalStateException inside a task of a runtime that has no other thread for it: current-thread and local ones
+  /// @throws IllegalStateException inside a task of a runtime that has no other thread for it, current-thread and local ones,
+  ///     and inside a [LocalSet]
   /// @throws Exception what the code threw
   public static <T extends @Nullable Object> T blockInPlace(Callable<T> body) throws Exception {
     return Scheduler.blockInPlace(body);

@@ -120,6 +120,34 @@ final class LocalSetTest {
   }
 
   @Test
+  void close_insideTheSet_isRefused() {
+    var local = new LocalSet(runtime.task());
+    var inside = local.spawnLocal((Context _) -> {
+      local.close();
+      return Poll.ready(1);
+    });
+
+    assertThatThrownBy(() -> runtime.blockOn(local.runUntil(inside))).hasCauseInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("from inside it");
+    local.close();
+  }
+
+  @Test
+  void blockInPlace_insideTheSet_isRefused() {
+    try (var local = new LocalSet(runtime.task())) {
+      var inside = local.spawnLocal((Context _) -> {
+        try {
+          return Poll.ready(Task.blockInPlace(() -> 1));
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      });
+
+      assertThatThrownBy(() -> runtime.blockOn(local.runUntil(inside))).hasMessageContaining("inside a LocalSet");
+    }
+  }
+
+  @Test
   void spawnLocal_onAnotherThread_namesBothThreads() throws Exception {
     var failure = new CompletableFuture<Throwable>();
     try (var local = new LocalSet(runtime.task())) {
