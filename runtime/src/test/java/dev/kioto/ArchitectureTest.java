@@ -16,7 +16,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule RUNTIME_STANDS_ALONE = classes().should().onlyDependOnClassesThat()
       .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..",
-          "dev.kioto.scheduler..",
+          "dev.kioto.driver..", "dev.kioto.scheduler..",
           "dev.kioto.task..", "dev.kioto.runtime..", "dev.kioto.sync..", "dev.kioto.time..")
       .because("the runtime has no third-party code at run time, and no wire, file or screen type appears in it");
 
@@ -35,6 +35,12 @@ final class ArchitectureTest {
       .onlyDependOnClassesThat()
       .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.sync..")
       .because("a lock or a channel must work on any thread, with any scheduler or none");
+
+  @ArchTest
+  static final ArchRule DRIVER_KNOWS_WAKERS_ALONE = classes().that().resideInAPackage("dev.kioto.driver..").should()
+      .onlyDependOnClassesThat()
+      .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.driver..")
+      .because("what waits for the outside world does not ask who is woken");
 
   @ArchTest
   static final ArchRule SCHEDULER_DOES_NOT_KNOW_ITS_DOORS = noClasses().that().resideInAPackage("dev.kioto.scheduler..")

@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Uncaught;
 import dev.kioto.future.BriefLock;
 import java.util.ArrayList;
 import java.util.HashSet;

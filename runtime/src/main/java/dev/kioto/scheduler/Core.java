@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Driver;
 import dev.kioto.probe.ThreadProbe;
 import org.jspecify.annotations.Nullable;
 

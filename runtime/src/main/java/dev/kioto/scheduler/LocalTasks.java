@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Driver;
 import dev.kioto.future.Future;
 import dev.kioto.future.Waker;
 import java.util.concurrent.Callable;

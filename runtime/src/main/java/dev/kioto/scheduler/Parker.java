@@ -1,5 +1,7 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Driver;
+import dev.kioto.driver.Sleeper;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Puts one worker's thread to sleep, on the driver when that is free, and wakes it up.
 ///
 /// Follows Tokio's `runtime/scheduler/multi_thread/park.rs`.
-final class Parker {
+final class Parker implements Sleeper {
   /*
    *     EMPTY -> PARKED     // park
    *    PARKED -> NOTIFIED   // unpark: the caller unparks the thread
@@ -26,8 +28,6 @@ final class Parker {
   private static final int EMPTY = 0;
   private static final int PARKED = 1;
   private static final int NOTIFIED = 2;
-
-  static final long FOREVER = Long.MAX_VALUE;
 
   private final AtomicInteger state = new AtomicInteger(EMPTY);
   private volatile @Nullable Thread thread; // null until the owner is known: nobody sleeps then
@@ -73,7 +73,8 @@ final class Parker {
   ///
   /// @param blocker what a thread dump shows
   /// @param nanos how long at most, or [#FOREVER]
-  void sleep(Object blocker, long nanos) {
+  @Override
+  public void sleep(Object blocker, long nanos) {
     if (state.get() != PARKED || awaited.getAsBoolean()) {
       return;
     }
@@ -84,7 +85,8 @@ final class Parker {
     }
   }
 
-  @Nullable Thread thread() {
+  @Override
+  public @Nullable Thread thread() {
     return thread;
   }
 

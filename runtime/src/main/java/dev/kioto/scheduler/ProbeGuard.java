@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Uncaught;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.TaskOutcome;

@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Uncaught;
 import dev.kioto.probe.ThreadProbe;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,8 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Driver;
+import dev.kioto.driver.TimerEntry;
+import dev.kioto.driver.Uncaught;
 import dev.kioto.future.Future;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;

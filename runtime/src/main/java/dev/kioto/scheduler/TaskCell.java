@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Uncaught;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
 import dev.kioto.probe.TaskOutcome;

@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Uncaught;
 import dev.kioto.future.AwaitNode;
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.probe.StackSample;

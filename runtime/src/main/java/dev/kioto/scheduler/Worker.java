@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Driver;
 import dev.kioto.future.BriefLock;
 import dev.kioto.probe.WorkerView;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Driver;
+import dev.kioto.driver.Uncaught;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

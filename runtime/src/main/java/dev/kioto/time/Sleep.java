@@ -5,7 +5,7 @@ import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.scheduler.Current;
-import dev.kioto.scheduler.TimerEntry;
+import dev.kioto.driver.TimerEntry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

@@ -7,7 +7,7 @@ import java.util.List;
 final class Frames {
   private static final List<String> MACHINERY = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.",
       "dev.kioto.future.", "dev.kioto.runtime.", "dev.kioto.task.", "dev.kioto.sync.", "dev.kioto.time.",
-      "dev.kioto.probe.", "dev.kioto.scheduler.", "dev.kioto.instrument.");
+      "dev.kioto.probe.", "dev.kioto.scheduler.", "dev.kioto.driver.", "dev.kioto.instrument.");
 
   private Frames() {}
 

@@ -1,13 +1,13 @@
-package dev.kioto.scheduler;
+package dev.kioto.driver;
 
 import dev.kioto.future.Waker;
 
 /// For what foreign code throws where no task is to blame and the calling thread must go on: it goes to the thread's
 /// uncaught exception handler, as if the thread had ended by it.
-final class Uncaught {
+public final class Uncaught {
   private Uncaught() {}
 
-  static void report(Throwable e) {
+  public static void report(Throwable e) {
     var thread = Thread.currentThread();
     try {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
@@ -17,7 +17,7 @@ final class Uncaught {
   }
 
   /// Wakes, whatever the waker throws: those that follow it must be woken as well.
-  static void wake(Waker waker) {
+  public static void wake(Waker waker) {
     try {
       waker.wake();
     } catch (Throwable e) {

@@ -1,4 +1,4 @@
-package dev.kioto.scheduler;
+package dev.kioto.driver;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
-package dev.kioto.scheduler;
+package dev.kioto.driver;
 
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
 import org.jspecify.annotations.Nullable;
 
-/// One deadline in a [Driver]'s wheel, and the waker to be woken at it. For `dev.kioto.time`.
+/// One deadline in a [Driver]'s wheel, and the waker to be woken at it.
 public final class TimerEntry {
   static final int NOT_IN_WHEEL = -1;
 

@@ -1,4 +1,4 @@
-package dev.kioto.scheduler;
+package dev.kioto.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

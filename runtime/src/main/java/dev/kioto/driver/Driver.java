@@ -1,4 +1,4 @@
-package dev.kioto.scheduler;
+package dev.kioto.driver;
 
 import dev.kioto.future.BriefLock;
 import dev.kioto.future.CancelledException;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the outside world enters: deadlines now. One parked worker at a time holds it and sleeps until the next thing is
 /// due; workers that never park look in every few ticks.
-final class Driver {
+public final class Driver {
   /*
    * holder: null -> Thread (park, under the lock, before the deadline is read) -> null (after the sleep). register() adds
    * an entry under the same lock and then unparks the holder it finds if the entry is due before what the holder sleeps
@@ -33,29 +33,29 @@ final class Driver {
   // The tick of the wheel's next work, for a look without the lock. Written under the lock.
   private volatile long nextTick = TimerWheel.NO_DEADLINE;
 
-  boolean tryAcquire() {
+  public boolean tryAcquire() {
     return !acquired.get() && acquired.compareAndSet(false, true);
   }
 
-  void release() {
+  public void release() {
     acquired.set(false);
   }
 
-  /// Sleeps until the next deadline or an unpark, then fires what is due. By the holder alone, from its [Parker].
-  void park(Parker parker) {
+  /// Sleeps until the next deadline or an unpark, then fires what is due. By the holder alone, from its [Sleeper].
+  public void park(Sleeper sleeper) {
     long until;
     lock.lock();
     try {
       until = wheel.nextTick();
-      holder = parker.thread();
+      holder = sleeper.thread();
       holderTick = until;
     } finally {
       lock.unlock();
     }
     if (until == TimerWheel.NO_DEADLINE) {
-      parker.sleep(this, Parker.FOREVER);
+      sleeper.sleep(this, Sleeper.FOREVER);
     } else {
-      parker.sleep(this, startNanos + until * NANOS_PER_TICK - System.nanoTime());
+      sleeper.sleep(this, startNanos + until * NANOS_PER_TICK - System.nanoTime());
     }
     lock.lock();
     try {
@@ -69,7 +69,7 @@ final class Driver {
   /// Fires what is due, if nobody else is at it. Any worker, between polls.
   ///
   /// @param nowNanos a reading of [System#nanoTime] just made
-  void turn(long nowNanos) {
+  public void turn(long nowNanos) {
     long now = tickOf(nowNanos);
     if (nextTick <= now && tryAcquire()) {
       try {
@@ -133,7 +133,7 @@ final class Driver {
   /// An entry for a deadline, not yet in the wheel.
   ///
   /// @param deadlineNanos by [System#nanoTime]; rounded up to the next tick, so that nothing fires early
-  TimerEntry entry(long deadlineNanos) {
+  public TimerEntry entry(long deadlineNanos) {
     long ahead = deadlineNanos - startNanos;
     long tick = ahead <= 0 ? 0 : Math.ceilDiv(ahead, NANOS_PER_TICK);
     return new TimerEntry(this, tick);
@@ -143,7 +143,7 @@ final class Driver {
   ///
   /// @return false when the entry is due
   /// @throws CancelledException when the runtime has shut down
-  boolean register(TimerEntry entry, Waker waker) {
+  public boolean register(TimerEntry entry, Waker waker) {
     Thread sleeper = null;
     lock.lock();
     try {
@@ -175,7 +175,7 @@ final class Driver {
     return true;
   }
 
-  void cancel(TimerEntry entry) {
+  public void cancel(TimerEntry entry) {
     lock.lock();
     try {
       wheel.remove(entry);
@@ -188,7 +188,7 @@ final class Driver {
 
   /// Refuses new deadlines, and wakes those who wait for one: nobody would at the deadline. It may be the root of a
   /// `blockOn`, or a blocking job, which no shutdown ends.
-  void close() {
+  public void close() {
     TimerEntry first = null;
     lock.lock();
     try {
