@@ -16,8 +16,9 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule RUNTIME_STANDS_ALONE = classes().should().onlyDependOnClassesThat()
       .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..",
-          "dev.kioto.driver..", "dev.kioto.scheduler..",
-          "dev.kioto.task..", "dev.kioto.runtime..", "dev.kioto.sync..", "dev.kioto.time..")
+          "dev.kioto.resource..", "dev.kioto.driver..", "dev.kioto.scheduler..", "dev.kioto.task..",
+          "dev.kioto.runtime..",
+          "dev.kioto.sync..", "dev.kioto.time..")
       .because("the runtime has no third-party code at run time, and no wire, file or screen type appears in it");
 
   @ArchTest
@@ -33,7 +34,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule SYNC_WORKS_OUTSIDE_A_RUNTIME = classes().that().resideInAPackage("dev.kioto.sync..").should()
       .onlyDependOnClassesThat()
-      .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.sync..")
+      .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..", "dev.kioto.resource..",
+          "dev.kioto.sync..")
       .because("a lock or a channel must work on any thread, with any scheduler or none");
 
   @ArchTest

@@ -19,4 +19,15 @@ public interface RuntimeView {
 
   /// Tasks that have been spawned and have not ended.
   long aliveTasks();
+
+  /// The resources that were told of and are not over; of about now. Empty when nobody observes.
+  default List<? extends ResourceView> resources() {
+    return List.of();
+  }
+
+  /// The operations that wait for one of [#resources]; of about now. With [ResourceState#owners] they give the edges "task
+  /// waits for task".
+  default List<? extends OperationView> waitingOperations() {
+    return List.of();
+  }
 }

@@ -7,6 +7,8 @@ package dev.kioto.probe;
 /// and `taskEnded` once, on the thread of the last poll or, for a task that ends unpolled, of whoever ended it. The calls
 /// of different threads are not ordered for the probe.
 ///
+/// Of resources and operations it tells likewise: created or started first, ended once.
+///
 /// Every method that returns an instant returns the clock reading that it took for this event, or 0 when the probe takes
 /// none; the runtime hands it back where the next event needs it.
 public interface ThreadProbe extends AutoCloseable {
@@ -42,6 +44,29 @@ public interface ThreadProbe extends AutoCloseable {
 
   /// A task has ended: no poll of it follows.
   void taskEnded(long taskId, TaskOutcome outcome);
+
+  /// A resource is there: at its first operation inside the runtime.
+  ///
+  /// @param resource a view that stays valid; it does not keep the resource alive
+  default void resourceCreated(ResourceView resource) {}
+
+  /// A resource is over, or has become garbage a while ago. Told once, for resources that were told of.
+  default void resourceEnded(long resourceId) {}
+
+  /// The calling thread starts an operation on a resource that was told of.
+  ///
+  /// @param operation a view that stays valid until [#operationEnded]
+  default void operationStarted(OperationView operation) {}
+
+  /// A poll of an operation has ended, on the calling thread.
+  ///
+  /// @param ready whether it was the last one, and successful
+  default void operationPolled(long operationId, boolean ready) {}
+
+  /// An operation is over. Told once for each that was started.
+  ///
+  /// @param ready false when it failed, or was given up
+  default void operationEnded(long operationId, boolean ready) {}
 
   /// The thread is about to end, or will not use this channel again. What it told so far is kept.
   @Override

@@ -1,7 +1,9 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.driver.Uncaught;
+import dev.kioto.probe.OperationView;
 import dev.kioto.probe.Probe;
+import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
@@ -155,6 +157,51 @@ final class ProbeGuard implements Probe {
         target.taskEnded(taskId, outcome);
       } catch (Throwable e) {
         failed("taskEnded", e);
+      }
+    }
+
+    @Override
+    public void resourceCreated(ResourceView resource) {
+      try {
+        target.resourceCreated(resource);
+      } catch (Throwable e) {
+        failed("resourceCreated", e);
+      }
+    }
+
+    @Override
+    public void resourceEnded(long resourceId) {
+      try {
+        target.resourceEnded(resourceId);
+      } catch (Throwable e) {
+        failed("resourceEnded", e);
+      }
+    }
+
+    @Override
+    public void operationStarted(OperationView operation) {
+      try {
+        target.operationStarted(operation);
+      } catch (Throwable e) {
+        failed("operationStarted", e);
+      }
+    }
+
+    @Override
+    public void operationPolled(long operationId, boolean ready) {
+      try {
+        target.operationPolled(operationId, ready);
+      } catch (Throwable e) {
+        failed("operationPolled", e);
+      }
+    }
+
+    @Override
+    public void operationEnded(long operationId, boolean ready) {
+      try {
+        target.operationEnded(operationId, ready);
+      } catch (Throwable e) {
+        failed("operationEnded", e);
       }
     }
 

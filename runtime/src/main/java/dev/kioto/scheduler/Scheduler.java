@@ -4,13 +4,16 @@ import dev.kioto.driver.Driver;
 import dev.kioto.driver.TimerEntry;
 import dev.kioto.driver.Uncaught;
 import dev.kioto.future.Future;
+import dev.kioto.probe.OperationView;
 import dev.kioto.probe.Probe;
+import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
 import dev.kioto.probe.WorkerView;
+import dev.kioto.resource.ResourceHost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +37,7 @@ public abstract class Scheduler implements RuntimeView {
 
   static {
     Current.install();
+    Resources.install();
   }
 
   private final long id = NEXT_ID.getAndIncrement();
@@ -46,6 +50,7 @@ public abstract class Scheduler implements RuntimeView {
   private final InjectQueue inject = new InjectQueue();
   private final Driver driver = new Driver();
   private final Children children = new Children(this);
+  private final Resources resources = new Resources(this);
   private final OwnedTasks owned;
   private final BlockingPool blockingPool;
   private final LongAdder remoteSchedules = new LongAdder();
@@ -75,6 +80,9 @@ public abstract class Scheduler implements RuntimeView {
     name = options.name == null ? "runtime-" + id : options.name;
     observer = options.probe;
     probe = ProbeGuard.of(observer);
+    if (probe.enabled()) {
+      ResourceHost.startObserving();
+    }
     spawnLocations = options.takesSpawnLocations();
     tracksLatency = options.tracksScheduleLatency();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
@@ -401,6 +409,20 @@ public abstract class Scheduler implements RuntimeView {
     all.addAll(roots);
     all.addAll(blockingPool.jobs());
     return all;
+  }
+
+  final Resources registry() {
+    return resources;
+  }
+
+  @Override
+  public final List<? extends ResourceView> resources() {
+    return resources.all();
+  }
+
+  @Override
+  public final List<? extends OperationView> waitingOperations() {
+    return resources.waiting();
   }
 
   final Set<RootTask<?>> roots() {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the frame that called spawn, or started a thread: the first that is neither one of the doors to the scheduler nor
-/// the JDK's.
+/// Finds the frame that called spawn, started a thread, or made a resource: the first that is neither one of the doors to the
+/// scheduler nor the JDK's.
 final class SpawnLocation {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final Set<
@@ -13,7 +13,8 @@ final class SpawnLocation {
           "dev.kioto.task.LocalSet", "dev.kioto.runtime.LocalRuntime",
           "dev.kioto.runtime.Runtime",
           "dev.kioto.runtime.Handle", "dev.kioto.runtime.ProgramAgent");
-  private static final String ORGANS = SpawnLocation.class.getPackageName() + ".";
+  private static final List<String> ORGANS = List.of("dev.kioto.scheduler.", "dev.kioto.resource.", "dev.kioto.sync.",
+      "dev.kioto.time.", "dev.kioto.stream.");
 
   private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
 
@@ -27,7 +28,7 @@ final class SpawnLocation {
       StackWalker.StackFrame nearest = null;
       for (var frame : (Iterable<StackWalker.StackFrame>) frames::iterator) {
         String name = frame.getClassName();
-        if (name.startsWith(ORGANS) || DOORS.contains(name)) {
+        if (DOORS.contains(name) || ORGANS.stream().anyMatch(name::startsWith)) {
           continue;
         }
         if (JDK.stream().noneMatch(name::startsWith)) {

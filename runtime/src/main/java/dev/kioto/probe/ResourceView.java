@@ -1,0 +1,26 @@
+package dev.kioto.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/// What an observer may read of a resource (a lock, a channel, a timer), from any thread, at any time, without stopping who
+/// uses it. A view does not keep its resource alive.
+public interface ResourceView {
+
+  /// Above 0 and unique in the process, also across runtimes; never used again. Not in one series with the ids of tasks.
+  long id();
+
+  /// Its type in short, as its users know it: `Mutex`.
+  String type();
+
+  ResourceKind kind();
+
+  /// The runtime that saw it first, as in [RuntimeView#id].
+  long runtimeId();
+
+  /// The frame that made it; null when it was not taken: it was made before anything was observed, locations are switched off,
+  /// or it is of a type that is made too often for that.
+  @Nullable StackTraceElement location();
+
+  /// How it is now.
+  ResourceState state();
+}

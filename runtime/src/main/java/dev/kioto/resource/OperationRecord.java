@@ -1,0 +1,96 @@
+package dev.kioto.resource;
+
+import dev.kioto.probe.Attribute;
+import dev.kioto.probe.OperationView;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One operation as the runtime that observes its resource knows it. Changed by the polling thread, read by any.
+final class OperationRecord implements OperationView {
+  private static final AtomicLong NEXT_ID = new AtomicLong(1);
+
+  private final long id = NEXT_ID.getAndIncrement();
+  private final Operation<?> operation;
+  private final Resource resource;
+
+  // Both written by the polling thread.
+  private volatile long taskId;
+  private volatile boolean waiting;
+
+  // The polling thread.
+  private boolean over;
+
+  OperationRecord(Operation<?> operation, Resource resource) {
+    this.operation = operation;
+    this.resource = resource;
+    taskId = Owner.current();
+    resource.registry().probe().operationStarted(this);
+  }
+
+  void pollStarted() {
+    if (waiting) { // it may have moved to another task
+      taskId = Owner.current();
+    }
+  }
+
+  void pollEnded(boolean ready) {
+    if (!over) {
+      resource.registry().probe().operationPolled(id, ready);
+    }
+    if (ready) {
+      ended(true);
+    } else if (!waiting && !over) {
+      waiting = true;
+      resource.registry().add(this);
+    }
+  }
+
+  void ended(boolean ready) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (waiting) {
+      waiting = false;
+      resource.registry().remove(this);
+    }
+    resource.registry().probe().operationEnded(id, ready);
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public long resourceId() {
+    return resource.id();
+  }
+
+  @Override
+  public long taskId() {
+    return taskId;
+  }
+
+  @Override
+  public String source() {
+    return operation.source();
+  }
+
+  @Override
+  public boolean isWaiting() {
+    return waiting;
+  }
+
+  @Override
+  public List<Attribute> attributes() {
+    var attributes = new Attributes();
+    operation.describe(attributes);
+    return attributes.attributes();
+  }
+
+  @Override
+  public String toString() {
+    return source() + " " + id + " on " + resource + " by task " + taskId;
+  }
+}

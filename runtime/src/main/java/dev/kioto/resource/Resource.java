@@ -1,0 +1,111 @@
+package dev.kioto.resource;
+
+import dev.kioto.probe.ResourceKind;
+import dev.kioto.probe.ResourceState;
+import dev.kioto.probe.ResourceView;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// One resource as an observed runtime knows it. It does not keep alive what it stands for, and ends with it at the latest. Any
+/// thread.
+public final class Resource extends WeakReference<Object> implements ResourceView {
+  private static final AtomicLong NEXT_ID = new AtomicLong(1);
+  private static final VarHandle ENDED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "ended",
+      VarHandle.class, Resource.class, boolean.class);
+
+  private final long id = NEXT_ID.getAndIncrement();
+  private final ResourceType<Object> type;
+  private final Registry registry;
+  private final @Nullable StackTraceElement location;
+
+  // By CAS, once: by the owner's close, or by the thread that clears up after the garbage collector.
+  @SuppressWarnings("UnusedVariable") // ENDED
+  private volatile boolean ended;
+
+  @SuppressWarnings("unchecked") // the describer is only given `self`
+  private <S> Resource(ResourceType<? super S> type, S self, Registry registry, @Nullable StackTraceElement location) {
+    super(self, Reaper.QUEUE);
+    this.type = (ResourceType<Object>) type;
+    this.registry = registry;
+    this.location = location;
+  }
+
+  /// Tells the runtime of the calling thread of a resource: for those that are made and used once. Others have an [Observed].
+  ///
+  /// @return null when nobody observes that runtime
+  public static <S> @Nullable Resource open(ResourceType<? super S> type, S self) {
+    var registry = ResourceHost.isObserving() ? ResourceHost.get().registry() : null;
+    return registry == null ? null : make(type, self, registry, null).told();
+  }
+
+  static <S> Resource make(ResourceType<? super S> type, S self, Registry registry,
+      @Nullable StackTraceElement location) {
+    return new Resource(type, self, registry, location);
+  }
+
+  /// Tells the probe that this exists.
+  Resource told() {
+    Reaper.start();
+    registry.add(this);
+    registry.probe().resourceCreated(this);
+    return this;
+  }
+
+  /// The resource is over. Doing it again does nothing.
+  public void end() {
+    if (ENDED.compareAndSet(this, false, true)) {
+      clear();
+      registry.remove(this);
+      registry.probe().resourceEnded(id);
+    }
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public String type() {
+    return type.name();
+  }
+
+  @Override
+  public ResourceKind kind() {
+    return type.kind();
+  }
+
+  @Override
+  public long runtimeId() {
+    return registry.runtimeId();
+  }
+
+  @Override
+  public @Nullable StackTraceElement location() {
+    return location;
+  }
+
+  @Override
+  public ResourceState state() {
+    Object self = get();
+    if (self == null) {
+      return ResourceState.NONE;
+    }
+    var attributes = new Attributes();
+    type.describer().accept(self, attributes);
+    return attributes.state();
+  }
+
+  @Override
+  public String toString() {
+    return type.name() + " " + id;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.resource;
+
+import org.jspecify.annotations.NullMarked;
