@@ -50,19 +50,6 @@ public final class Mpsc {
     CLOSED
   }
 
-  /// What a [Receiver#tryRecv] found.
-  public sealed interface TryRecv<T> {
-
-    /// The next message.
-    record Message<T>(T value) implements TryRecv<T> {}
-
-    /// No message now.
-    record Empty<T>() implements TryRecv<T> {}
-
-    /// No message, and none will come.
-    record Ended<T>() implements TryRecv<T> {}
-  }
-
   /// The sending end of a channel. Any number of threads and tasks may share it.
   ///
   /// The channel ends for its receiver when every handle is closed and every message was received. There is one handle

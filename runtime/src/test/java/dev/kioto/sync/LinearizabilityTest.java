@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kioto.sync.BatchSemaphore.Acquire;
 import dev.kioto.sync.BatchSemaphore.Outcome;
-import dev.kioto.sync.Mpsc.TryRecv;
 import dev.kioto.sync.Mpsc.TrySend;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.kioto.sync;
 
 import dev.kioto.future.HandPolled;
 import dev.kioto.future.Poll;
-import dev.kioto.sync.Mpsc.TryRecv;
 import dev.kioto.sync.Mpsc.TrySend;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

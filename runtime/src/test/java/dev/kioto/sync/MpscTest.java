@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kioto.future.CancelledException;
 import dev.kioto.future.HandPolled;
-import dev.kioto.sync.Mpsc.TryRecv;
 import dev.kioto.sync.Mpsc.TrySend;
 import java.util.ArrayList;
 import java.util.Arrays;
