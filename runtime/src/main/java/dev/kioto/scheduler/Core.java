@@ -66,6 +66,12 @@ abstract class Core {
     return currentTask;
   }
 
+  /// Whether this core's thread is inside the poll of a task. That thread alone.
+  @SuppressWarnings("ReferenceEquality") // of tasks the identity is meant
+  final boolean isPolling(ScheduledTask<?> task) {
+    return currentTask == task;
+  }
+
   final long currentTaskId() {
     var task = currentTask;
     return task == null ? 0 : task.id();
@@ -139,7 +145,7 @@ abstract class Core {
     }
     currentTask = null;
     boolean yields = task.takeDeferred();
-    if (task.release()) {
+    if (task.releaseAfterPoll()) {
       task.scheduledAtNanos = end;
       reschedule(task, yields);
     }

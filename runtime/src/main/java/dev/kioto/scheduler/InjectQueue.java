@@ -68,6 +68,26 @@ final class InjectQueue {
     return task;
   }
 
+  /// Takes several, and counts them once.
+  ///
+  /// @param n how many, at most; 0 counts as 1
+  /// @param rest where all but the first go: by its owner, with room for them
+  /// @return the first, or null when there is none
+  @Nullable ScheduledTask<?> pop(int n, LocalQueue rest) {
+    var first = tasks.poll();
+    if (first == null) {
+      return pop(); // it may have spilled
+    }
+    int popped = 1;
+    ScheduledTask<?> task;
+    while (popped < n && (task = tasks.poll()) != null) {
+      rest.push(task, this);
+      popped++;
+    }
+    length.getAndAdd(-popped);
+    return first;
+  }
+
   // Takes them all, since the head of a list that grows and shrinks cannot be taken by a compare-and-set, and puts back all
   // but one.
   private @Nullable ScheduledTask<?> takeSpilled() {

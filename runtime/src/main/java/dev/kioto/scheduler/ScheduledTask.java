@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> the type of the result
 abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
 
-  // Set by the running task on the polling thread, cleared by that thread after the poll.
+  // Both set by the running task on the polling thread, cleared by that thread after the poll.
   private boolean deferred;
+  private boolean selfWoken;
 
   ScheduledTask(Scheduler scheduler, TaskOptions options) {
     super(scheduler, options);
@@ -31,6 +32,18 @@ abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
       deferred = false;
     }
     return was;
+  }
+
+  /// Gives back the right to poll.
+  ///
+  /// @return true if the task was woken in or during its poll, and the caller must submit it again
+  final boolean releaseAfterPoll() {
+    if (!selfWoken) {
+      return release();
+    }
+    selfWoken = false;
+    releaseNotified();
+    return true;
   }
 
   /// How many wakers were handed out since the last call. Called by the polling worker.
@@ -61,7 +74,7 @@ abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
   final void wakeAndSubmit() {
     var core = Current.core();
     var probe = scheduler.probeOf(core);
-    Wake wake = markNotified();
+    Wake wake = core != null && core.isPolling(this) ? wakeSelf() : markNotified();
     if (wake == Wake.COMPLETE) {
       return;
     }
@@ -70,5 +83,11 @@ abstract class ScheduledTask<T extends @Nullable Object> extends TaskCell<T> {
       scheduledAtNanos = scheduler.runnableSince(at);
       submit(core);
     }
+  }
+
+  /// Records a wake on the polling thread, inside the poll: no other thread needs to know before the poll is over.
+  final Wake wakeSelf() {
+    selfWoken = true;
+    return Wake.ALREADY;
   }
 }

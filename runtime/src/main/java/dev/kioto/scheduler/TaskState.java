@@ -14,8 +14,9 @@ class TaskState {
    *        idle -> NOTIFIED          // wake, cancel: the caller submits the task
    *    NOTIFIED -> RUNNING           // a worker claims the poll
    *     RUNNING -> idle              // Pending, not woken meanwhile
-   *     RUNNING -> RUNNING|NOTIFIED  // woken or cancelled during the poll
+   *     RUNNING -> RUNNING|NOTIFIED  // woken or cancelled during the poll, by another thread
    * RUNNING|NOTIFIED -> NOTIFIED     // Pending: the worker submits the task again
+   *     RUNNING -> NOTIFIED          // the same, of a task that has woken itself: a plain note until then
    *     RUNNING -> COMPLETE          // over; final (NOTIFIED is cleared with it)
    *
    * CANCELLED is set beside any of these but COMPLETE, and is never cleared.
@@ -26,7 +27,7 @@ class TaskState {
    * poll would follow.
    *
    * Invariant: a task is in at most one run queue. It is submitted by the one CAS that sets NOTIFIED while the task is
-   * neither RUNNING nor NOTIFIED, or by the worker whose release() found NOTIFIED set, and in no other place.
+   * neither RUNNING nor NOTIFIED, or by the worker whose release() found NOTIFIED set or set it, and in no other place.
    */
   static final int RUNNING = 1; // exclusive right to poll
   static final int COMPLETE = 1 << 1; // final, never cleared
@@ -101,10 +102,19 @@ class TaskState {
   ///
   /// @return true if the task was woken meanwhile, and the caller must submit it again
   final boolean release() {
+    return release(0);
+  }
+
+  /// The same, of a task that has woken itself: the caller must submit it again.
+  final void releaseNotified() {
+    release(NOTIFIED);
+  }
+
+  private boolean release(int bits) {
     while (true) {
       int s = state;
       assert (s & (RUNNING | COMPLETE)) == RUNNING : "released a task that is not running: " + s;
-      if (STATE.weakCompareAndSet(this, s, s & ~RUNNING)) {
+      if (STATE.weakCompareAndSet(this, s, (s & ~RUNNING) | bits)) {
         return (s & NOTIFIED) != 0;
       }
     }

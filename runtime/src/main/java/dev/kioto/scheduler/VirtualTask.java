@@ -77,7 +77,7 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
   final void resubmit() {
     var core = Current.core();
     var probe = scheduler.probeOf(core);
-    Wake wake = markNotified();
+    Wake wake = core != null && core.isPolling(this) ? wakeSelf() : markNotified();
     if (wake == Wake.COMPLETE) {
       abandon();
       return;

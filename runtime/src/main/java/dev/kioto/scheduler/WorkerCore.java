@@ -61,6 +61,9 @@ final class WorkerCore extends Core implements Duty {
   private boolean searching;
   private boolean parking;
   private boolean polledSinceUnpark;
+
+  // The queue holds one task, for which no peer was woken since this worker was to run it next.
+  private boolean quiet;
   private int random; // of a xorshift generator, never 0
 
   // Ticks left until the next look at the driver, and at the inject queue first.
@@ -206,7 +209,11 @@ final class WorkerCore extends Core implements Duty {
 
   private @Nullable ScheduledTask<?> nextLocal() {
     var task = takeLifo();
-    return task != null ? task : queue.pop();
+    if (task == null) {
+      quiet = false;
+      task = queue.pop();
+    }
+    return task;
   }
 
   // One to run and, so that the shared queue is not visited for each, this worker's share of the rest.
@@ -218,15 +225,7 @@ final class WorkerCore extends Core implements Duty {
     }
     int share = waiting / scheduler.workerCount() + 1;
     int n = Math.min(share, Math.min(queue.remaining(), queue.capacity() / 2));
-    var first = inject.pop();
-    for (int i = 1; first != null && i < n; i++) {
-      var task = inject.pop();
-      if (task == null) {
-        break;
-      }
-      queue.push(task, inject);
-    }
-    return first;
+    return inject.pop(n, queue);
   }
 
   private @Nullable ScheduledTask<?> steal() {
@@ -316,6 +315,7 @@ final class WorkerCore extends Core implements Duty {
   private void pollOne(ScheduledTask<?> task) {
     Thread.interrupted(); // an interrupt of the worker is not for the task that comes next
     polledSinceUnpark = true;
+    breakQuiet(); // another is run first
     poll(task);
   }
 
@@ -328,7 +328,25 @@ final class WorkerCore extends Core implements Duty {
         stats.overflows.increment();
       }
     } else {
-      pushBack(task);
+      pushNext(task, lifoSlot == null && queue.isEmpty());
+    }
+  }
+
+  /// Queues a task, and wakes a peer for it unless this worker will run it next: to wake one for each task that keeps waking
+  /// itself, or for each fourth link of a chain of wakes, would cost more than the polls.
+  private void pushNext(ScheduledTask<?> task, boolean alone) {
+    pushBack(task);
+    if (alone && !wasReplaced()) {
+      quiet = true;
+    } else {
+      quiet = false;
+      notifyPeer();
+    }
+  }
+
+  private void breakQuiet() {
+    if (quiet) {
+      quiet = false;
       notifyPeer();
     }
   }
@@ -343,13 +361,7 @@ final class WorkerCore extends Core implements Duty {
     }
     stats.localSchedules.increment();
     if (!lifoEnabled) {
-      // One task alone waits for this worker as it would in the slot: to wake a peer for each fourth link of a chain of wakes
-      // would cost more than the links.
-      boolean alone = options.lifoSlot && !options.lifoStealing && queue.isEmpty();
-      pushBack(task);
-      if (!alone || wasReplaced()) {
-        notifyPeer();
-      }
+      pushNext(task, options.lifoSlot && !options.lifoStealing && queue.isEmpty()); // alone it waits as it would in the slot
       return;
     }
     var displaced = putLifo(task);
@@ -502,6 +514,7 @@ final class WorkerCore extends Core implements Duty {
       pushBack(next);
       notifyPeer();
     }
+    breakQuiet();
     resumeYielded();
   }
 

@@ -73,6 +73,65 @@ final class TaskStateStress {
     }
   }
 
+  /// A task wakes itself, and is woken by another while its poll ends: what the other did before is seen by the poll that
+  /// follows, or that one is owed by the other's wake. The data is a plain field.
+  @JCStressTest
+  @Outcome(id = {"ALREADY, 1", "ALREADY, 0"}, expect = Expect.ACCEPTABLE, desc = "the poll that was owed already")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "submitted twice, or a wake that no poll answers")
+  @State
+  public static class WakeVsSelfWoken {
+    private final TaskState state = running();
+    private int data;
+    private boolean owed;
+
+    @Actor
+    public void wake(LL_Result r) {
+      data = 1;
+      r.r1 = state.markNotified();
+    }
+
+    @Actor
+    public void poll(LL_Result r) {
+      state.releaseNotified();
+      state.claim(); // submitted once: polled once
+      int seen = data;
+      owed = state.release();
+      r.r2 = seen;
+    }
+
+    @Arbiter
+    public void answered(LL_Result r) {
+      if (Integer.valueOf(0).equals(r.r2) && !owed && !state.isNotified()) {
+        r.r2 = "lost";
+      }
+      if (r.r1 == Wake.SUBMIT) { // idle after the second poll
+        r.r1 = state.isNotified() ? Wake.ALREADY : "lost";
+      }
+    }
+  }
+
+  /// The same when the task clears its own note after the release. Must show "SUBMIT, 0" or "SUBMIT, 1".
+  @JCStressTest
+  @Outcome(id = {"ALREADY, 1", "ALREADY, 0"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = {"SUBMIT, 0", "SUBMIT, 1"}, expect = Expect.ACCEPTABLE_INTERESTING, desc = "submitted by both")
+  @State
+  public static class WakeVsSelfWokenBroken {
+    private final TaskState state = running();
+    private int data;
+
+    @Actor
+    public void wake(LL_Result r) {
+      data = 1;
+      r.r1 = state.markNotified();
+    }
+
+    @Actor
+    public void poll(LL_Result r) {
+      state.release();
+      r.r2 = data; // and submits it, since it has woken itself
+    }
+  }
+
   /// Two threads wake an idle task.
   @JCStressTest
   @Outcome(id = {"SUBMIT, ALREADY", "ALREADY, SUBMIT"}, expect = Expect.ACCEPTABLE, desc = "one of them submits")
