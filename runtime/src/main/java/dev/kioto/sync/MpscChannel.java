@@ -4,59 +4,73 @@ import dev.kioto.future.Waker;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// What the two ends of a bounded channel share: a queue, a permit for each place in it, and who still holds an end.
+/// What the two ends of a channel share: a queue, who still holds an end, and who waits. When a message may be pushed, and
+/// when the channel is over, is said by the two kinds, [MpscBounded] and [MpscUnbounded].
 ///
 /// @param <T> the type of the messages
-final class MpscChannel<T> {
+abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
 
   /*
-   * A place's permit
-   *
-   *   free -> held by a send       // acquired; a send that waited may have been handed it and not know yet
-   *   held -> in the queue         // push; then wake the receiver
-   *   held -> free                 // the send was dropped; then wake the receiver, see the end
-   *   in the queue -> free         // pop; the longest waiting send has it now
-   *
    * The end
    *
-   *   open -> closing -> ended
+   *   open -> closed -> ended
    *
-   *   closing: the semaphore is closed. Done by the receiver's close() and by the last holder of the sending side. No
-   *            permit is given out any more; the ones that are out are pushed, or given back.
-   *   ended:   closed with all permits home. Then nothing is queued and nobody can push: the queue was empty for good.
-   *            One word of the semaphore says so, hence the receiver cannot see the end and miss a message.
+   *   closed: done by the receiver's close() and by the last holder of the sending side. Nobody is let in any more; who was
+   *           let in before pushes, or gives up.
+   *   ended:  closed, and all that were let in are done and received. The queue is empty for good.
    *
-   * `holders` counts open sender handles and sends that wait. It never leaves zero. So a send that was polled outlives
-   * the handle it was made with, while one that was not may find the channel closed.
+   * Each kind says both by one word of its own, hence the receiver cannot see the end and miss a message.
+   *
+   * The holders of the sending side are open handles, and sends under way: those that wait for a place, and permits. So a
+   * send that was polled, or a permit, outlives the handle that it was made with. `holders` counts both:
+   *
+   *   63                          32 31                         0
+   *  +------------------------------+----------------------------+
+   *  |       sends under way        |        open handles        |
+   *  +------------------------------+----------------------------+
+   *
+   * Zero is final: a handle is added, and a send begins, only while there is a holder.
    *
    * The receiver's sleep
    *
-   *   receiver: pop finds nothing; write waker; pop and look for the end again; pending
-   *   others:   push, give a permit back, or close; read waker; if there is one, take it and wake it
+   *   receiver: finds nothing; writes waker; looks again, for a message and for the end; pending
+   *   others:   push, give a place back, or close; read waker; if there is one, take it and wake it
    *
-   * Slot, semaphore word and waker are volatile, so one order holds for all: whoever comes after the waker was written
-   * wakes, whoever came before is seen by the second look. With release and acquire alone both could miss the other.
+   * Slot, waker and the word that says the end are volatile, so one order holds for all: whoever comes after the waker was
+   * written wakes, whoever came before is seen by the second look. With release and acquire alone both could miss the other.
    * Several others may see the same waker; getAndSet lets one of them have it.
    *
-   * Happens-before: send to receive by the slot (MpscQueue); receive to the send that gets the place by the permit; pop
-   * to the next pop, perhaps on another thread, by `receiving`.
+   * Who waits for the close waits in a semaphore without permits, made by the first of them. It is made and then the close
+   * looked for, or closed and then the semaphore looked for, again by volatile accesses: one of the two closes it.
+   *
+   * Happens-before: send to receive by the slot (MpscQueue); one receive to the next, perhaps on another thread, by
+   * `receiving`.
    */
 
   private static final VarHandle HOLDERS = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "holders",
+      VarHandle.class, MpscChannel.class, long.class);
+  private static final VarHandle WEAK = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "weak",
       VarHandle.class, MpscChannel.class, int.class);
   private static final VarHandle RECEIVER = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "receiver",
       VarHandle.class, MpscChannel.class, Waker.class);
   private static final VarHandle RECEIVING = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "receiving",
       VarHandle.class, MpscChannel.class, boolean.class);
+  private static final VarHandle CLOSING = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "closing",
+      VarHandle.class, MpscChannel.class, BatchSemaphore.class);
 
-  private final int capacity;
-  private final BatchSemaphore places;
-  private final MpscQueue<T> queue = new MpscQueue<>();
+  private static final long HANDLE = 1;
+  private static final long SEND = 1L << 32;
 
-  // By CAS; zero is final.
-  private volatile int holders = 1;
+  final MpscQueue<T> queue = new MpscQueue<>();
+
+  // By CAS and getAndAdd.
+  private volatile long holders = HANDLE;
+
+  // By getAndAdd.
+  private volatile int weak;
 
   // Set by the receiving thread, taken by whoever has news for it.
   private volatile @Nullable Waker receiver;
@@ -66,86 +80,115 @@ final class MpscChannel<T> {
   @SuppressWarnings("UnusedVariable") // RECEIVING
   private boolean receiving;
 
-  // Set before the semaphore is closed, read after it was found closed.
+  // Set before the channel is closed, read after it was found closed.
   private volatile boolean receiverClosed;
 
-  MpscChannel(int capacity) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("the capacity of a channel must be at least 1, was " + capacity);
-    }
-    this.capacity = capacity;
-    this.places = new BatchSemaphore(capacity);
-  }
+  // Set once by CAS.
+  private volatile @Nullable BatchSemaphore closing;
 
-  int capacity() {
-    return capacity;
-  }
+  // What the kinds say
 
-  int freePlaces() {
-    return places.permits();
-  }
+  /// Lets nobody in any more. May be called again.
+  abstract void stop();
 
-  boolean isClosed() {
-    return places.isClosed();
-  }
+  abstract boolean isClosed();
 
-  /// For people; a moment old.
-  @Override
-  public String toString() {
-    return "channel of capacity " + capacity + ", " + freePlaces() + " places free" + (isClosed() ? ", closed" : "");
-  }
+  /// Whether there is no message and never will be one. Once true, forever true. The receiver only.
+  abstract boolean isEnded();
+
+  /// Some messages were received.
+  abstract void received(int messages);
+
+  /// How many messages it holds at most, [Integer#MAX_VALUE] without a bound.
+  abstract int maxCapacity();
+
+  /// How many of them could be sent now.
+  abstract int capacity();
 
   // The sending side
 
-  /// Becomes one more holder of the sending side, unless the last has left.
-  boolean join() {
+  /// One more handle, unless the last holder has left.
+  final boolean addHandle() {
+    return join(HANDLE);
+  }
+
+  final void closeHandle() {
+    leave(HANDLE);
+  }
+
+  /// One more send under way, unless the last holder has left.
+  final boolean beginSend() {
+    return join(SEND);
+  }
+
+  final void endSend() {
+    leave(SEND);
+  }
+
+  private boolean join(long holder) {
     while (true) {
-      int n = holders;
+      long n = holders;
       if (n == 0) {
         return false;
       }
-      if (HOLDERS.compareAndSet(this, n, n + 1)) {
+      if (HOLDERS.compareAndSet(this, n, n + holder)) {
         return true;
       }
     }
   }
 
-  void leave() {
-    int before = (int) HOLDERS.getAndAdd(this, -1);
-    assert before > 0 : "left a channel that was not joined";
-    if (before == 1) {
-      places.close();
-      wakeReceiver();
+  private void leave(long holder) {
+    long before = (long) HOLDERS.getAndAdd(this, -holder);
+    assert before >= holder : "left a channel that was not joined";
+    if (before == holder) {
+      close();
     }
   }
 
-  BatchSemaphore.Outcome tryTakePlace() {
-    return places.tryAcquire(1);
+  final int handles() {
+    return (int) holders;
   }
 
-  BatchSemaphore.Acquire takePlace() {
-    return places.acquire(1);
+  final void addWeak(int more) {
+    WEAK.getAndAdd(this, more);
   }
 
-  /// Queues a message. The caller has a place for it.
-  void push(T value) {
-    queue.push(value);
+  final int weakHandles() {
+    return weak;
+  }
+
+  /// A wait for the close: over when it is refused.
+  final BatchSemaphore.Acquire untilClosed() {
+    var waiting = closing;
+    if (waiting == null) {
+      var created = new BatchSemaphore(0);
+      var other = (BatchSemaphore) CLOSING.compareAndExchange(this, null, created);
+      waiting = other == null ? created : other;
+      if (isClosed()) {
+        waiting.close();
+      }
+    }
+    return waiting.acquire(1);
+  }
+
+  /// What to throw at a sender that comes too late.
+  ///
+  /// @param what what was not done
+  final ChannelClosedException closed(String what, @Nullable T unsent) {
+    return new ChannelClosedException(what + (receiverClosed ? ": the receiver of this " + this + ", is closed"
+        : ": this sender of a " + this + ", was closed before"), unsent);
+  }
+
+  private void close() {
+    stop();
+    var waiting = closing;
+    if (waiting != null) {
+      waiting.close();
+    }
     wakeReceiver();
   }
 
-  /// Gives up waiting for a place, or the place.
-  void abandon(BatchSemaphore.Acquire place) {
-    place.drop();
-    wakeReceiver();
-  }
-
-  ChannelClosedException closed(T unsent) {
-    return new ChannelClosedException(receiverClosed
-        ? "the message was not sent: the receiver of this channel (capacity " + capacity + ") is closed"
-        : "the message was not sent: this sender of a channel (capacity " + capacity + ") was closed before", unsent);
-  }
-
-  private void wakeReceiver() {
+  final void wakeReceiver() {
     if (receiver != null) {
       var waker = (Waker) RECEIVER.getAndSet(this, null);
       if (waker != null) {
@@ -156,17 +199,14 @@ final class MpscChannel<T> {
 
   // The receiving side
 
-  void closeReceiver() {
+  final void closeReceiver() {
     receiverClosed = true;
-    places.close();
-    wakeReceiver();
+    close();
   }
 
   /// The next message, or null when there is none now.
-  @Nullable T take() {
-    if (!RECEIVING.compareAndSet(this, false, true)) {
-      throw new IllegalStateException("two threads receive from one channel at the same time: a receiver serves one");
-    }
+  final @Nullable T take() {
+    startReceiving();
     T value;
     try {
       value = queue.pop();
@@ -174,23 +214,50 @@ final class MpscChannel<T> {
       RECEIVING.setRelease(this, false);
     }
     if (value != null) {
-      places.release(1);
+      received(1);
     }
     return value;
   }
 
-  /// Whether there is no message and never will be one.
-  boolean isEnded() {
-    return places.isClosedWith(capacity);
+  /// Moves messages to a buffer. One that the buffer refuses, by an exception, stays in the channel.
+  ///
+  /// @return how many
+  final int drain(Collection<? super T> buffer, int limit) {
+    startReceiving();
+    int taken = 0;
+    try {
+      T value;
+      while (taken < limit && (value = queue.peek()) != null) {
+        buffer.add(value);
+        queue.remove();
+        taken++;
+      }
+    } finally {
+      RECEIVING.setRelease(this, false);
+      if (taken > 0) {
+        received(taken);
+      }
+    }
+    return taken;
+  }
+
+  private void startReceiving() {
+    if (!RECEIVING.compareAndSet(this, false, true)) {
+      throw new IllegalStateException("two threads receive from one channel at the same time: a receiver serves one");
+    }
+  }
+
+  final int length() {
+    return Math.clamp(queue.length(), 0, Integer.MAX_VALUE);
   }
 
   /// Has `waker` woken at the next news. The caller looks again afterwards, for news that came before.
-  void register(Waker waker) {
+  final void register(Waker waker) {
     receiver = waker;
   }
 
   /// Forgets the waker of a receive that was given up, unless another has replaced it.
-  void unregister(Waker waker) {
+  final void unregister(Waker waker) {
     RECEIVER.compareAndSet(this, waker, null);
   }
 }

@@ -76,12 +76,12 @@ final class MpscStress {
   @Outcome(id = "pending, pending", expect = Expect.ACCEPTABLE_INTERESTING, desc = "sleeps beside a message")
   @State
   public static class SleepVsSendBroken {
-    private final MpscChannel<String> channel = new MpscChannel<>(1);
+    private final MpscBounded<String> channel = new MpscBounded<>(1);
     private final AtomicInteger wakes = new AtomicInteger();
 
     @Actor
     public void send() {
-      channel.tryTakePlace();
+      channel.tryTakePlaces(1);
       channel.push("message");
     }
 
@@ -238,12 +238,12 @@ final class MpscStress {
   @Outcome(id = "pending, pending", expect = Expect.ACCEPTABLE_INTERESTING, desc = "sleeps at the end")
   @State
   public static class SleepVsDropBroken {
-    private final MpscChannel<String> channel = new MpscChannel<>(1);
+    private final MpscBounded<String> channel = new MpscBounded<>(1);
     private final HandPolled<@Nullable String> recv = HandPolled.of(new MpscRecv<>(channel));
-    private final BatchSemaphore.Acquire place = channel.takePlace();
+    private final BatchSemaphore.Acquire place = channel.takePlaces(1);
 
     public SleepVsDropBroken() {
-      channel.tryTakePlace();
+      channel.tryTakePlaces(1);
       channel.push("message");
       place.poll(() -> () -> {});
       channel.take();

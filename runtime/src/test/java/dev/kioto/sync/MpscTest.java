@@ -364,9 +364,10 @@ class MpscTest {
     var channel = Mpsc.<String>channel(3);
     channel.sender().trySend("a");
 
-    assertThat(channel.sender().capacity()).isEqualTo(3);
-    assertThat(channel.receiver().capacity()).isEqualTo(3);
-    assertThat(channel.sender().remainingCapacity()).isEqualTo(2);
+    assertThat(channel.sender().maxCapacity()).isEqualTo(3);
+    assertThat(channel.receiver().maxCapacity()).isEqualTo(3);
+    assertThat(channel.sender().capacity()).isEqualTo(2);
+    assertThat(channel.receiver().capacity()).isEqualTo(2);
     assertThat(channel.receiver().length()).isEqualTo(1);
   }
 
@@ -383,7 +384,7 @@ class MpscTest {
 
     assertThat(channel.sender().trySend("a")).isEqualTo(TrySend.SENT);
     assertThat(channel.receiver().tryRecv()).isEqualTo(new TryRecv.Message<>("a"));
-    assertThat(channel.sender().remainingCapacity()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(channel.sender().capacity()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test

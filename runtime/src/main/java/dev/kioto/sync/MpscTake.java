@@ -1,0 +1,105 @@
+package dev.kioto.sync;
+
+import dev.kioto.future.AwaitTrace;
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import org.jspecify.annotations.Nullable;
+
+/// Waits for places in a bounded channel.
+///
+/// @param <T> the type of the messages
+/// @param <R> what the places are made into
+abstract class MpscTake<T, R extends @Nullable Object> implements Future<R> {
+
+  /*
+   *      new -> over      // places were free: granted; or closed: throws
+   *      new -> waiting   // a send under way, in the queue for places
+   *  waiting -> over      // granted, refused or dropped; then no longer under way
+   *
+   * It counts as under way until after it was granted, since the last holder closes the channel for those that come then.
+   */
+
+  final MpscBounded<T> channel;
+  private final Mpsc.Sender<T> sender;
+  private final int wanted;
+
+  // Both: the polling thread only. The request is there while this waits.
+  private boolean over;
+  private BatchSemaphore.@Nullable Acquire request;
+
+  MpscTake(Mpsc.Sender<T> sender, int wanted) {
+    this.sender = sender;
+    this.channel = sender.channel;
+    this.wanted = wanted;
+  }
+
+  /// Uses the places. A failure must have given them back.
+  abstract R granted();
+
+  /// What to throw when the channel is closed.
+  abstract ChannelClosedException refused();
+
+  @Override
+  public final Poll<R> poll(Context cx) {
+    if (over) {
+      throw new IllegalStateException("a send was polled after it was over");
+    }
+    var waiting = request;
+    return switch (waiting == null ? start(cx) : waiting.poll(cx)) {
+      case SHORT -> Poll.pending();
+      case ACQUIRED -> {
+        try {
+          yield Poll.ready(granted());
+        } finally {
+          end();
+        }
+      }
+      case CLOSED -> {
+        end();
+        throw refused();
+      }
+    };
+  }
+
+  @Override
+  public final void drop() {
+    if (request != null) {
+      channel.abandon(request);
+    }
+    end();
+  }
+
+  @Override
+  public final void describe(AwaitTrace trace) {
+    trace.detail((wanted == 1 ? "a free place; " : wanted + " free places; ") + channel);
+  }
+
+  private BatchSemaphore.Outcome start(Context cx) {
+    if (sender.isClosed()) {
+      return BatchSemaphore.Outcome.CLOSED;
+    }
+    if (!cx.takeBudget()) {
+      return BatchSemaphore.Outcome.SHORT;
+    }
+    var outcome = channel.tryTakePlaces(wanted);
+    if (outcome != BatchSemaphore.Outcome.SHORT) {
+      return outcome;
+    }
+    cx.restoreBudget(); // the request takes its own
+    if (!channel.beginSend()) {
+      return BatchSemaphore.Outcome.CLOSED;
+    }
+    var waiting = channel.takePlaces(wanted);
+    request = waiting;
+    return waiting.poll(cx);
+  }
+
+  private void end() {
+    over = true;
+    if (request != null) {
+      request = null;
+      channel.endSend();
+    }
+  }
+}
