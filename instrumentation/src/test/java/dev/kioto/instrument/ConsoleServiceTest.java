@@ -150,6 +150,9 @@ final class ConsoleServiceTest {
     assertThat(worker.getLocalSchedules()).isEqualTo(9);
     assertThat(worker.getBudgetForcedYields()).isEqualTo(10);
     assertThat(worker.getHandoffs()).isEqualTo(11);
+    assertThat(worker.getPinnedParks()).isEqualTo(12);
+    assertThat(worker.getPinned()).isTrue();
+    assertThat(workers.get(0).getPinned()).isFalse();
     assertThat(workers.get(0).getState()).isEqualTo(Worker.State.STUCK);
     assertThat(worker.getHandedOverPollsList()).hasSize(2);
     assertThat(worker.getHandedOverPolls(0)).satisfies(poll -> {
@@ -204,6 +207,16 @@ final class ConsoleServiceTest {
     @Override
     public long handoffCount() {
       return 11;
+    }
+
+    @Override
+    public long pinnedParkCount() {
+      return 12;
+    }
+
+    @Override
+    public boolean isPinned() {
+      return index == 1;
     }
 
     @Override

@@ -26,6 +26,9 @@ enum NoProbe implements Probe, ThreadProbe {
   public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
 
   @Override
+  public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
+
+  @Override
   public void runtimeStopped(RuntimeView runtime) {}
 
   @Override

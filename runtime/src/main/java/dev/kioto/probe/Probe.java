@@ -37,6 +37,15 @@ public interface Probe {
   /// @param taskId the task whose poll does not end
   void workerHandedOff(RuntimeView runtime, int worker, long taskId);
 
+  /// A direct task waits while it is pinned to its carrier, so that its worker can run nothing else; seen at two looks one after
+  /// the other, see `RuntimeBuilder.pinnedParkInterval`. Called once for each such wait, by the thread that looks.
+  ///
+  /// @param worker the worker's index
+  /// @param taskId the task
+  /// @param sinceNanos when it was seen first
+  /// @param stack where it waits, and what pins it
+  void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack);
+
   /// A runtime has stopped: all its tasks have ended and its workers are gone.
   void runtimeStopped(RuntimeView runtime);
 }

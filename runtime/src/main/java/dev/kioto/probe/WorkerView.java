@@ -66,6 +66,16 @@ public interface WorkerView {
     return 0;
   }
 
+  /// Times that a direct task was seen to wait while it was pinned to this worker's thread; 0 when all is well.
+  default long pinnedParkCount() {
+    return 0;
+  }
+
+  /// Whether the task being polled waits and is pinned to this worker's thread, so that the worker can run nothing else.
+  default boolean isPinned() {
+    return false;
+  }
+
   /// The polls that go on beside the worker: their threads have given it up, because they were stuck or block in place.
   /// Empty when all is well.
   default List<HandedOverPoll> handedOverPolls() {

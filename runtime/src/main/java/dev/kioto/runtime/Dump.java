@@ -36,12 +36,13 @@ public record Dump(String runtime, Instant takenAt, List<Worker> workers, List<T
   /// @param state [WorkerView.State#STUCK] when it had been in one poll for longer than `stuckWorkerTimeout`
   /// @param threadName its thread, empty when it has had none
   /// @param currentTaskId the task that it polled, 0 when none
+  /// @param pinned whether that task waited and was pinned to the thread, so that the worker could run nothing else
   /// @param handedOverPolls the polls that went on beside it, on threads that had given it up
   public record Worker(int index, WorkerView.State state, String threadName, long currentTaskId,
-      List<WorkerView.HandedOverPoll> handedOverPolls) {
+      boolean pinned, List<WorkerView.HandedOverPoll> handedOverPolls) {
     private static Worker of(WorkerView view) {
       return new Worker(view.index(), view.state(), view.threadName(), view.currentTaskId(),
-          List.copyOf(view.handedOverPolls()));
+          view.isPinned(), List.copyOf(view.handedOverPolls()));
     }
   }
 

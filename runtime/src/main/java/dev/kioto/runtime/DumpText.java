@@ -61,8 +61,9 @@ final class DumpText {
   }
 
   private String polls(Worker worker) {
-    return worker.currentTaskId() == 0 ? "" : ", in the poll of " + label(worker.currentTaskId()) + " on "
-        + worker.threadName();
+    return worker.currentTaskId() == 0 ? ""
+        : ", in the poll of " + label(worker.currentTaskId()) + (worker.pinned() ? ", which waits and is pinned," : "")
+            + " on " + worker.threadName();
   }
 
   private String label(long id) {

@@ -125,6 +125,15 @@ public final class RuntimeBuilder {
     return this;
   }
 
+  /// How often it is looked for direct tasks that wait while they are pinned to their carrier, for
+  /// [RuntimeMetrics#pinnedParkCount] and the probe; by default each 10 ms, at most each millisecond, and zero is never. One
+  /// thread does that for all runtimes of the process that have direct tasks, and rests while no worker has work.
+  /// `kioto.pinned-park-interval`, in seconds or as an ISO-8601 duration
+  public RuntimeBuilder pinnedParkInterval(Duration pinnedParkInterval) {
+    options.pinnedParkInterval = Objects.requireNonNull(pinnedParkInterval, "pinnedParkInterval");
+    return this;
+  }
+
   /// The seed of the choice of victims to steal from; by default a different one each time. `kioto.rng-seed`
   public RuntimeBuilder rngSeed(long seed) {
     options.rngSeed = seed;

@@ -65,6 +65,20 @@ public final class RuntimeMetrics {
     return worker(worker).handoffCount();
   }
 
+  /// How often a direct task waited without letting go of its carrier, to which it was pinned: by a class initializer, or a
+  /// native frame. Its worker could run nothing else meanwhile. Sampled: see [#workerPinnedParkCount]. 0 when all is well.
+  /// Never goes down.
+  public long pinnedParkCount() {
+    return scheduler.workers().stream().mapToLong(WorkerView::pinnedParkCount).sum();
+  }
+
+  /// The same for one worker. Found by looks at [RuntimeBuilder#pinnedParkInterval]: a wait that is longer than that is
+  /// counted, of the shorter ones those that a look falls into, and two of one poll count as one unless a look falls between
+  /// them. What the JVM waits for by itself, another thread's class initializer for one, is not seen. Never goes down.
+  public long workerPinnedParkCount(int worker) {
+    return worker(worker).pinnedParkCount();
+  }
+
   /// [Thread#threadId] of the thread that runs the worker now, 0 before it has started. Changes with a hand-off.
   public long workerThreadId(int worker) {
     return worker(worker).threadId();

@@ -38,6 +38,7 @@ final class Settings {
     options.lifoStealing = flag("kioto.lifo-stealing", options.lifoStealing);
     options.eagerDriverHandoff = flag("kioto.eager-driver-handoff", options.eagerDriverHandoff);
     options.stuckWorkerTimeout = duration("kioto.stuck-worker-timeout", options.stuckWorkerTimeout);
+    options.pinnedParkInterval = duration("kioto.pinned-park-interval", options.pinnedParkInterval);
     options.rngSeed = get("kioto.rng-seed") == null ? null : whole("kioto.rng-seed", 0);
     options.enableTime = flag("kioto.enable-time", options.enableTime);
     options.perWorkerTimers = flag("kioto.per-worker-timers", options.perWorkerTimers);

@@ -2,6 +2,9 @@ package dev.kioto.scheduler;
 
 import dev.kioto.driver.Driver;
 import dev.kioto.probe.ThreadProbe;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// What polls tasks on one thread: the run queue and the state that belong to that thread while it does. It stays with its
@@ -16,14 +19,18 @@ abstract class Core {
   /// Units of the cooperative budget of one poll. Tokio's.
   static final int BUDGET = 128;
 
+  private static final VarHandle CURRENT = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "currentTask",
+      VarHandle.class, Core.class, ScheduledTask.class);
+
   final SchedulerOptions options;
   private final Scheduler scheduler;
   private final Hooks hooks;
   private final boolean hooked;
   private final @Nullable PollClock clock; // null: nobody asked
-  final CoreStats stats; // written here, read by any thread
+  final CoreStats stats; // written here, and by PinnedWatch; read by any thread
   ThreadProbe probe;
 
+  // Written by the core's thread, release; read by any thread, acquire, which then sees what the task is.
   private @Nullable ScheduledTask<?> currentTask;
   private int budget = BUDGET;
 
@@ -77,6 +84,26 @@ abstract class Core {
     return task == null ? 0 : task.id();
   }
 
+  // --- what others may ask ---
+
+  /// The direct task whose thread waits without letting go of this core's, which it is pinned to, now; null when none does.
+  /// Any thread.
+  final @Nullable VirtualTask<?> pinned() {
+    var carrier = thread();
+    if (carrier == null || !isWaiting(carrier.getState())) {
+      return null; // the usual case, at the price of one look
+    }
+    return (ScheduledTask<?>) CURRENT.getAcquire(this) instanceof VirtualTask<?> task && task.isMounted() ? task : null;
+  }
+
+  /// Whether a thread in this state uses no processor.
+  static boolean isWaiting(Thread.State state) {
+    return switch (state) {
+      case BLOCKED, WAITING, TIMED_WAITING -> true;
+      case NEW, RUNNABLE, TERMINATED -> false;
+    };
+  }
+
   // --- the probe ---
 
   /// Tells what follows by the channel of the calling thread.
@@ -91,6 +118,12 @@ abstract class Core {
     probe = scheduler.probe().shared();
     sharesProbe = true;
     afterPoll = false;
+  }
+
+  /// Counts time as busy from now on.
+  final void unparked(boolean afterPark) {
+    stats.unparked(afterPark);
+    PinnedWatch.wake();
   }
 
   // --- the budget ---
@@ -126,7 +159,7 @@ abstract class Core {
   /// Polls a task that was taken from a queue, once.
   final void poll(ScheduledTask<?> task) {
     task.claim();
-    currentTask = task;
+    CURRENT.setRelease(this, task);
     stats.pollStarted(task.id(), started(task));
     if (hooked) {
       Hooks.run(hooks.beforePoll(), task, latency());
@@ -140,10 +173,10 @@ abstract class Core {
     afterPoll = !sharesProbe;
     if (over) {
       task.end(probe); // may wake who joins it: still inside the task, as its poll was
-      currentTask = null;
+      CURRENT.setRelease(this, (ScheduledTask<?>) null);
       return;
     }
-    currentTask = null;
+    CURRENT.setRelease(this, (ScheduledTask<?>) null);
     boolean yields = task.takeDeferred();
     if (task.releaseAfterPoll()) {
       task.scheduledAtNanos = end;

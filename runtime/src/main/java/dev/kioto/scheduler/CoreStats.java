@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// What a core tells of itself. Every field is written by the core's thread alone, opaque, and read opaque by any
+/// What a core tells of itself. Every field but one is written by the core's thread alone, opaque, and read opaque by any
 /// thread: each figure is whole and a moment old, and no order among them is promised.
 @SuppressWarnings("UnusedVariable") // fields are read through their handles
 final class CoreStats {
@@ -23,6 +23,7 @@ final class CoreStats {
   final Count overflows = new Count();
   final Count localSchedules = new Count();
   final Count budgetForcedYields = new Count();
+  final Count pinnedParks = new Count(); // by the thread of PinnedWatch, or of whoever sums up a core that has left
 
   /// Null when not asked for.
   final @Nullable Histogram pollTimes;
@@ -63,6 +64,7 @@ final class CoreStats {
     sum.noops.add(a.noops.get() + b.noops.get());
     sum.overflows.add(a.overflows.get() + b.overflows.get());
     sum.localSchedules.add(a.localSchedules.get() + b.localSchedules.get());
+    sum.pinnedParks.add(a.pinnedParks.get() + b.pinnedParks.get());
     sum.budgetForcedYields.add(a.budgetForcedYields.get() + b.budgetForcedYields.get());
     return sum;
   }

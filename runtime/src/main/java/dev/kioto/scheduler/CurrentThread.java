@@ -190,6 +190,11 @@ final class CurrentThread extends Scheduler {
   }
 
   @Override
+  Core[] cores() {
+    return new Core[] {core};
+  }
+
+  @Override
   @Nullable StackSample sampleRunning(FutureTask<?> task) {
     return sampleOn(core, task);
   }
@@ -223,21 +228,21 @@ final class CurrentThread extends Scheduler {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted in the shutdown of " + this);
       }
-      park(this, this::isOver);
+      park(this, this::isDone);
     }
     alarm.cancel();
     return super.shutdown(Math.max(0, deadline - System.nanoTime()));
   }
 
   // Also true once the runtime has stopped: nobody wakes a thread that goes to sleep after that.
-  private boolean isOver() {
+  private boolean isDone() {
     return isStopped() || owned().isDrained();
   }
 
   private void drain() {
     try {
       while (!isStopped() && !owned().isDrained()) {
-        park(this, this::isOver);
+        park(this, this::isDone);
       }
     } catch (CancelledException _) {
       // The time was up.

@@ -42,7 +42,7 @@ final class CurrentThreadCore extends Core {
     } else {
       tellProbe(scheduler.probeOfThread());
     }
-    stats.unparked(false);
+    unparked(false);
     tuning.batchStarts(System.nanoTime());
   }
 
@@ -81,7 +81,7 @@ final class CurrentThreadCore extends Core {
     if (queue.isEmpty() && !wanted.getAsBoolean() && !scheduler.isStopping()) {
       parker.park(driver());
     }
-    stats.unparked(true);
+    unparked(true);
     long now = System.nanoTime();
     tuning.batchStarts(now);
     SpawnTimes.SHARED.note(now);
@@ -248,6 +248,16 @@ final class CurrentThreadCore extends Core {
     @Override
     public long noopCount() {
       return stats.noops.get();
+    }
+
+    @Override
+    public long pinnedParkCount() {
+      return stats.pinnedParks.get();
+    }
+
+    @Override
+    public boolean isPinned() {
+      return pinned() != null;
     }
 
     @Override

@@ -143,6 +143,7 @@ final class MultiThread extends Scheduler {
     return idle;
   }
 
+  @Override
   WorkerCore[] cores() {
     return cores.all();
   }

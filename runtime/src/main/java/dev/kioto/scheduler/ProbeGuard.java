@@ -5,6 +5,7 @@ import dev.kioto.probe.OperationView;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
@@ -92,6 +93,15 @@ final class ProbeGuard implements Probe {
       probe.workerHandedOff(runtime, worker, taskId);
     } catch (Throwable e) {
       failed("workerHandedOff", e);
+    }
+  }
+
+  @Override
+  public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {
+    try {
+      probe.taskPinned(runtime, worker, taskId, sinceNanos, stack);
+    } catch (Throwable e) {
+      failed("taskPinned", e);
     }
   }
 

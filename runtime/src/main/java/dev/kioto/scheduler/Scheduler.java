@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -71,6 +72,8 @@ public abstract class Scheduler implements RuntimeView {
   // either the task is found in the queue, or its submitter sees that nobody will poll it.
   private volatile boolean stopped;
 
+  private final AtomicBoolean watchedForPinned;
+
   // Above 0 while somebody ends what is in the inject queue; how many asked for it meanwhile.
   private final AtomicInteger enders = new AtomicInteger();
 
@@ -89,6 +92,7 @@ public abstract class Scheduler implements RuntimeView {
     owned = new OwnedTasks(threads, this::drained);
     container = VirtualThreads.register("kioto " + name, this::directThreads);
     blockingPool = new BlockingPool(this, options);
+    watchedForPinned = new AtomicBoolean(options.pinnedParkInterval.isZero());
   }
 
   /// Starts a scheduler.
@@ -130,6 +134,18 @@ public abstract class Scheduler implements RuntimeView {
       start(task, thread);
     }
     return task;
+  }
+
+  /// There is a direct task. For each, before its thread starts.
+  final void watchForPinned() {
+    if (!watchedForPinned.get() && watchedForPinned.compareAndSet(false, true)) {
+      PinnedWatch.add(this);
+    }
+  }
+
+  /// Nobody watches this runtime, since there was no memory for it: the next direct task asks again.
+  final void notWatchedForPinned() {
+    watchedForPinned.set(false);
   }
 
   // Submits the task, by the thread's first submission.
@@ -314,6 +330,9 @@ public abstract class Scheduler implements RuntimeView {
   }
 
   // --- organs ---
+
+  /// The cores that poll tasks of any thread's: also those that have been replaced and are in a poll still.
+  abstract Core[] cores();
 
   final InjectQueue inject() {
     return inject;
@@ -510,6 +529,11 @@ public abstract class Scheduler implements RuntimeView {
 
   final boolean isStopping() {
     return stopping;
+  }
+
+  /// Whether the last poll has ended.
+  final boolean isOver() {
+    return over.getCount() == 0;
   }
 
   final void setStopping() {

@@ -36,6 +36,8 @@ public final class SchedulerOptions implements Cloneable {
   public boolean eagerDriverHandoff;
   /// After how long a poll has its worker's queue and driver handed to another thread; zero for never.
   public Duration stuckWorkerTimeout = Duration.ZERO;
+  /// How often it is looked for direct tasks that are parked while pinned; zero for never.
+  public Duration pinnedParkInterval = Duration.ofMillis(10); // half of what JFR calls a long one
   /// Seed of the order in which victims are chosen; null for a random one.
   public @Nullable Long rngSeed;
 
@@ -129,6 +131,7 @@ public final class SchedulerOptions implements Cloneable {
     inRange("maxBlockingThreads", maxBlockingThreads, Integer.MAX_VALUE);
     notNegative("threadKeepAlive", threadKeepAlive);
     notNegative("stuckWorkerTimeout", stuckWorkerTimeout);
+    notNegative("pinnedParkInterval", pinnedParkInterval);
     if (threadStackSize < 0) {
       throw new IllegalArgumentException("threadStackSize must not be negative, but is " + threadStackSize);
     }

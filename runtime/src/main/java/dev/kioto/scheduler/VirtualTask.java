@@ -44,6 +44,7 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
 
   final void bind(Thread thread) {
     this.thread = thread;
+    scheduler.watchForPinned();
   }
 
   final void bind(Runnable continuation) {
@@ -52,6 +53,17 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
 
   final @Nullable Thread thread() {
     return thread;
+  }
+
+  /// Whether the thread holds a carrier: one that waits as well is pinned to it. Any thread.
+  final boolean isMounted() {
+    return hold() != VirtualThreads.Hold.NONE;
+  }
+
+  /// What the thread has of a carrier. Any thread.
+  final VirtualThreads.Hold hold() {
+    var mounted = thread;
+    return mounted == null ? VirtualThreads.Hold.NONE : VirtualThreads.hold(mounted);
   }
 
   /// Whether the thread was ever submitted. For the thread that starts it.
@@ -184,17 +196,33 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
       return StackSample.none(isComplete() ? "The task has ended." : "The task has not started.");
     }
     boolean running = isRunning();
+    boolean mounted = running && isMounted();
     var frames = List.of(sampled.getStackTrace());
     Object blocker = LockSupport.getBlocker(sampled);
     if (frames.isEmpty()) {
       return StackSample.none(
           sampled.isAlive() ? "The task has not run yet: it waits for a worker." : "The task has ended.");
     }
+    var state = sampled.getState();
+    boolean pinned = mounted && Core.isWaiting(state) && isRunning();
     return new StackSample(
-        running ? StackSample.Kind.RUNNING : StackSample.Kind.PARKED, frames, sampled.getState(),
+        running ? StackSample.Kind.RUNNING : StackSample.Kind.PARKED, frames, state,
         blocker == null ? null
             : blocker.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(blocker)),
-        explain(running));
+        pinned ? explainPinned(frames) : explain(running));
+  }
+
+  private static String explainPinned(List<StackTraceElement> frames) {
+    String what = "The task waits here without letting go of its carrier, whose worker can run nothing else meanwhile: it is pinned";
+    var cause = frames.stream().filter(VirtualTask::pins).findFirst();
+    return what + cause.map(frame -> " by " + frame).orElse("") + ".";
+  }
+
+  // The frames that the JDK cannot move to the heap; its own by which a thread waits are on each such stack.
+  private static boolean pins(StackTraceElement frame) {
+    return frame.getMethodName().equals("<clinit>")
+        || (frame.isNativeMethod() && !frame.getClassName().equals("jdk.internal.misc.Unsafe")
+            && !frame.getClassName().equals(Object.class.getName()));
   }
 
   private String explain(boolean running) {

@@ -3,6 +3,7 @@ package dev.kioto.scheduler;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ final class VirtualThreads {
    *    class by Module.implAddExports.
    *  - static Thread Thread.currentCarrierThread(), an intrinsic.
    *  - Object ThreadLocal.getCarrierThreadLocal(): the value that the platform thread below the caller has.
+   *  - java.lang.VirtualThread.state, and the names of some of its values.
    *  - the thread that such a Runnable belongs to: the one field that the lambda captured.
    *
    * And what must not be inherited: on Linux the JDK polls sockets for all virtual threads of the process in virtual
@@ -43,6 +45,12 @@ final class VirtualThreads {
   // Null as well when only this is not as it is in JDK 25: direct tasks then belong to the JDK's own container.
   private static final @Nullable Containers CONTAINERS = ACCESS == null ? null : openContainers(ACCESS.lookup());
   private static final @Nullable MethodHandle START = CONTAINERS == null ? null : CONTAINERS.start();
+
+  // Null as well when only this is not as it is in JDK 25: no direct task is then known to be pinned.
+  private static final @Nullable States STATES = ACCESS == null ? null : openStates();
+
+  /// The JDK's word for what a virtual thread does, and three of its values: mounted, and mounted but parked.
+  private record States(VarHandle state, int running, int pinned, int timedPinned) {}
 
   private record Containers(MethodHandle make, MethodHandle register, MethodHandle deregister, MethodHandle start) {}
 
@@ -74,6 +82,21 @@ final class VirtualThreads {
     } catch (ReflectiveOperationException | RuntimeException _) {
       return null; // closed, or another JDK: isAvailable() is false, and create() says what to do
     }
+  }
+
+  private static @Nullable States openStates() {
+    try {
+      var type = Class.forName("java.lang.VirtualThread");
+      var lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+      return new States(lookup.findVarHandle(type, "state", int.class), constant(lookup, "RUNNING"),
+          constant(lookup, "PINNED"), constant(lookup, "TIMED_PINNED"));
+    } catch (ReflectiveOperationException | RuntimeException _) {
+      return null;
+    }
+  }
+
+  private static int constant(MethodHandles.Lookup lookup, String name) throws ReflectiveOperationException {
+    return (int) lookup.findStaticVarHandle(lookup.lookupClass(), name, int.class).get();
   }
 
   private static @Nullable Containers openContainers(MethodHandles.Lookup thread) {
@@ -209,6 +232,28 @@ final class VirtualThreads {
     } catch (Throwable e) {
       throw new AssertionError("getCarrierThreadLocal does not throw", e);
     }
+  }
+
+  /// What a virtual thread has of a carrier.
+  enum Hold {
+    /// Nothing, or it is about to let go or to go on.
+    NONE,
+    /// It is mounted. Its carrier's state says whether it waits, for a monitor or in `Object.wait`.
+    MOUNTED,
+    /// It is mounted and parked: it could not let go, and parks its carrier.
+    PARKED
+  }
+
+  /// What a virtual thread has of a carrier now. Any thread; takes no lock.
+  static Hold hold(Thread virtual) {
+    if (STATES == null) {
+      return Hold.NONE;
+    }
+    int state = (int) STATES.state().getVolatile(virtual);
+    if (state == STATES.pinned() || state == STATES.timedPinned()) {
+      return Hold.PARKED;
+    }
+    return state == STATES.running() ? Hold.MOUNTED : Hold.NONE;
   }
 
   /// The virtual thread that a submitted continuation belongs to, or null when it cannot be told.

@@ -210,6 +210,16 @@ final class Worker implements WorkerView {
   }
 
   @Override
+  public long pinnedParkCount() {
+    return sum(stats -> stats.pinnedParks.get());
+  }
+
+  @Override
+  public boolean isPinned() {
+    return core.pinned() != null;
+  }
+
+  @Override
   public long handoffCount() {
     return handoffs.get();
   }

@@ -98,7 +98,7 @@ final class WorkerCore extends Core implements Duty {
     parker.bind(owner);
     probe = owner.probe();
     owner.setCore(this);
-    stats.unparked(false);
+    unparked(false);
     tuning.batchStarts(System.nanoTime());
     while (isToGoOn()) {
       try {
@@ -462,7 +462,7 @@ final class WorkerCore extends Core implements Duty {
     parking = false;
     afterPoll = false;
     polledSinceUnpark = false;
-    stats.unparked(true);
+    unparked(true);
     long now = System.nanoTime();
     tuning.batchStarts(now);
     SpawnTimes.SHARED.note(now);

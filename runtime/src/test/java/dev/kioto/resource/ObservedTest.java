@@ -16,6 +16,7 @@ import dev.kioto.probe.Probe;
 import dev.kioto.probe.ResourceKind;
 import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.ThreadProbe;
@@ -113,6 +114,9 @@ final class ObservedTest {
     public void runtimeStarted(RuntimeView runtime) {
       runtimes.add(runtime);
     }
+
+    @Override
+    public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
 
     @Override
     public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}

@@ -346,6 +346,9 @@ final class ProbeContractTest {
     }
 
     @Override
+    public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
+
+    @Override
     public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
 
     @Override

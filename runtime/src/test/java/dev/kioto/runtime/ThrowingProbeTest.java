@@ -1,6 +1,7 @@
 package dev.kioto.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
@@ -126,5 +127,29 @@ final class ThrowingProbeTest {
     runtime.close();
 
     assertThat(uncaught).singleElement().satisfies(e -> assertThat(e).hasRootCauseMessage("thrown by workerHandedOff"));
+  }
+
+  @Test
+  void probe_thatThrowsWhenATaskIsPinned_stopsNeitherTheLookingNorTheTask() {
+    var runtime = Runtime.builder().workerThreads(1).pinnedParkInterval(Duration.ofMillis(1))
+        .probe(throwing(called -> called.equals("taskPinned"))).build();
+    for (int i = 1; i <= 2; i++) {
+      int count = i;
+      var release = new CountDownLatch(1);
+      var pinned = runtime.spawn(() -> PinnedTest.pinned(() -> {
+        try {
+          assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }));
+      await().dontCatchUncaughtExceptions()
+          .until(() -> runtime.metrics().pinnedParkCount() == count && !uncaught.isEmpty());
+      release.countDown();
+      pinned.await();
+    }
+    runtime.close();
+
+    assertThat(uncaught).singleElement().satisfies(e -> assertThat(e).hasRootCauseMessage("thrown by taskPinned"));
   }
 }

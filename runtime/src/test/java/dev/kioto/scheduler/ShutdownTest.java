@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kioto.future.Futures;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
@@ -70,6 +71,9 @@ final class ShutdownTest {
 
     @Override
     public void runtimeStarted(RuntimeView runtime) {}
+
+    @Override
+    public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
 
     @Override
     public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 /// @param lifoSlot, lifoStealing, eagerDriverHandoff, perWorkerTimers, shardedBlockingQueue the switches
 /// @param histograms whether polls and latencies are measured
 /// @param stuckMillis of `stuckWorkerTimeout`, 0 for never
+/// @param pinnedMillis of `pinnedParkInterval`, 0 for never
 /// @param blockingThreads the cap of the blocking pool
 /// @param keepAliveMillis of its idle threads
 /// @param ending how the runtime is shut down
@@ -22,8 +23,8 @@ import java.util.SplittableRandom;
 /// @param operations how many tasks each of them spawns
 record RandomSettings(Flavor flavor, int workers, int capacity, int eventInterval, int injectInterval, boolean lifoSlot,
     boolean lifoStealing, boolean eagerDriverHandoff, boolean perWorkerTimers, boolean shardedBlockingQueue,
-    boolean histograms, int stuckMillis, int blockingThreads, int keepAliveMillis, Ending ending, int outsiders,
-    int operations) {
+    boolean histograms, int stuckMillis, int pinnedMillis, int blockingThreads, int keepAliveMillis, Ending ending,
+    int outsiders, int operations) {
 
   enum Flavor {
     MULTI_THREAD, CURRENT_THREAD, LOCAL
@@ -48,7 +49,7 @@ record RandomSettings(Flavor flavor, int workers, int capacity, int eventInterva
         1 + random.nextInt(61), random.nextBoolean() ? 0 : 1 + random.nextInt(61), random.nextInt(4) != 0,
         random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), random.nextBoolean(),
         random.nextInt(4) == 0, stuck ? 1 + random.nextInt(random.nextBoolean() ? 3 : 50) : 0,
-        1 + random.nextInt(8), random.nextBoolean() ? 0 : random.nextInt(100),
+        random.nextInt(4), 1 + random.nextInt(8), random.nextBoolean() ? 0 : random.nextInt(100),
         random.nextInt(3) == 0 ? Ending.WHEN_DONE : Ending.values()[1 + random.nextInt(3)],
         1 + random.nextInt(4), 1 + random.nextInt(random.nextBoolean() ? 40 : 400));
   }
@@ -65,6 +66,7 @@ record RandomSettings(Flavor flavor, int workers, int capacity, int eventInterva
         .localQueueCapacity(capacity).eventInterval(eventInterval).lifoSlot(lifoSlot).lifoStealing(lifoStealing)
         .eagerDriverHandoff(eagerDriverHandoff).perWorkerTimers(perWorkerTimers)
         .shardedBlockingQueue(shardedBlockingQueue).stuckWorkerTimeout(Duration.ofMillis(stuckMillis))
+        .pinnedParkInterval(Duration.ofMillis(pinnedMillis))
         .maxBlockingThreads(blockingThreads).threadKeepAlive(Duration.ofMillis(keepAliveMillis));
     if (injectInterval > 0) {
       builder.globalQueueInterval(injectInterval);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param localSchedules tasks that were scheduled on its own thread
 /// @param budgetForcedYields times that a task's cooperative budget was spent
 /// @param handoffs times that it was stuck in a poll and was handed to another thread
+/// @param pinnedParks times that a virtual thread was seen to wait while it was pinned to its thread; 0 when all is well
+/// @param pinned whether the task that it polls waits and is pinned, so that it can run nothing else
 /// @param handedOverPolls polls that go on beside it, on threads that have given it up; empty when all is well
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Worker(
@@ -42,6 +44,8 @@ public record Worker(
     @JsonFormat(shape = JsonFormat.Shape.STRING) long localSchedules,
     @JsonFormat(shape = JsonFormat.Shape.STRING) long budgetForcedYields,
     @JsonFormat(shape = JsonFormat.Shape.STRING) long handoffs,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) long pinnedParks,
+    boolean pinned,
     List<HandedOverPoll> handedOverPolls) {
 
   /// A poll on a thread that is not the worker's any more.

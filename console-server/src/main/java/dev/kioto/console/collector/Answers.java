@@ -49,7 +49,7 @@ final class Answers {
         wire.hasPollStarted() ? Instants.instant(wire.getPollStarted()) : null, wire.getPolls(),
         Instants.nanos(wire.getBusyTime()), wire.getParks(), wire.getStolenTasks(), wire.getStealOperations(),
         wire.getOverflows(), wire.getNoopWakeups(), wire.getLocalQueueDepth(), wire.getLocalSchedules(),
-        wire.getBudgetForcedYields(), wire.getHandoffs(),
+        wire.getBudgetForcedYields(), wire.getHandoffs(), wire.getPinnedParks(), wire.getPinned(),
         wire.getHandedOverPollsList().stream().map(Answers::handedOver).toList());
   }
 

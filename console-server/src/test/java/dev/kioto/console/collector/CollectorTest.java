@@ -261,7 +261,7 @@ final class CollectorTest {
       program.setWorkers(WorkersUpdate.newBuilder().setNow(Wire.at(5)).addWorkers(Worker.newBuilder().setRuntimeId(1)
           .setThreadName("w-0").setState(Worker.State.POLLING).setCurrentTask(4).setPolls(10))
           .addWorkers(Worker.newBuilder().setRuntimeId(1).setIndex(1).setState(Worker.State.STUCK).setCurrentTask(5)
-              .setLocalSchedules(6).setBudgetForcedYields(7).setHandoffs(8)
+              .setLocalSchedules(6).setBudgetForcedYields(7).setHandoffs(8).setPinnedParks(3).setPinned(true)
               .addHandedOverPolls(HandedOverPoll.newBuilder().setTaskId(9).setThreadName("left").setStuck(true)))
           .build());
 
@@ -272,11 +272,14 @@ final class CollectorTest {
       assertThat(workers.getFirst().currentTask()).isEqualTo("4");
       assertThat(workers.getFirst().state()).isEqualTo(dev.kioto.console.api.Worker.State.POLLING);
       assertThat(workers.getFirst().handedOverPolls()).isEmpty();
+      assertThat(workers.getFirst().pinned()).isFalse();
       assertThat(workers.getLast()).satisfies(worker -> {
         assertThat(worker.state()).isEqualTo(dev.kioto.console.api.Worker.State.STUCK);
         assertThat(worker.localSchedules()).isEqualTo(6);
         assertThat(worker.budgetForcedYields()).isEqualTo(7);
         assertThat(worker.handoffs()).isEqualTo(8);
+        assertThat(worker.pinnedParks()).isEqualTo(3);
+        assertThat(worker.pinned()).isTrue();
         assertThat(worker.handedOverPolls())
             .containsExactly(new dev.kioto.console.api.Worker.HandedOverPoll("9", "left", null, true));
       });

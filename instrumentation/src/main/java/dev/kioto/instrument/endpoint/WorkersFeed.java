@@ -55,7 +55,9 @@ final class WorkersFeed extends Feed<WorkersUpdate> {
         .setLocalQueueDepth(worker.localQueueDepth())
         .setLocalSchedules(worker.localScheduleCount())
         .setBudgetForcedYields(worker.budgetForcedYieldCount())
-        .setHandoffs(worker.handoffCount());
+        .setHandoffs(worker.handoffCount())
+        .setPinnedParks(worker.pinnedParkCount())
+        .setPinned(worker.isPinned());
     worker.handedOverPolls().forEach(poll -> message.addHandedOverPolls(handedOver(poll)));
     if (task != 0 && started != 0) {
       message.setPollStarted(clock.timestamp(started));

@@ -2,6 +2,7 @@ package dev.kioto.instrument.recorder;
 
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.StackSample;
 import dev.kioto.probe.ThreadProbe;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,6 +87,9 @@ public final class Recorder implements Probe {
   public void runtimeStarted(RuntimeView runtime) {
     runtimes.add(runtime);
   }
+
+  @Override
+  public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
 
   @Override
   public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {} // the worker's view counts it

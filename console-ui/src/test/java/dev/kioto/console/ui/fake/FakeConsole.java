@@ -175,7 +175,7 @@ public final class FakeConsole implements AutoCloseable {
     var workers = new ArrayList<Worker>();
     for (int i = 0; i < 4; i++) {
       workers.add(new Worker("1", "main", i, "worker-" + i, Worker.State.POLLING, null, null, tasks.polls() / 4, 0, 0,
-          0, 0, 0, 0, 0, 0, 0, 0, List.of()));
+          0, 0, 0, 0, 0, 0, 0, 0, 0, false, List.of()));
     }
     return new WorkerList(workers, tasks.now());
   }

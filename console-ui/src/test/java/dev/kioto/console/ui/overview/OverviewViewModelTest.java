@@ -90,6 +90,6 @@ final class OverviewViewModelTest {
   private static WorkerList workers(long polls, long millis, Worker.State state,
       List<Worker.HandedOverPoll> handedOver) {
     return new WorkerList(List.of(new Worker("1", "main", 0, "w", state, null, null, polls, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, handedOver)), NOW.plusMillis(millis));
+        0, 0, 0, 0, 0, 0, false, handedOver)), NOW.plusMillis(millis));
   }
 }
