@@ -27,6 +27,7 @@ final class BatchSemaphore {
    *     p                 p-n                 acquire, p >= n: one CAS
    *     p                 0 WAITERS           acquire, p < n: takes p and joins the queue      (lock)
    *     p                 p+n                 release while nobody waits: one CAS
+     p [CLOSED]        p-n [CLOSED]        forget, n <= p: one CAS
    *     0 WAITERS         0 WAITERS           release, all of it goes to those who wait        (lock)
    *     0 WAITERS         r                   release or drop, nobody waits any longer, r left (lock)
    *     p [WAITERS]       p+q CLOSED          close: the queue is dissolved, the q permits its
@@ -118,6 +119,19 @@ final class BatchSemaphore {
     }
   }
 
+  /// Takes up to `permits` of the free permits away for good; never waits, and leaves those that are given out.
+  ///
+  /// @return how many it took
+  int forget(int permits) {
+    while (true) {
+      long s = state;
+      int taken = (int) Math.min(s >> SHIFT, permits);
+      if (STATE.compareAndSet(this, s, s - taken * ONE)) {
+        return taken;
+      }
+    }
+  }
+
   /// Ends the semaphore: who waits, and who asks from now on, is told [Outcome#CLOSED]. Permits given out stay so until
   /// they are released.
   void close() {
@@ -127,7 +141,7 @@ final class BatchSemaphore {
       int back = 0;
       ended = head;
       for (var waiter = head; waiter != null; waiter = waiter.next) {
-        back += waiter.wanted - waiter.missing;
+        back += waiter.obtained();
         waiter.phase = Phase.REFUSED;
       }
       head = null;
@@ -146,6 +160,16 @@ final class BatchSemaphore {
   /// How many permits are free.
   int permits() {
     return (int) (state >> SHIFT);
+  }
+
+  /// How many permits the first in the queue has collected, which are neither free nor given out.
+  int collected() {
+    lock.lock();
+    try {
+      return head == null ? 0 : head.obtained();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Whether the semaphore is closed and has all of `permits` back. Once true, forever true.
@@ -309,7 +333,7 @@ final class BatchSemaphore {
           found = phase;
           if (found == Phase.QUEUED) {
             unlink();
-            granted = handOut(wanted - missing);
+            granted = handOut(obtained());
           }
         } finally {
           lock.unlock();
@@ -320,6 +344,15 @@ final class BatchSemaphore {
         release(wanted);
       }
       wakeAll(granted);
+    }
+
+    int wanted() {
+      return wanted;
+    }
+
+    /// How many of them it has; of about now where the caller does not hold the lock.
+    int obtained() {
+      return wanted - missing;
     }
 
     private Outcome start(Waker waker) {

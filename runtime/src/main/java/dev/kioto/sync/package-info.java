@@ -1,5 +1,6 @@
-/// Synchronization between tasks: a mutex and a bounded channel. They build on `dev.kioto.future` alone, so they work
-/// with any runtime and with none: a future task polls what they return, any other thread awaits it.
+/// Synchronization between tasks: locks, semaphores, notifications, barriers, values that are set once, and channels. They
+/// build on `dev.kioto.future` alone, and tell the probe of themselves by `dev.kioto.resource`, so they work with any runtime
+/// and with none: a future task polls what they return, any other thread awaits it.
 @NullMarked
 package dev.kioto.sync;
 

@@ -122,6 +122,72 @@ class MutexTest {
   }
 
   @Test
+  void map_part_holdsTheLockUntilItIsClosed() {
+    var mutex = new Mutex<>("value");
+    var guard = mutex.lock().await();
+
+    var length = guard.map(String::length);
+
+    assertThat(length.get()).isEqualTo(5);
+    assertThatThrownBy(guard::get).isInstanceOf(IllegalStateException.class);
+    guard.close();
+    assertThat(mutex.isLocked()).isTrue();
+    var twice = length.map(n -> 2 * n);
+    length.close();
+    assertThat(twice.get()).isEqualTo(10);
+    assertThat(mutex.isLocked()).isTrue();
+    twice.close();
+    twice.close();
+    assertThat(mutex.isLocked()).isFalse();
+    assertThatThrownBy(twice::get).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void map_functionThrows_leavesTheGuardAsItWas() {
+    var mutex = new Mutex<>("value");
+
+    try (var guard = mutex.lock().await()) {
+      assertThatThrownBy(() -> guard.map(_ -> {
+        throw new IllegalArgumentException("no part");
+      })).hasMessage("no part");
+      assertThat(guard.tryMap(_ -> null)).isEmpty();
+      assertThat(guard.get()).isEqualTo("value");
+    }
+    assertThat(mutex.isLocked()).isFalse();
+  }
+
+  @Test
+  void tryMap_part_takesThePlaceOfTheGuard() {
+    var mutex = new Mutex<>("value");
+
+    try (var length = mutex.lock().await().tryMap(String::length).orElseThrow()) {
+      assertThat(length.get()).isEqualTo(5);
+      assertThat(mutex.isLocked()).isTrue();
+    }
+    assertThat(mutex.isLocked()).isFalse();
+  }
+
+  @Test
+  void lock_polledAfterItWasOver_isAnErrorThatNamesIt() {
+    var mutex = new Mutex<>("value");
+    var lock = HandPolled.of(mutex.lock());
+    lock.value().close();
+
+    assertThatThrownBy(lock::poll).isInstanceOf(IllegalStateException.class).hasMessageContaining("Mutex::lock");
+    assertThat(mutex.isLocked()).isFalse();
+  }
+
+  @Test
+  void ownerTaskId_outsideATask_isZero() {
+    var mutex = new Mutex<>("value");
+
+    try (var guard = mutex.lock().await()) {
+      assertThat(guard.get()).isEqualTo("value");
+      assertThat(mutex.ownerTaskId()).isZero();
+    }
+  }
+
+  @Test
   void withoutValue_locked_excludesOthers() {
     var mutex = Mutex.withoutValue();
 
