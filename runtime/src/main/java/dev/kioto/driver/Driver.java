@@ -15,23 +15,38 @@ public final class Driver {
    * an entry under the same lock and then unparks the holder it finds if the entry is due before what the holder sleeps
    * for. Either the holder read the deadline after the entry was in, or register() sees the holder, whose sleep ends by
    * the permit: the holder takes no lock between its own note and the sleep, so nothing else consumes that permit.
+   *
+   * A clock that is paused ends no sleep. Who finds it so sleeps without an end, or moves it on to the next thing that is
+   * due. It decides after it has made itself known as holder, and whoever changes what it decides by (pauses, resumes or
+   * advances the clock, ends the last job that holds it) then unparks the holder that it finds: as for an entry, either
+   * the one sees the change or the other the holder. The clock is moved only if nothing has come for the thread since it
+   * began to go to sleep; and a job that has ended has made its wake-ups before it let go of the clock.
    */
-  static final long NANOS_PER_TICK = 1_000_000; // Tokio's millisecond
-
-  private final long startNanos = System.nanoTime();
+  private final Clock clock;
   private final AtomicBoolean acquired = new AtomicBoolean();
 
   // Nobody who owns a worker's queue takes it on a virtual thread.
   private final BriefLock lock = new BriefLock();
 
   // All guarded by lock.
-  private final TimerWheel wheel = new TimerWheel();
+  private final TimerWheel wheel;
   private @Nullable Thread holder;
   private long holderTick;
   private boolean closed;
 
   // The tick of the wheel's next work, for a look without the lock. Written under the lock.
   private volatile long nextTick = TimerWheel.NO_DEADLINE;
+
+  /// @param clock says when something is due
+  public Driver(Clock clock) {
+    this.clock = clock;
+    wheel = new TimerWheel(Clock.tickAt(clock.now()));
+  }
+
+  /// The clock by which things are due.
+  public Clock clock() {
+    return clock;
+  }
 
   public boolean tryAcquire() {
     return !acquired.get() && acquired.compareAndSet(false, true);
@@ -54,8 +69,10 @@ public final class Driver {
     }
     if (until == TimerWheel.NO_DEADLINE) {
       sleeper.sleep(this, Sleeper.FOREVER);
+    } else if (clock.isPaused()) {
+      parkPaused(sleeper, until * Clock.NANOS_PER_TICK);
     } else {
-      sleeper.sleep(this, startNanos + until * NANOS_PER_TICK - System.nanoTime());
+      sleeper.sleep(this, until * Clock.NANOS_PER_TICK - clock.now());
     }
     lock.lock();
     try {
@@ -63,14 +80,36 @@ public final class Driver {
     } finally {
       lock.unlock();
     }
-    fire(tickOf(System.nanoTime()));
+    fire(Clock.tickAt(clock.now()));
+  }
+
+  private void parkPaused(Sleeper sleeper, long untilNanos) {
+    if (!clock.mayAdvance()) {
+      sleeper.sleep(this, Sleeper.FOREVER);
+    } else if (sleeper.isAsleep()) {
+      clock.advanceTo(untilNanos);
+    }
+  }
+
+  /// The clock was changed, or may be moved on again: whoever sleeps by it looks at it. Any thread.
+  public void clockChanged() {
+    Thread sleeper;
+    lock.lock();
+    try {
+      sleeper = holder;
+    } finally {
+      lock.unlock();
+    }
+    if (sleeper != null) {
+      LockSupport.unpark(sleeper);
+    }
   }
 
   /// Fires what is due, if nobody else is at it. Any worker, between polls.
   ///
   /// @param nowNanos a reading of [System#nanoTime] just made
   public void turn(long nowNanos) {
-    long now = tickOf(nowNanos);
+    long now = Clock.tickAt(clock.at(nowNanos));
     if (nextTick <= now && tryAcquire()) {
       try {
         fire(now);
@@ -90,7 +129,10 @@ public final class Driver {
       TimerEntry last = null;
       TimerEntry entry;
       while ((entry = wheel.pollExpired(now)) != null) {
-        entry.fired = true;
+        if (!entry.fire(now)) {
+          wheel.insert(entry);
+          continue;
+        }
         first = first == null ? entry : first;
         last = append(last, entry);
       }
@@ -125,47 +167,37 @@ public final class Driver {
     }
   }
 
-  // The whole ticks that have passed: an entry fires when its tick, which was rounded up, has begun.
-  private long tickOf(long nanos) {
-    return (nanos - startNanos) / NANOS_PER_TICK;
-  }
-
   /// An entry for a deadline, not yet in the wheel.
   ///
-  /// @param deadlineNanos by [System#nanoTime]; rounded up to the next tick, so that nothing fires early
-  public TimerEntry entry(long deadlineNanos) {
-    long ahead = deadlineNanos - startNanos;
-    long tick = ahead <= 0 ? 0 : Math.ceilDiv(ahead, NANOS_PER_TICK);
-    return new TimerEntry(this, tick);
+  /// @param deadlineNanos by the clock; rounded up to the next tick, so that nothing fires early
+  /// @return null when the deadline has passed
+  public @Nullable TimerEntry entry(long deadlineNanos) {
+    return deadlineNanos <= clock.now() ? null : new TimerEntry(this, Clock.tickFrom(deadlineNanos));
   }
 
   /// Leaves a waker with an entry, which joins the wheel with its first waker.
   ///
   /// @return false when the entry is due
   /// @throws CancelledException when the runtime has shut down
-  public boolean register(TimerEntry entry, Waker waker) {
+  boolean register(TimerEntry entry, Waker waker) {
     Thread sleeper = null;
     lock.lock();
     try {
-      if (entry.fired) {
+      if (entry.isFired()) {
         return false;
       }
       if (closed) {
         throw new CancelledException("the runtime of this timer has shut down");
       }
-      entry.waker = waker;
       if (entry.level == TimerEntry.NOT_IN_WHEEL) {
+        entry.catchUp();
         if (!wheel.insert(entry)) {
-          entry.fired = true;
-          entry.waker = null;
+          entry.fire(entry.tick);
           return false;
         }
-        nextTick = wheel.nextTick();
-        if (holder != null && nextTick < holderTick) {
-          holderTick = nextTick;
-          sleeper = holder;
-        }
+        sleeper = sleeperToWake();
       }
+      entry.waker = waker;
     } finally {
       lock.unlock();
     }
@@ -175,7 +207,53 @@ public final class Driver {
     return true;
   }
 
-  public void cancel(TimerEntry entry) {
+  // After the wheel has changed: who sleeps longer than it should now. Under the lock.
+  private @Nullable Thread sleeperToWake() {
+    nextTick = wheel.nextTick();
+    if (holder == null || nextTick >= holderTick) {
+      return null;
+    }
+    holderTick = nextTick;
+    return holder;
+  }
+
+  /// Makes an entry due earlier than it was. One that waits and should have fired already does so now.
+  ///
+  /// @return false when it has fired
+  boolean bringForward(TimerEntry entry, long tick) {
+    boolean passed = tick <= Clock.tickAt(clock.now());
+    Thread sleeper = null;
+    Waker due = null;
+    lock.lock();
+    try {
+      if (!entry.setDue(tick)) {
+        return false;
+      }
+      if (entry.level != TimerEntry.NOT_IN_WHEEL) {
+        wheel.remove(entry);
+        entry.tick = tick;
+        if (!passed && wheel.insert(entry)) {
+          sleeper = sleeperToWake();
+        } else {
+          entry.fire(tick);
+          due = entry.waker;
+          entry.waker = null;
+          nextTick = wheel.nextTick();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (sleeper != null) {
+      LockSupport.unpark(sleeper);
+    }
+    if (due != null) {
+      Uncaught.wake(due);
+    }
+    return true;
+  }
+
+  void cancel(TimerEntry entry) {
     lock.lock();
     try {
       wheel.remove(entry);

@@ -10,6 +10,9 @@ public interface Sleeper {
   /// The thread that sleeps: an unpark of it ends the sleep.
   @Nullable Thread thread();
 
+  /// Whether nothing has come for the thread since it began to go to sleep.
+  boolean isAsleep();
+
   /// Blocks the calling thread, unless something came for it since it began to go to sleep; may return for no reason.
   ///
   /// @param blocker what a thread dump shows

@@ -31,6 +31,11 @@ final class TimerWheel {
   private long elapsed;
   private int size;
 
+  /// @param tick the one up to which everything has fired
+  TimerWheel(long tick) {
+    elapsed = tick;
+  }
+
   /// Adds an entry.
   ///
   /// @return false when its tick has passed, so that it should fire at once
@@ -117,8 +122,9 @@ final class TimerWheel {
     TimerEntry entry;
     while ((entry = slots[level][slot]) != null) {
       unlink(entry);
+      entry.catchUp();
       place(entry);
-      assert entry.level < level || entry.slot != slot : "an entry did not move";
+      assert entry.level != level || entry.slot != slot : "an entry did not move";
     }
   }
 

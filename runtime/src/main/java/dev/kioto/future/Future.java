@@ -32,6 +32,12 @@ public interface Future<T extends @Nullable Object> {
   /// they are, expects each to be null or out of step, takes no lock that is held for long, and changes nothing.
   default void describe(AwaitTrace trace) {}
 
+  /// The future of one caller that may give it up: what those poll who poll the futures of others. Itself, but for one that
+  /// many may wait by at once, as the handle of a task: that one hands out a future for each.
+  default Future<T> intoFuture() {
+    return this;
+  }
+
   /// Waits until this future is over. In a direct task, and on any other virtual thread, this suspends the virtual
   /// thread; on a platform thread it blocks the thread.
   ///

@@ -153,6 +153,13 @@ public final class RuntimeBuilder {
     return this;
   }
 
+  /// Whether the clock stands still at first, as after `Time.pause()`: for tests; by default false. Only for a current-thread or a
+  /// local runtime. `kioto.start-paused`
+  public RuntimeBuilder startPaused(boolean startPaused) {
+    options.startPaused = startPaused;
+    return this;
+  }
+
   /// Whether each worker keeps the timers of its own tasks; by default false: all share one wheel and its lock.
   /// `kioto.per-worker-timers`
   public RuntimeBuilder perWorkerTimers(boolean perWorkerTimers) {

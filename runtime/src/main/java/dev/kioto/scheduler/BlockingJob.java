@@ -45,7 +45,15 @@ final class BlockingJob<T extends @Nullable Object> extends TaskCell<T> {
       probe.pollEnded(id(), 0);
       runner = null;
     }
-    finish(value, failure, probe);
+    over(value, failure, probe);
+  }
+
+  private void over(@Nullable T value, @Nullable Throwable failure, ThreadProbe probe) {
+    try {
+      finish(value, failure, probe);
+    } finally {
+      scheduler.blockingJobEnded();
+    }
   }
 
   private Throwable cancelled(String why) {
@@ -60,7 +68,7 @@ final class BlockingJob<T extends @Nullable Object> extends TaskCell<T> {
   void reject() {
     claim();
     markCancelled();
-    finish(null, cancelled(" was not started: " + scheduler + " has shut down"), scheduler.probe().shared());
+    over(null, cancelled(" was not started: " + scheduler + " has shut down"), scheduler.probe().shared());
   }
 
   boolean isMandatory() {

@@ -220,8 +220,8 @@ final class CurrentThread extends Scheduler {
     refuseToWait(nanos);
     long deadline = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2); // which an entry can hold
     super.startShutdown();
-    var alarm = driver().entry(deadline);
-    if (isStopped() || !driver().register(alarm, this::unparkDriving)) {
+    var alarm = driver().entry(clock().at(deadline));
+    if (isStopped() || alarm == null || alarm.poll(this::unparkDriving).isReady()) {
       return super.shutdown(Math.max(0, deadline - System.nanoTime()));
     }
     while (!isStopped() && !owned().isDrained() && System.nanoTime() - deadline < 0) {

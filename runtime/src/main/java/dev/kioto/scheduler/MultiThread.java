@@ -27,7 +27,7 @@ final class MultiThread extends Scheduler {
     idle = new Idle(n);
     var shared = driver();
     workers = IntStream.range(0, n)
-        .mapToObj(i -> new Worker(this, i, i == 0 || !options.perWorkerTimers ? shared : new Driver())).toList();
+        .mapToObj(i -> new Worker(this, i, i == 0 || !options.perWorkerTimers ? shared : new Driver(clock()))).toList();
     inCharge = new AtomicInteger(n);
     watch = options.stuckWorkerTimeout.isPositive() ? new StuckWatch(this) : null;
   }

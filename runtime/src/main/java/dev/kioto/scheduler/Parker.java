@@ -75,7 +75,7 @@ final class Parker implements Sleeper {
   /// @param nanos how long at most, or [#FOREVER]
   @Override
   public void sleep(Object blocker, long nanos) {
-    if (state.get() != PARKED || awaited.getAsBoolean()) {
+    if (!isAsleep()) {
       return;
     }
     if (nanos == FOREVER) {
@@ -83,6 +83,11 @@ final class Parker implements Sleeper {
     } else {
       LockSupport.parkNanos(blocker, nanos);
     }
+  }
+
+  @Override
+  public boolean isAsleep() {
+    return state.get() == PARKED && !awaited.getAsBoolean();
   }
 
   @Override

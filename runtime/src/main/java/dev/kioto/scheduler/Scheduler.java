@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Clock;
 import dev.kioto.driver.Driver;
 import dev.kioto.driver.TimerEntry;
 import dev.kioto.driver.Uncaught;
@@ -14,6 +15,7 @@ import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
 import dev.kioto.probe.WorkerView;
 import dev.kioto.resource.ResourceHost;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +51,8 @@ public abstract class Scheduler implements RuntimeView {
   private final boolean spawnLocations;
   private final boolean tracksLatency;
   private final InjectQueue inject = new InjectQueue();
-  private final Driver driver = new Driver();
+  private final Clock clock;
+  private final Driver driver;
   private final Children children = new Children(this);
   private final Resources resources = new Resources(this);
   private final OwnedTasks owned;
@@ -89,6 +92,8 @@ public abstract class Scheduler implements RuntimeView {
     spawnLocations = options.takesSpawnLocations();
     tracksLatency = options.tracksScheduleLatency();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
+    clock = new Clock(options.flavor != SchedulerOptions.Flavor.MULTI_THREAD, options.startPaused);
+    driver = new Driver(clock);
     owned = new OwnedTasks(threads, this::drained);
     container = VirtualThreads.register("kioto " + name, this::directThreads);
     blockingPool = new BlockingPool(this, options);
@@ -164,8 +169,17 @@ public abstract class Scheduler implements RuntimeView {
   public <T extends @Nullable Object> TaskCell<T> spawnBlocking(
       Callable<T> body, TaskOptions taskOptions, String typeName) {
     var job = new BlockingJob<>(this, taskOptions, body, typeName);
+    clock.jobStarted();
     blockingPool.submit(job);
     return job;
+  }
+
+  /// A job of the blocking pool is over, and has woken who waited for it.
+  final void blockingJobEnded() {
+    clock.jobEnded();
+    if (clock.isPaused()) {
+      driver.clockChanged();
+    }
   }
 
   /// Drives a future on the calling thread, which belongs to this runtime meanwhile.
@@ -191,11 +205,55 @@ public abstract class Scheduler implements RuntimeView {
     return core == null ? body.call() : core.scheduler().blockInPlace(core, body);
   }
 
-  /// An entry for a deadline by [System#nanoTime].
+  // --- time ---
+
+  /// What this runtime takes for the time.
+  public final Clock clock() {
+    return clock;
+  }
+
+  /// Has the clock stand still.
   ///
+  /// @throws IllegalStateException when it does, or when several threads run what looks at it
+  public final void pauseClock() {
+    if (!clock.isPausable()) {
+      throw new IllegalStateException(
+          "the clock of " + this + " cannot be paused, as its workers run at the same time: "
+              + "build a current-thread or a local runtime");
+    }
+    if (!clock.pause()) {
+      throw new IllegalStateException("the clock of " + this + " is paused already");
+    }
+    driver.clockChanged();
+  }
+
+  /// Has the clock go on from where it stands.
+  ///
+  /// @throws IllegalStateException when it goes
+  public final void resumeClock() {
+    if (!clock.resume()) {
+      throw new IllegalStateException("the clock of " + this + " is not paused");
+    }
+    driver.clockChanged();
+  }
+
+  /// Moves the clock forward, and fires what is due then.
+  ///
+  /// @throws IllegalStateException when it is not paused
+  public final void advanceClock(Duration duration) {
+    if (!clock.advance(duration)) {
+      throw new IllegalStateException("the clock of " + this + " is not paused, and only a paused one can be advanced");
+    }
+    driver.turn(System.nanoTime());
+    driver.clockChanged(); // for whoever held the driver meanwhile
+  }
+
+  /// An entry for a deadline by the clock.
+  ///
+  /// @return null when the deadline has passed
   /// @throws IllegalStateException when this runtime has no timers
   @SuppressWarnings("ReferenceEquality") // the same object is meant
-  public TimerEntry timer(long deadlineNanos) {
+  public @Nullable TimerEntry timer(long deadlineNanos) {
     if (!options.enableTime) {
       throw new IllegalStateException(this + " has no timers: call enableTime() or enableAll() on its builder");
     }
@@ -491,6 +549,9 @@ public abstract class Scheduler implements RuntimeView {
   /// Starts to end every task: they are aborted, and run on to their next suspension and from there to their end. Blocking
   /// jobs that have not started are aborted. The threads stop when the last task has ended.
   public void startShutdown() {
+    if (clock.resume()) { // the time that a shutdown may take is real
+      driver.clockChanged();
+    }
     owned.close();
     blockingPool.close();
     owned.snapshot().forEach(TaskCell::abort);

@@ -43,6 +43,8 @@ public final class SchedulerOptions implements Cloneable {
 
   /// Whether there are timers.
   public boolean enableTime;
+  /// Whether the clock stands still at first; not for [Flavor#MULTI_THREAD].
+  public boolean startPaused;
   /// Whether each worker has a timing wheel of its own.
   public boolean perWorkerTimers;
 
@@ -132,6 +134,10 @@ public final class SchedulerOptions implements Cloneable {
     notNegative("threadKeepAlive", threadKeepAlive);
     notNegative("stuckWorkerTimeout", stuckWorkerTimeout);
     notNegative("pinnedParkInterval", pinnedParkInterval);
+    if (startPaused && flavor == Flavor.MULTI_THREAD) {
+      throw new IllegalArgumentException(
+          "startPaused must be off for a multi-thread runtime, whose workers run at the same time, but is on: build a current-thread or a local runtime");
+    }
     if (threadStackSize < 0) {
       throw new IllegalArgumentException("threadStackSize must not be negative, but is " + threadStackSize);
     }

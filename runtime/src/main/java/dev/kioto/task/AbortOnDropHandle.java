@@ -25,7 +25,7 @@ public final class AbortOnDropHandle<T extends @Nullable Object> implements Futu
 
   AbortOnDropHandle(JoinHandle<T> handle) {
     this.handle = handle;
-    this.joining = handle.joining();
+    this.joining = handle.intoFuture();
   }
 
   /// Polls for the end of the task.

@@ -40,7 +40,7 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
   /// @throws JoinException when the task failed or was cancelled
   @Override
   public T await() {
-    return joining().await();
+    return intoFuture().await();
   }
 
   /// Looks for the end of the task without waiting for it, and without being woken by it.
@@ -61,8 +61,9 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
     return task.value();
   }
 
-  /// A future of the result for one caller, which leaves the task when it is dropped.
-  Future<T> joining() {
+  /// A future of the result for one caller, which leaves the task when it is dropped; the task runs on.
+  @Override
+  public Future<T> intoFuture() {
     return new Joining();
   }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TimerWheelTest {
-  private final TimerWheel wheel = new TimerWheel();
-  private final Driver driver = new Driver();
+  private final TimerWheel wheel = new TimerWheel(0);
+  private final Driver driver = new Driver(Clock.system());
 
   private TimerEntry insert(long tick) {
     var entry = new TimerEntry(driver, tick);

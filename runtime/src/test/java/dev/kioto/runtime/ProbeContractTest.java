@@ -49,7 +49,7 @@ final class ProbeContractTest {
 
   @Test
   void futureTask_wokenOnce_isPolledTwiceAndEndsOnce() {
-    var handle = runtime.task().name("napper").spawn(Time.sleep(Duration.ofMillis(5)));
+    var handle = runtime.task().name("napper").spawn(Time.sleep(Duration.ofMillis(300)));
     handle.await();
 
     var seen = seen(handle);
@@ -66,7 +66,7 @@ final class ProbeContractTest {
   void localTasks_insideThePollOfTheirRoot_areTasksLikeOthers() {
     JoinHandle<?> local;
     try (var set = new LocalSet(runtime.task())) {
-      local = set.spawnLocal(Futures.then(Time.sleep(Duration.ofMillis(1)), _ -> Task.yieldNow()));
+      local = set.spawnLocal(Futures.then(Time.sleep(Duration.ofMillis(100)), _ -> Task.yieldNow()));
       runtime.blockOn(set);
     }
 
@@ -78,7 +78,7 @@ final class ProbeContractTest {
   void tasksOfACurrentThreadRuntime_insideTheCodeOfItsBlockOn_areTasksLikeOthers() {
     try (var single = Runtime.builder().currentThread().enableAll().probe(probe).build()) {
       var handle = single.blockOn(() -> {
-        var napper = Task.spawn(Futures.then(Time.sleep(Duration.ofMillis(1)), _ -> Task.yieldNow()));
+        var napper = Task.spawn(Futures.then(Time.sleep(Duration.ofMillis(100)), _ -> Task.yieldNow()));
         Task.yieldNow().await();
         napper.await();
         return napper;

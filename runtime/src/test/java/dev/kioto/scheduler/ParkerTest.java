@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Clock;
 import dev.kioto.driver.Driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +16,7 @@ final class ParkerTest {
   private static final Duration TIME = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Driver driver = new Driver();
+  private final Driver driver = new Driver(Clock.system());
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
@@ -58,9 +59,12 @@ final class ParkerTest {
   }
 
   private void registerAndCancel() {
-    var entry = driver.entry(System.nanoTime() + Duration.ofHours(1).toNanos());
-    driver.register(entry, () -> {});
-    driver.cancel(entry);
+    var entry = driver.entry(Clock.systemNow() + Duration.ofHours(1).toNanos());
+    if (entry == null) {
+      throw new AssertionError("an hour has passed");
+    }
+    entry.poll(() -> {});
+    entry.cancel();
   }
 
   private boolean isAnswered(int number) {
