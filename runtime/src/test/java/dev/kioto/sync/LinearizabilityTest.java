@@ -38,6 +38,11 @@ final class LinearizabilityTest {
     options(BoundedQueue.class).threads(2).check(ChannelUnderTest.class);
   }
 
+  @Test
+  void broadcast_anyInterleavingOfItsEnds_isARingThatCountsWhatItLoses() {
+    options(LosingRing.class).threads(2).invocationsPerIteration(100).check(BroadcastUnderTest.class);
+  }
+
   /// The test of the tests: a counter that reads and then writes.
   @Test
   void semaphoreWithoutAtomicWrites_isFound() {
@@ -256,6 +261,114 @@ final class LinearizabilityTest {
 
     public void closeSender() {
       closed = true;
+    }
+  }
+
+  /// Any number of senders, one of which ends the channel, and two receivers that are served by one thread.
+  public static final class BroadcastUnderTest {
+    private final Broadcast.Channel<Integer> channel = Broadcast.channel(2);
+    private final Broadcast.Receiver<Integer> other = channel.sender().subscribe();
+
+    @Operation
+    public int send(@Param(gen = IntGen.class, conf = "1:9") int message) {
+      return channel.sender().trySend(message);
+    }
+
+    @Operation(nonParallelGroup = "receiver")
+    public Broadcast.TryRecv<Integer> tryRecv() {
+      return channel.receiver().tryRecv();
+    }
+
+    @Operation(nonParallelGroup = "receiver")
+    public Broadcast.TryRecv<Integer> tryRecvOther() {
+      return other.tryRecv();
+    }
+
+    @Operation(nonParallelGroup = "receiver")
+    public void closeOther() {
+      other.close();
+    }
+
+    @Operation
+    public int subscribe() {
+      try {
+        return channel.sender().subscribe().capacity();
+      } catch (IllegalStateException _) {
+        return 0;
+      }
+    }
+
+    @Operation
+    public void closeSender() {
+      channel.sender().close();
+    }
+  }
+
+  /// What a broadcast channel does, for one thread.
+  public static final class LosingRing {
+    private final List<Integer> sent = new ArrayList<>();
+    private int receivers = 2;
+    private int next;
+    private int nextOfOther;
+    private boolean closed;
+
+    public int send(int message) {
+      if (closed || receivers == 0) {
+        return 0;
+      }
+      sent.add(message);
+      return receivers;
+    }
+
+    public Broadcast.TryRecv<Integer> tryRecv() {
+      var received = look(next);
+      next = after(received, next);
+      return received;
+    }
+
+    public Broadcast.TryRecv<Integer> tryRecvOther() {
+      if (nextOfOther < 0) {
+        return new Broadcast.TryRecv.Ended<>();
+      }
+      var received = look(nextOfOther);
+      nextOfOther = after(received, nextOfOther);
+      return received;
+    }
+
+    public void closeOther() {
+      if (nextOfOther >= 0) {
+        nextOfOther = -1;
+        receivers--;
+      }
+    }
+
+    public int subscribe() {
+      if (closed) {
+        return 0;
+      }
+      receivers++;
+      return 2;
+    }
+
+    public void closeSender() {
+      closed = true;
+    }
+
+    private Broadcast.TryRecv<Integer> look(int position) {
+      if (position == sent.size()) {
+        return closed ? new Broadcast.TryRecv.Ended<>() : new Broadcast.TryRecv.Empty<>();
+      }
+      int skipped = sent.size() - 2 - position;
+      return skipped > 0 ? new Broadcast.TryRecv.Lagged<>(skipped)
+          : new Broadcast.TryRecv.Message<>(sent.get(position));
+    }
+
+    private static int after(Broadcast.TryRecv<Integer> received, int position) {
+      return switch (received) {
+        case Broadcast.TryRecv.Message<Integer> _ -> position + 1;
+        case Broadcast.TryRecv.Lagged<Integer>(long skipped) -> position + (int) skipped;
+        case Broadcast.TryRecv.Empty<Integer> _,Broadcast.TryRecv.Ended<Integer> _ -> position;
+      };
     }
   }
 }
