@@ -32,8 +32,9 @@ public interface Future<T extends @Nullable Object> {
   /// they are, expects each to be null or out of step, takes no lock that is held for long, and changes nothing.
   default void describe(AwaitTrace trace) {}
 
-  /// The future of one caller that may give it up: what those poll who poll the futures of others. Itself, but for one that
-  /// many may wait by at once, as the handle of a task: that one hands out a future for each.
+  /// The future that whoever takes this one polls, and drops, in its place: for those who poll the futures of others, as
+  /// all of [Futures] does. It is this one, but where many may wait for the same by one object, as by a `JoinHandle`: that
+  /// makes one for each of them, which knows whose waker to take back when it is dropped. Rust's `IntoFuture`.
   default Future<T> intoFuture() {
     return this;
   }

@@ -19,7 +19,7 @@ final class BoundFuture<T extends @Nullable Object>
 
   BoundFuture(Carrier carrier, Future<T> future) {
     this.carrier = carrier;
-    this.future = future;
+    this.future = future.intoFuture();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
 import dev.kioto.scheduler.TaskCell;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The owner's end of a task: a future of its result. A handle that is let go of detaches the task, which runs on.
@@ -61,7 +62,8 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
     return task.value();
   }
 
-  /// A future of the result for one caller, which leaves the task when it is dropped; the task runs on.
+  /// A future of the result for one caller, which leaves the task when it is dropped. Who polls the handle itself and gives it up
+  /// leaves its waker with the task until that is over.
   @Override
   public Future<T> intoFuture() {
     return new Joining();
@@ -87,6 +89,15 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
   /// A handle that aborts the task when it is closed or dropped.
   public AbortOnDropHandle<T> abortOnDrop() {
     return new AbortOnDropHandle<>(this);
+  }
+
+  /// The end of the task for code that works with `java.util.concurrent`: completed with its result, or exceptionally with what
+  /// the task threw, or cancelled when it was. Cancelling it aborts the task; completing it by hand does not.
+  ///
+  /// What depends on it and is not async runs on the worker that ends the task, and must not block there. Each call makes
+  /// another one. The other way is [dev.kioto.future.Futures#fromStage].
+  public CompletableFuture<T> toCompletableFuture() {
+    return TaskCompletion.of(task);
   }
 
   /// Whether the task is over, in whatever way.

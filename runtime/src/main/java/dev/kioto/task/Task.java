@@ -78,6 +78,12 @@ public final class Task {
     return new ConsumeBudget();
   }
 
+  /// A future that is held to the task's budget, and takes a unit of it when it is ready: for futures of one's own that are
+  /// ready for as long as they are asked. Those of this library are held to it as they are. Tokio's `coop::cooperative`.
+  public static <T extends @Nullable Object> Future<T> cooperative(Future<T> future) {
+    return new Cooperative<>(future);
+  }
+
   /// A future that is not held to the task's budget: it is never made to give way.
   public static <T extends @Nullable Object> Future<T> unconstrained(Future<T> future) {
     return new Unconstrained<>(future);

@@ -14,7 +14,7 @@ final class Unconstrained<T extends @Nullable Object> implements Future<T>, Cont
   private @Nullable Context below; // during a poll, the polling thread
 
   Unconstrained(Future<T> future) {
-    this.future = future;
+    this.future = future.intoFuture();
   }
 
   @Override

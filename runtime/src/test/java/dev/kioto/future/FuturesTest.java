@@ -73,6 +73,59 @@ class FuturesTest {
   }
 
   @Test
+  void mapFailure_changesAFailureAndNothingElse() {
+    var failure = new IllegalStateException("odd");
+
+    assertThat(HandPolled.of(Futures.mapFailure(Futures.ready(1), _ -> failure)).value()).isEqualTo(1);
+    assertThatThrownBy(HandPolled.of(Futures.mapFailure(Futures.failed(failure), IllegalArgumentException::new))::poll)
+        .isInstanceOf(IllegalArgumentException.class).hasCause(failure);
+    assertThatThrownBy(HandPolled.of(Futures.mapFailure(throwsError(), IllegalArgumentException::new))::poll)
+        .isInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
+  void recover_makesAValueOfAFailure() {
+    var failed = Futures.<String>failed(new IllegalStateException("odd"));
+
+    assertThat(HandPolled.of(Futures.recover(failed, e -> "after " + e.getMessage())).value()).isEqualTo("after odd");
+    assertThat(HandPolled.of(Futures.recover(Futures.ready("fine"), _ -> "not")).value()).isEqualTo("fine");
+  }
+
+  private static Future<Integer> throwsError() {
+    return _ -> {
+      throw new StackOverflowError();
+    };
+  }
+
+  @Test
+  void outcome_ofAnything_doesNotFail() {
+    var success = HandPolled.of(Futures.outcome(Futures.ready(1))).value();
+    var failure = HandPolled.of(Futures.outcome(throwsError())).value();
+
+    assertThat(success).isEqualTo(new Outcome.Success<>(1));
+    assertThat(success.get()).isEqualTo(1);
+    assertThat(failure.isSuccess()).isFalse();
+    assertThatThrownBy(failure::get).isInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
+  void recoverAndOutcome_dropped_dropTheirFutureOnceAndAreOver() {
+    var first = new Manual<Integer>();
+    var second = new Manual<Integer>();
+    var recovered = HandPolled.of(Futures.recover(first, _ -> 1));
+    var outcome = HandPolled.of(Futures.outcome(second));
+    assertThat(recovered.isReady()).isFalse();
+    assertThat(outcome.isReady()).isFalse();
+    recovered.drop();
+    outcome.drop();
+
+    assertThat(first.drops()).isEqualTo(1);
+    assertThat(second.drops()).isEqualTo(1);
+    assertThatThrownBy(recovered::poll).hasMessageContaining("over");
+    assertThatThrownBy(outcome::poll).hasMessageContaining("over");
+  }
+
+  @Test
   void combinators_ofAFutureThatAnswersNull_nameItsClass() {
     var source = new Nothing();
 

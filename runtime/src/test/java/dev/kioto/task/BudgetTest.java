@@ -85,6 +85,41 @@ final class BudgetTest {
   }
 
   @Test
+  void cooperative_futureThatIsAlwaysReady_takesAUnitEachTime() {
+    int polls = runtime.blockOn(runtime.spawn(new Future<Integer>() {
+      private int polls;
+      private int taken;
+
+      @Override
+      public Poll<Integer> poll(Context cx) {
+        polls++;
+        while (taken < 10 * BUDGET) {
+          if (!Task.cooperative(Futures.ready(1)).poll(cx).isReady()) {
+            return Poll.pending();
+          }
+          taken++;
+        }
+        return Poll.ready(polls);
+      }
+    }));
+
+    assertThat(polls).isEqualTo(10);
+  }
+
+  @Test
+  void cooperative_futureThatIsPending_takesNothing() {
+    var pending = Task.cooperative(Futures.<Integer>pending());
+    int polls = runtime.blockOn(runtime.spawn((Context cx) -> {
+      for (int i = 0; i < 10 * BUDGET; i++) {
+        assertThat(pending.poll(cx).isReady()).isFalse();
+      }
+      return Poll.ready(cx.hasBudget() ? 1 : 0);
+    }));
+
+    assertThat(polls).isEqualTo(1);
+  }
+
+  @Test
   void pendingFuture_polledOften_takesNothingFromTheBudget() {
     var gate = new AtomicInteger();
     var never = runtime.spawn(Futures.<Integer>pending());
