@@ -2,6 +2,7 @@ package dev.kioto.future;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Where a future writes down what it waits for when it is asked: see [Future#describe]. One thread.
@@ -42,18 +43,22 @@ public final class AwaitTrace {
   }
 
   private static AwaitNode of(Future<?> future, Budget budget, int depth) {
+    return of(future, future::describe, budget, depth);
+  }
+
+  private static AwaitNode of(Object awaited, Consumer<AwaitTrace> describer, Budget budget, int depth) {
     budget.nodes--;
     var trace = new AwaitTrace(budget, depth);
     try {
-      future.describe(trace);
+      describer.accept(trace);
     } catch (Throwable e) { // it was asked in the middle of a poll, or is just wrong: no reason to show nothing
       trace.detail("failed to say what it waits for: " + e.getClass().getName());
     }
-    return new AwaitNode(nameOf(future), trace.detail, trace.taskId, trace.awaits);
+    return new AwaitNode(nameOf(awaited), trace.detail, trace.taskId, trace.awaits);
   }
 
-  private static String nameOf(Future<?> future) {
-    String name = future.getClass().getName();
+  private static String nameOf(Object awaited) {
+    String name = awaited.getClass().getName();
     int address = name.indexOf('/');
     return address < 0 ? name : name.substring(0, address);
   }
@@ -76,13 +81,20 @@ public final class AwaitTrace {
   ///
   /// @param future null is passed over, as a field may be that was just set or cleared
   public void future(@Nullable Future<?> future) {
-    if (future == null) {
-      return;
+    if (future != null) {
+      part(future, future::describe);
     }
+  }
+
+  /// Says that the future polls something now that is not a future itself, as a stream is. May be called for several.
+  ///
+  /// @param awaited what it is, which is shown by its class
+  /// @param describer has it say what it waits for, in its turn
+  public void part(Object awaited, Consumer<AwaitTrace> describer) {
     if (depth >= MAX_DEPTH || budget.nodes <= 0) {
       awaits.add(new AwaitNode("...", "cut off here", 0, List.of()));
     } else {
-      awaits.add(of(future, budget, depth + 1));
+      awaits.add(of(awaited, describer, budget, depth + 1));
     }
   }
 }

@@ -1,0 +1,190 @@
+package dev.kioto.stream;
+
+import dev.kioto.future.AwaitTrace;
+import dev.kioto.future.CancelledException;
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import dev.kioto.future.Waker;
+import dev.kioto.runtime.Handle;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// See [Stream#toPublisher]. Numbers of rules are those of the Reactive Streams.
+final class StreamPublisher<T> implements Flow.Publisher<T> {
+  private final Stream<T> stream;
+  private final Handle handle;
+  private final AtomicBoolean taken = new AtomicBoolean();
+
+  StreamPublisher(Stream<T> stream, Handle handle) {
+    this.stream = stream;
+    this.handle = Objects.requireNonNull(handle, "handle");
+  }
+
+  @Override
+  public void subscribe(Flow.Subscriber<? super T> subscriber) {
+    Objects.requireNonNull(subscriber, "subscriber");
+    if (taken.getAndSet(true)) {
+      subscriber.onSubscribe(new Refused());
+      subscriber.onError(
+          new IllegalStateException("this publisher of a stream has its subscriber: a stream's items come once"));
+      return;
+    }
+    var delivery = new Delivery<T>(stream, subscriber);
+    boolean accepted = false;
+    try {
+      subscriber.onSubscribe(delivery);
+      accepted = true;
+    } finally {
+      if (!accepted) {
+        stream.close();
+      }
+    }
+    handle.task().name("publisher").spawn(delivery);
+  }
+
+  private record Refused() implements Flow.Subscription {
+    @Override
+    public void request(long n) {}
+
+    @Override
+    public void cancel() {}
+  }
+
+  /// The task that hands the items to the subscriber: all its signals come from its polls and so one at a time (rule 1.3).
+  private static final class Delivery<T> implements Future<@Nullable Void>, Flow.Subscription {
+
+    /*
+     * Any thread asks or cancels: it writes `demand` or `stopped`, then reads `waker`. The poll writes `waker`, then reads the
+     * other two. All are volatile, so one of the two sees the other: the poll finds the news, or the other wakes it. The waker of
+     * a task is the same in each poll, so it may stay.
+     */
+
+    private static final int RUNS = 0;
+    private static final int CANCELLED = 1;
+    private static final int MISUSED = 2;
+
+    private final AtomicLong demand = new AtomicLong();
+    private final Stream<T> stream;
+
+    // The polling thread only. Null when this is over, so that the subscriber can be collected (rule 3.13).
+    private Flow.@Nullable Subscriber<? super T> subscriber;
+
+    // Any thread; a cancel replaces misuse.
+    private volatile int stopped = RUNS;
+
+    // Set by the poll, read by any thread.
+    private volatile @Nullable Waker waker;
+
+    Delivery(Stream<T> stream, Flow.Subscriber<? super T> subscriber) {
+      this.stream = stream;
+      this.subscriber = subscriber;
+    }
+
+    // --- any thread ---
+
+    @Override
+    public void request(long n) {
+      if (n > 0) {
+        demand.getAndAccumulate(n, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
+      } else if (stopped == RUNS) {
+        stopped = MISUSED;
+      }
+      wake();
+    }
+
+    @Override
+    public void cancel() {
+      stopped = CANCELLED;
+      wake();
+    }
+
+    private void wake() {
+      var polled = waker;
+      if (polled != null) {
+        polled.wake();
+      }
+    }
+
+    // --- the task ---
+
+    @Override
+    public Poll<@Nullable Void> poll(Context cx) {
+      var receiver = subscriber;
+      if (receiver == null) {
+        throw new IllegalStateException("a publisher's task was polled after it was over");
+      }
+      waker = cx.waker();
+      boolean over = true;
+      try {
+        over = deliver(receiver, cx);
+      } finally {
+        if (over) {
+          end();
+        }
+      }
+      return over ? Poll.ready(null) : Poll.pending();
+    }
+
+    /// Hands over what there is and is asked for.
+    ///
+    /// @return whether this is over
+    private boolean deliver(Flow.Subscriber<? super T> receiver, Context cx) {
+      while (stopped == RUNS) {
+        if (demand.get() == 0) {
+          return false;
+        }
+        Poll<@Nullable T> poll;
+        try {
+          poll = Items.poll(stream, cx);
+        } catch (Throwable e) {
+          receiver.onError(e);
+          return true;
+        }
+        if (!(poll instanceof Poll.Ready<T>(var item))) {
+          return false;
+        }
+        if (item == null) {
+          receiver.onComplete();
+          return true;
+        }
+        if (demand.get() != Long.MAX_VALUE) { // rule 3.17: it does not run out
+          demand.decrementAndGet();
+        }
+        receiver.onNext(item);
+      }
+      if (stopped == MISUSED) {
+        receiver.onError(
+            new IllegalArgumentException("a subscriber must ask for at least 1 item, and asked for fewer (rule 3.9)"));
+      }
+      return true;
+    }
+
+    private void end() {
+      subscriber = null;
+      stream.close();
+    }
+
+    @Override
+    public void drop() {
+      var receiver = subscriber;
+      end();
+      if (receiver != null && stopped != CANCELLED) {
+        receiver
+            .onError(new CancelledException("the task of this publisher was aborted, or its runtime has shut down"));
+      }
+    }
+
+    @Override
+    public void describe(AwaitTrace trace) {
+      if (demand.get() == 0) {
+        trace.detail("the subscriber to ask for items");
+      } else {
+        Items.describe(trace, stream);
+      }
+    }
+  }
+}
