@@ -14,12 +14,25 @@ import com.tngtech.archunit.lang.ArchRule;
 final class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule RUNTIME_STANDS_ALONE = classes().should().onlyDependOnClassesThat()
+  static final ArchRule RUNTIME_STANDS_ALONE = classes().that().resideOutsideOfPackage("dev.kioto.testing..").should()
+      .onlyDependOnClassesThat()
       .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..",
           "dev.kioto.resource..", "dev.kioto.driver..", "dev.kioto.scheduler..", "dev.kioto.task..",
           "dev.kioto.runtime..",
-          "dev.kioto.sync..", "dev.kioto.time..")
+          "dev.kioto.sync..", "dev.kioto.time..", "dev.kioto.stream..")
       .because("the runtime has no third-party code at run time, and no wire, file or screen type appears in it");
+
+  @ArchTest
+  static final ArchRule TESTING_KNOWS_JUNIT_ALONE = classes().that().resideInAPackage("dev.kioto.testing..").should()
+      .onlyDependOnClassesThat()
+      .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto..", "org.junit.jupiter.api..",
+          "org.junit.platform.commons.support..")
+      .because("its tests run on the JUnit that the user has, and on no other library");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_EXTENSION_KNOWS_JUNIT = noClasses().that()
+      .haveNameNotMatching("dev\\.kioto\\.testing\\.(Kioto.*|TestSettings.*|TestRun.*)").should().dependOnClassesThat()
+      .resideInAPackage("org.junit..").because("the rest of the package works without JUnit on the class path");
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("dev.kioto.(*)..").should().beFreeOfCycles()
@@ -56,7 +69,8 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule FEW_CLASSES_REACH_INTO_THE_JDK = noClasses().that()
-      .haveNameNotMatching("dev\\.kioto\\.scheduler\\.(VirtualThreads|TaskContainer|SchedulerHook)(\\$.*)?").should()
+      .haveNameNotMatching("dev\\.kioto\\.scheduler\\.(VirtualThreads|TaskContainer|SchedulerHook)(\\$.*)?")
+      .and().resideOutsideOfPackage("dev.kioto.testing..").should()
       .accessClassesThat()
       .resideInAnyPackage("java.lang.reflect..", "java.lang.classfile..", "java.lang.instrument..")
       .because(

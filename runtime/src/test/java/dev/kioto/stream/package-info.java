@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.testing;
+
+import org.jspecify.annotations.NullMarked;
