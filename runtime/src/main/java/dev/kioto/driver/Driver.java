@@ -264,6 +264,16 @@ public final class Driver {
     }
   }
 
+  /// Whether nothing waits for a deadline.
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return wheel.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Refuses new deadlines, and wakes those who wait for one: nobody would at the deadline. It may be the root of a
   /// `blockOn`, or a blocking job, which no shutdown ends.
   public void close() {

@@ -269,6 +269,19 @@ final class PauseTest {
   }
 
   @Test
+  void blockingJobs_manyShortOnes_neverLeaveTheClockStanding() throws Exception {
+    Paused.run(() -> {
+      var start = Time.now();
+      for (int i = 0; i < 2_000; i++) {
+        Task.spawnBlocking(() -> {}); // its end races with the sleep of the runtime
+        Time.sleep(ms(1)).await();
+      }
+
+      assertThat(start.elapsed()).isEqualTo(ms(2_000));
+    });
+  }
+
+  @Test
   void blockingJob_movesTheClock_othersSeeIt() throws Exception {
     Paused.run(() -> {
       var start = Time.now();
