@@ -1,6 +1,9 @@
 package dev.kioto.sync;
 
 import dev.kioto.future.Future;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -167,9 +170,14 @@ public final class Broadcast {
       return channel.receivers();
     }
 
-    /// How many handles of the sending end are open; weak ones are not counted.
-    public int senderCount() {
+    /// How many handles are open that keep the channel so; a moment old.
+    public int strongCount() {
       return channel.senders();
+    }
+
+    /// How many weak senders are open; a moment old.
+    public int weakCount() {
+      return channel.weakSenders();
     }
 
     /// How many messages the channel keeps, a power of two.
@@ -188,7 +196,7 @@ public final class Broadcast {
     }
 
     /// Whether the other is a handle of the same channel.
-    public boolean sameChannel(Sender<T> other) {
+    public boolean sameChannel(Sender<?> other) {
       return channel == other.channel;
     }
 
@@ -213,22 +221,50 @@ public final class Broadcast {
     }
   }
 
-  /// A handle of the sending end that does not keep the channel open, and so need not be closed.
-  public static final class WeakSender<T> {
+  /// A handle that does not keep its channel open: for who sends now and then into a channel that others are to end. Any
+  /// thread.
+  public static final class WeakSender<T> implements AutoCloseable {
+    private static final VarHandle CLOSED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "closed",
+        VarHandle.class, WeakSender.class, boolean.class);
+
     private final BroadcastChannel<T> channel;
+
+    // Set once, by the close that wins.
+    private volatile boolean closed;
 
     private WeakSender(BroadcastChannel<T> channel) {
       this.channel = channel;
+      channel.addWeak(1);
     }
 
-    /// A sender, to be closed; nothing when all senders were closed, after which there is never one again.
+    /// A new handle, to be closed by the caller.
+    ///
+    /// @return nothing when every handle is closed, after which there is never one again, or this weak sender is
     public Optional<Sender<T>> upgrade() {
-      return channel.join() ? Optional.of(new Sender<>(channel)) : Optional.empty();
+      return !closed && channel.join() ? Optional.of(new Sender<>(channel)) : Optional.empty();
     }
 
-    /// How many handles of the sending end are open; weak ones are not counted.
-    public int senderCount() {
+    /// Another weak sender of the same channel.
+    public WeakSender<T> copy() {
+      return new WeakSender<>(channel);
+    }
+
+    /// Gives up this handle. It matters to [#weakCount] alone. Closing again does nothing.
+    @Override
+    public void close() {
+      if (CLOSED.compareAndSet(this, false, true)) {
+        channel.addWeak(-1);
+      }
+    }
+
+    /// How many handles are open that keep the channel so; a moment old.
+    public int strongCount() {
       return channel.senders();
+    }
+
+    /// How many weak senders are open; a moment old.
+    public int weakCount() {
+      return channel.weakSenders();
     }
   }
 
@@ -299,13 +335,18 @@ public final class Broadcast {
       return cursor.channel().capacity();
     }
 
-    /// How many handles of the sending end are open; weak ones are not counted.
-    public int senderCount() {
+    /// How many handles of the sending end are open that keep the channel so; a moment old.
+    public int senderStrongCount() {
       return cursor.channel().senders();
     }
 
+    /// How many weak senders are open; a moment old.
+    public int senderWeakCount() {
+      return cursor.channel().weakSenders();
+    }
+
     /// Whether the other is a receiver of the same channel.
-    public boolean sameChannel(Receiver<T> other) {
+    public boolean sameChannel(Receiver<?> other) {
       return cursor.channel() == other.cursor.channel();
     }
 

@@ -59,6 +59,9 @@ final class BroadcastChannel<T> implements ReceiversGone.Channel {
   private static final VarHandle LAGGED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "lagged",
       VarHandle.class, BroadcastChannel.class, long.class);
 
+  private static final VarHandle WEAK_SENDERS = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "weakSenders",
+      VarHandle.class, BroadcastChannel.class, int.class);
+
   private final Observed observed = Observed.of(TYPE);
   private final int capacity;
   private final AtomicReferenceArray<@Nullable Slot<T>> ring;
@@ -72,8 +75,9 @@ final class BroadcastChannel<T> implements ReceiversGone.Channel {
   private volatile int senders = 1;
   private volatile boolean ended;
 
-  // By getAndAdd.
+  // Both by getAndAdd.
   private volatile long lagged;
+  private volatile int weakSenders;
 
   /// @param capacity at least 1 and at most [#MAX_CAPACITY]; rounded up to a power of two
   BroadcastChannel(int capacity) {
@@ -100,6 +104,14 @@ final class BroadcastChannel<T> implements ReceiversGone.Channel {
 
   int senders() {
     return senders;
+  }
+
+  int weakSenders() {
+    return weakSenders;
+  }
+
+  void addWeak(int more) {
+    WEAK_SENDERS.getAndAdd(this, more);
   }
 
   boolean isEnded() {

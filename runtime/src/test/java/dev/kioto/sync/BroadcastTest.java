@@ -227,18 +227,18 @@ class BroadcastTest {
   void closeSender_oneOfTwo_leavesTheChannelOpen() {
     var channel = Broadcast.<Integer>channel(2);
     var copy = channel.sender().copy();
-    assertThat(copy.senderCount()).isEqualTo(2);
+    assertThat(copy.strongCount()).isEqualTo(2);
 
     channel.sender().close();
     channel.sender().close();
 
-    assertThat(copy.senderCount()).isEqualTo(1);
+    assertThat(copy.strongCount()).isEqualTo(1);
     assertEmpty(channel.receiver());
     send(copy, 1);
     copy.close();
     assertReceives(channel.receiver(), 1);
     assertEnded(channel.receiver());
-    assertThat(channel.receiver().senderCount()).isZero();
+    assertThat(channel.receiver().senderStrongCount()).isZero();
   }
 
   @Test
@@ -302,11 +302,11 @@ class BroadcastTest {
   void upgrade_someSenderOpen_keepsTheChannelOpen() {
     var channel = Broadcast.<Integer>channel(2);
     var weak = channel.sender().downgrade();
-    assertThat(weak.senderCount()).isEqualTo(1);
+    assertThat(weak.strongCount()).isEqualTo(1);
 
     var strong = weak.upgrade().orElseThrow();
 
-    assertThat(weak.senderCount()).isEqualTo(2);
+    assertThat(weak.strongCount()).isEqualTo(2);
     channel.sender().close();
     send(strong, 1);
     assertReceives(channel.receiver(), 1);
@@ -323,7 +323,23 @@ class BroadcastTest {
 
     assertThat(channel.receiver().isClosed()).as("weak senders do not count").isTrue();
     assertThat(weak.upgrade()).isEmpty();
-    assertThat(weak.senderCount()).isZero();
+    assertThat(weak.strongCount()).isZero();
+  }
+
+  @Test
+  void weakCount_followsDowngradesCopiesAndCloses() {
+    var channel = Broadcast.<Integer>channel(2);
+    var weak = channel.sender().downgrade();
+    var copy = weak.copy();
+    assertThat(channel.sender().weakCount()).isEqualTo(2);
+    assertThat(channel.sender().strongCount()).isEqualTo(1);
+
+    weak.close();
+    weak.close();
+
+    assertThat(channel.receiver().senderWeakCount()).isEqualTo(1);
+    assertThat(weak.upgrade()).as("a weak sender that is closed").isEmpty();
+    assertThat(copy.upgrade()).isPresent();
   }
 
   @Test
