@@ -4,6 +4,7 @@ import dev.kioto.future.Future;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,6 +94,16 @@ public final class Mpsc {
       return new MpscSend<>(this, Objects.requireNonNull(message, "message"));
     }
 
+    /// As [#send], which is given up when it is not done after a duration, counted from this call: then the future throws
+    /// [ElapsedException][dev.kioto.time.ElapsedException], and nothing was sent. Unlike the rest of a channel it needs the
+    /// timer of a runtime: it is polled, or awaited, inside of one.
+    ///
+    /// @param timeout zero or less sends if there is a free place
+    /// @throws NullPointerException when `message` is null
+    public Future<@Nullable Void> sendTimeout(T message, Duration timeout) {
+      return MpscTimed.send(send(message), timeout);
+    }
+
     /// Sends a message if there is a free place that no other sender waits for; never waits.
     ///
     /// @throws NullPointerException when `message` is null
@@ -116,7 +127,7 @@ public final class Mpsc {
     /// The future throws [ChannelClosedException] when the receiver is closed or becomes so meanwhile, and when this handle
     /// was closed before the first poll.
     public Future<SendPermit<T>> reserve() {
-      return new MpscReserve<>(this, 1);
+      return new MpscReserve<>(this, 1, "Sender::reserve");
     }
 
     /// Waits for several places at once. As it collects them one by one while it is the first in the queue, it is not
@@ -125,7 +136,7 @@ public final class Mpsc {
     /// @param places 0 to [#maxCapacity]; 0 is ready at once, while the channel is open
     /// @throws IllegalArgumentException when the channel never has that many, or `places` is negative
     public Future<SendPermit<T>> reserveMany(int places) {
-      return new MpscReserve<>(this, checked(places));
+      return new MpscReserve<>(this, checked(places), "Sender::reserve_many");
     }
 
     /// Takes a place if one is free that no other sender waits for; never waits.
@@ -375,7 +386,7 @@ public final class Mpsc {
       if (message != null) {
         return new TryRecv.Message<>(message);
       }
-      return channel.isEnded() ? new TryRecv.Ended<>() : new TryRecv.Empty<>();
+      return channel.endReached() ? new TryRecv.Ended<>() : new TryRecv.Empty<>();
     }
 
     /// Stops the senders: those that wait, and all later ones, fail. What the channel has already can still be

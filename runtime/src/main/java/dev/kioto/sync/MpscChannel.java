@@ -1,6 +1,11 @@
 package dev.kioto.sync;
 
 import dev.kioto.future.Waker;
+import dev.kioto.probe.ResourceKind;
+import dev.kioto.resource.Attributes;
+import dev.kioto.resource.Observed;
+import dev.kioto.resource.Resource;
+import dev.kioto.resource.ResourceType;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -64,7 +69,11 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
   private static final long HANDLE = 1;
   private static final long SEND = 1L << 32;
 
+  private static final ResourceType<MpscChannel<?>> TYPE = ResourceType.of("Mpsc", ResourceKind.SYNC,
+      MpscChannel::describe);
+
   final MpscQueue<T> queue = new MpscQueue<>();
+  private final Observed observed = Observed.of(TYPE);
 
   // By CAS and getAndAdd.
   private volatile long holders = HANDLE;
@@ -85,6 +94,27 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
 
   // Set once by CAS.
   private volatile @Nullable BatchSemaphore closing;
+
+  final @Nullable Resource resource() {
+    return observed.resource(this);
+  }
+
+  /// Whether the receiver has come to the end. The receiver only.
+  final boolean endReached() {
+    boolean over = isEnded();
+    if (over) {
+      observed.close();
+    }
+    return over;
+  }
+
+  /// A queue that grows is seen by its length; a receiver that is stuck by messages that are there while it does not wait and
+  /// `received` stands still.
+  private void describe(Attributes out) {
+    out.set("max_capacity", maxCapacity()).set("capacity", capacity()).set("length", length())
+        .set("received", queue.received()).set("senders", handles()).set("weak_senders", weak)
+        .set("receiver_waits", receiver != null).set("closed", isClosed());
+  }
 
   // What the kinds say
 

@@ -2,12 +2,13 @@ package dev.kioto.sync;
 
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
-import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
+import dev.kioto.resource.Operation;
+import dev.kioto.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
 /// A wait for the close of a channel.
-final class MpscClosed implements Future<@Nullable Void> {
+final class MpscClosed extends Operation<@Nullable Void> {
   private final MpscHandle<?> sender;
 
   // The polling thread only. Null before the first poll.
@@ -18,7 +19,7 @@ final class MpscClosed implements Future<@Nullable Void> {
   }
 
   @Override
-  public Poll<@Nullable Void> poll(Context cx) {
+  protected Poll<@Nullable Void> step(Context cx) {
     var waiting = wait;
     if (waiting == null) {
       if (sender.isClosed()) {
@@ -31,10 +32,20 @@ final class MpscClosed implements Future<@Nullable Void> {
   }
 
   @Override
-  public void drop() {
+  protected void giveUp() {
     if (wait != null) {
       wait.drop();
     }
+  }
+
+  @Override
+  protected String source() {
+    return "Sender::closed";
+  }
+
+  @Override
+  protected @Nullable Resource resource() {
+    return sender.channel.resource();
   }
 
   @Override

@@ -121,9 +121,14 @@ final class MpscQueue<T> {
 
   /// How many values are queued, those among them that are not completely written yet. Any thread; a moment old.
   long length() {
-    long taken = (long) HEAD_INDEX.getOpaque(this);
+    long taken = received();
     long last = end;
     return (last == OPEN_ENDED ? pushes >>> 1 : last) - taken;
+  }
+
+  /// How many values were taken. Any thread.
+  long received() {
+    return (long) HEAD_INDEX.getOpaque(this);
   }
 
   /// Takes the oldest value. One thread at a time, each seeing what the one before did.

@@ -2,16 +2,17 @@ package dev.kioto.sync;
 
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
-import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
+import dev.kioto.resource.Operation;
+import dev.kioto.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
 /// One wait for messages. It holds none between polls, so there is none to lose.
 ///
 /// @param <T> the type of the messages
 /// @param <R> what they are made into
-abstract class MpscReceive<T, R extends @Nullable Object> implements Future<R> {
+abstract class MpscReceive<T, R extends @Nullable Object> extends Operation<R> {
   final MpscChannel<T> channel;
 
   // The polling thread only.
@@ -28,7 +29,7 @@ abstract class MpscReceive<T, R extends @Nullable Object> implements Future<R> {
   abstract R ended();
 
   @Override
-  public final Poll<R> poll(Context cx) {
+  protected final Poll<R> step(Context cx) {
     if (!cx.takeBudget()) {
       return Poll.pending();
     }
@@ -53,14 +54,19 @@ abstract class MpscReceive<T, R extends @Nullable Object> implements Future<R> {
     if (found != null) {
       return Poll.ready(found);
     }
-    return channel.isEnded() ? Poll.ready(ended()) : null;
+    return channel.endReached() ? Poll.ready(ended()) : null;
   }
 
   @Override
-  public final void drop() {
+  protected final void giveUp() {
     if (registered != null) {
       channel.unregister(registered);
     }
+  }
+
+  @Override
+  protected final @Nullable Resource resource() {
+    return channel.resource();
   }
 
   @Override

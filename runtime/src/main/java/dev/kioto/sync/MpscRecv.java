@@ -10,6 +10,11 @@ final class MpscRecv<T> extends MpscReceive<T, @Nullable T> {
   }
 
   @Override
+  protected String source() {
+    return "Receiver::recv";
+  }
+
+  @Override
   @Nullable T take() {
     return channel.take();
   }

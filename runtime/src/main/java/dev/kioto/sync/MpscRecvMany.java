@@ -1,5 +1,6 @@
 package dev.kioto.sync;
 
+import dev.kioto.resource.Attributes;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,16 @@ final class MpscRecvMany<T> extends MpscReceive<T, Integer> {
     super(channel);
     this.buffer = buffer;
     this.limit = limit;
+  }
+
+  @Override
+  protected String source() {
+    return "Receiver::recv_many";
+  }
+
+  @Override
+  protected void describe(Attributes out) {
+    out.set("limit", limit);
   }
 
   @Override

@@ -6,11 +6,18 @@ import dev.kioto.sync.Mpsc.SendPermit;
 final class MpscReserve<T> extends MpscTake<T, SendPermit<T>> {
   private static final String NOT_DONE = "no place was reserved";
 
+  private final String source;
   private final int wanted;
 
-  MpscReserve(Mpsc.Sender<T> sender, int wanted) {
+  MpscReserve(Mpsc.Sender<T> sender, int wanted, String source) {
     super(sender, wanted);
     this.wanted = wanted;
+    this.source = source;
+  }
+
+  @Override
+  protected String source() {
+    return source;
   }
 
   @Override

@@ -12,6 +12,11 @@ final class MpscSend<T> extends MpscTake<T, @Nullable Void> {
   }
 
   @Override
+  protected String source() {
+    return "Sender::send";
+  }
+
+  @Override
   @Nullable Void granted() {
     channel.push(message);
     return null;

@@ -2,15 +2,17 @@ package dev.kioto.sync;
 
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
-import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
+import dev.kioto.resource.Attributes;
+import dev.kioto.resource.Operation;
+import dev.kioto.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for places in a bounded channel.
 ///
 /// @param <T> the type of the messages
 /// @param <R> what the places are made into
-abstract class MpscTake<T, R extends @Nullable Object> implements Future<R> {
+abstract class MpscTake<T, R extends @Nullable Object> extends Operation<R> {
 
   /*
    *      new -> over      // places were free: granted; or closed: throws
@@ -41,7 +43,7 @@ abstract class MpscTake<T, R extends @Nullable Object> implements Future<R> {
   abstract ChannelClosedException refused();
 
   @Override
-  public final Poll<R> poll(Context cx) {
+  protected final Poll<R> step(Context cx) {
     if (over) {
       throw new IllegalStateException("a send was polled after it was over");
     }
@@ -63,11 +65,21 @@ abstract class MpscTake<T, R extends @Nullable Object> implements Future<R> {
   }
 
   @Override
-  public final void drop() {
+  protected final void giveUp() {
     if (request != null) {
       channel.abandon(request);
     }
     end();
+  }
+
+  @Override
+  protected final @Nullable Resource resource() {
+    return channel.resource();
+  }
+
+  @Override
+  protected final void describe(Attributes out) {
+    out.set("places", wanted);
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
+import dev.kioto.resource.Operation;
+import dev.kioto.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
 /// A channel for one value, from one sender to one receiver: the answer to a request, or the end of something.
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Works inside and outside a runtime; every method may be called by any thread, and those that do not wait never block.
 /// The source is Tokio's `sync/oneshot.rs`.
 public final class Oneshot {
+  private static final String RECEIVE = "Receiver::await";
+
   private Oneshot() {}
 
   /// Creates a channel.
@@ -84,12 +88,17 @@ public final class Oneshot {
     private Receiver() {}
 
     @Override
-    public Poll<T> poll(Context cx) {
+    protected String source() {
+      return RECEIVE;
+    }
+
+    @Override
+    protected Poll<T> step(Context cx) {
       return pollReceive(cx);
     }
 
     @Override
-    public void drop() {
+    protected void giveUp() {
       dropReceiver();
     }
 
@@ -133,7 +142,7 @@ public final class Oneshot {
     }
   }
 
-  private static final class Recv<T extends @Nullable Object> implements Future<T> {
+  private static final class Recv<T extends @Nullable Object> extends Operation<T> {
     private final OneshotCell<T> cell;
 
     Recv(OneshotCell<T> cell) {
@@ -141,12 +150,22 @@ public final class Oneshot {
     }
 
     @Override
-    public Poll<T> poll(Context cx) {
+    protected String source() {
+      return RECEIVE;
+    }
+
+    @Override
+    protected @Nullable Resource resource() {
+      return cell.resource();
+    }
+
+    @Override
+    protected Poll<T> step(Context cx) {
       return cell.pollReceive(cx);
     }
 
     @Override
-    public void drop() {
+    protected void giveUp() {
       cell.forgetReceiver();
     }
 
@@ -156,7 +175,7 @@ public final class Oneshot {
     }
   }
 
-  private static final class Closed implements Future<@Nullable Void> {
+  private static final class Closed extends Operation<@Nullable Void> {
     private final OneshotCell<?> cell;
 
     Closed(OneshotCell<?> cell) {
@@ -164,12 +183,22 @@ public final class Oneshot {
     }
 
     @Override
-    public Poll<@Nullable Void> poll(Context cx) {
+    protected String source() {
+      return "Sender::closed";
+    }
+
+    @Override
+    protected @Nullable Resource resource() {
+      return cell.resource();
+    }
+
+    @Override
+    protected Poll<@Nullable Void> step(Context cx) {
       return cell.pollClosed(cx);
     }
 
     @Override
-    public void drop() {
+    protected void giveUp() {
       cell.forgetSender();
     }
 

@@ -1,9 +1,13 @@
 package dev.kioto.sync;
 
 import dev.kioto.future.Context;
-import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
+import dev.kioto.probe.ResourceKind;
+import dev.kioto.resource.Attributes;
+import dev.kioto.resource.Operation;
+import dev.kioto.resource.Resource;
+import dev.kioto.resource.ResourceType;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// itself, so that a channel is two objects. Follows Tokio's `sync/oneshot.rs`.
 ///
 /// @param <T> the type of the value
-abstract class OneshotCell<T extends @Nullable Object> implements Future<T> {
+abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
 
   /*
    * How the channel was decided, once:
@@ -52,6 +56,10 @@ abstract class OneshotCell<T extends @Nullable Object> implements Future<T> {
 
   private static final VarHandle STATE = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "state",
       VarHandle.class, OneshotCell.class, int.class);
+  private static final VarHandle OPENED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "opened",
+      VarHandle.class, OneshotCell.class, Resource.class);
+  private static final ResourceType<OneshotCell<?>> TYPE = ResourceType.of("Sender|Receiver", ResourceKind.SYNC,
+      OneshotCell::describeEnds);
 
   // Changed by CAS only.
   private volatile int state;
@@ -62,6 +70,30 @@ abstract class OneshotCell<T extends @Nullable Object> implements Future<T> {
   // Each: its end's while its WAITS is clear, then of who decides.
   private @Nullable Waker receiver;
   private @Nullable Waker sender;
+
+  // Set once by CAS, by the first operation that is observed.
+  private volatile @Nullable Resource opened;
+
+  @Override
+  protected final @Nullable Resource resource() {
+    var known = opened;
+    if (known != null) {
+      return known;
+    }
+    var made = Resource.open(TYPE, this);
+    if (made == null || OPENED.compareAndSet(this, null, made)) {
+      return made;
+    }
+    made.end();
+    return opened;
+  }
+
+  private void describeEnds(Attributes out) {
+    int s = state;
+    out.set("tx_dropped", (s & (SENT | SENDER_CLOSED)) != 0).set("rx_dropped", (s & (RECEIVER_CLOSED | TAKEN)) != 0)
+        .set("value_sent", (s & SENT) != 0)
+        .set("value_received", (s & (SENT | TAKEN | DROPPED)) == (SENT | TAKEN));
+  }
 
   final int state() {
     return state;
@@ -168,8 +200,18 @@ abstract class OneshotCell<T extends @Nullable Object> implements Future<T> {
   /// Closes the receiving end, and lets go of a value that is there.
   final void dropReceiver() {
     forgetReceiver();
-    if (!decide(RECEIVER_CLOSED) && set(TAKEN | DROPPED, state)) {
+    if (decide(RECEIVER_CLOSED)) {
+      end();
+    } else if (set(TAKEN | DROPPED, state)) {
       value = null;
+    }
+  }
+
+  /// The receiver has done with it.
+  private void end() {
+    var known = opened;
+    if (known != null) {
+      known.end();
     }
   }
 
@@ -266,6 +308,7 @@ abstract class OneshotCell<T extends @Nullable Object> implements Future<T> {
     while ((s & TAKEN) == 0) {
       int other = (int) STATE.compareAndExchange(this, s, s | bits);
       if (other == s) {
+        end();
         return true;
       }
       s = other;

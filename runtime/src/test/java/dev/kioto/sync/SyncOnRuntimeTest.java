@@ -1,6 +1,7 @@
 package dev.kioto.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
@@ -10,6 +11,7 @@ import dev.kioto.runtime.Runtime;
 import dev.kioto.task.JoinException;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Task;
+import dev.kioto.time.ElapsedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +143,108 @@ final class SyncOnRuntimeTest {
     channel.sender().close();
 
     assertThat(received.await()).containsExactlyInAnyOrderElementsOf(accepted);
+  }
+
+  @Test
+  void sendTimeout_full_givesUpAndSendsNothing() {
+    var channel = Mpsc.<Integer>channel(1);
+    channel.sender().trySend(1);
+
+    assertThatThrownBy(() -> runtime.blockOn(channel.sender().sendTimeout(2, Duration.ofMillis(20))))
+        .isInstanceOf(ElapsedException.class);
+
+    assertThat(channel.receiver().tryRecv()).isEqualTo(new TryRecv.Message<>(1));
+    assertThat(channel.receiver().tryRecv()).isEqualTo(new TryRecv.Empty<Integer>());
+    assertThat(channel.sender().capacity()).isEqualTo(1);
+    runtime.blockOn(channel.sender().sendTimeout(3, Duration.ZERO));
+    assertThat(channel.receiver().tryRecv()).isEqualTo(new TryRecv.Message<>(3));
+  }
+
+  @Test
+  void sendTimeout_aPlaceComesInTime_sends() {
+    var channel = Mpsc.<Integer>channel(1);
+    channel.sender().trySend(1);
+    var send = runtime.spawn(channel.sender().sendTimeout(2, Duration.ofSeconds(30)));
+
+    assertThat(runtime.blockOn(channel.receiver().recv())).isEqualTo(1);
+    send.await();
+
+    assertThat(channel.receiver().tryRecv()).isEqualTo(new TryRecv.Message<>(2));
+  }
+
+  @Test
+  void sendTimeout_receiverIsClosed_failsWithItsMessage() {
+    var channel = Mpsc.<Integer>channel(1);
+    channel.sender().trySend(1);
+    var send = channel.sender().sendTimeout(2, Duration.ofSeconds(30));
+    channel.receiver().close();
+
+    assertThatThrownBy(() -> runtime.blockOn(send)).isInstanceOfSatisfying(ChannelClosedException.class,
+        e -> assertThat(e.unsent()).isEqualTo(2));
+  }
+
+  /// Requests that are answered through a oneshot channel each, by a server that is told by the close of the last sender.
+  @Test
+  void requests_answeredByOneshots_allGetTheirOwn() {
+    var requests = Mpsc.<Request>unbounded();
+    var server = runtime.spawn(() -> {
+      var batch = new ArrayList<Request>();
+      int served = 0;
+      while (requests.receiver().recvMany(batch, 16).await() > 0) {
+        for (var request : batch) {
+          request.reply().send(request.number() * 2);
+        }
+        served += batch.size();
+        batch.clear();
+      }
+      return served;
+    });
+    var clients = new ArrayList<JoinHandle<Integer>>();
+    for (int c = 0; c < 40; c++) {
+      var sender = requests.sender().copy();
+      clients.add(runtime.spawn(() -> {
+        try (sender) {
+          int sum = 0;
+          for (int n = 0; n < 50; n++) {
+            var reply = Oneshot.<Integer>channel();
+            sender.send(new Request(n, reply.sender()));
+            sum += reply.receiver().await();
+          }
+          return sum;
+        }
+      }));
+    }
+    requests.sender().close();
+
+    for (var client : clients) {
+      assertThat(client.await()).isEqualTo(50 * 49);
+    }
+    assertThat(server.await()).isEqualTo(40 * 50);
+  }
+
+  private record Request(int number, Oneshot.Sender<Integer> reply) {}
+
+  /// The answerer of an aborted task is told to stop, and one that is aborted tells its asker.
+  @Test
+  void oneshot_taskIsAborted_tellsTheOtherEnd() {
+    var asked = Oneshot.<Integer>channel();
+    var asker = runtime.spawn((Future<Integer>) asked.receiver());
+    var answerer = runtime.spawn(asked.sender().closed());
+    asker.abort();
+    answerer.await();
+    assertThat(asked.sender().send(1)).isFalse();
+
+    var given = Oneshot.<Integer>channel();
+    var started = Oneshot.<Integer>channel();
+    var giver = runtime.spawn(() -> {
+      try (var sender = given.sender()) {
+        started.sender().send(1);
+        sender.closed().await();
+      }
+    });
+    started.receiver().await();
+    giver.abort();
+    assertThatThrownBy(() -> given.receiver().await()).isInstanceOf(ChannelClosedException.class);
   }
 
   @Test
