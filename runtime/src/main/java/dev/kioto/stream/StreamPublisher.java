@@ -5,12 +5,10 @@ import dev.kioto.future.CancelledException;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
-import dev.kioto.future.Waker;
 import dev.kioto.runtime.Handle;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// See [Stream#toPublisher]. Numbers of rules are those of the Reactive Streams.
@@ -33,17 +31,17 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
           new IllegalStateException("this publisher of a stream has its subscriber: a stream's items come once"));
       return;
     }
-    var delivery = new Delivery<T>(stream, subscriber);
+    var demand = new Demand();
     boolean accepted = false;
     try {
-      subscriber.onSubscribe(delivery);
+      subscriber.onSubscribe(demand);
       accepted = true;
     } finally {
       if (!accepted) {
         stream.close();
       }
     }
-    handle.task().name("publisher").spawn(delivery);
+    handle.task().name("publisher").spawn(new Delivery<T>(stream, demand, subscriber));
   }
 
   private record Refused() implements Flow.Subscription {
@@ -55,61 +53,18 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
   }
 
   /// The task that hands the items to the subscriber: all its signals come from its polls and so one at a time (rule 1.3).
-  private static final class Delivery<T> implements Future<@Nullable Void>, Flow.Subscription {
-
-    /*
-     * Any thread asks or cancels: it writes `demand` or `stopped`, then reads `waker`. The poll writes `waker`, then reads the
-     * other two. All are volatile, so one of the two sees the other: the poll finds the news, or the other wakes it. The waker of
-     * a task is the same in each poll, so it may stay.
-     */
-
-    private static final int RUNS = 0;
-    private static final int CANCELLED = 1;
-    private static final int MISUSED = 2;
-
-    private final AtomicLong demand = new AtomicLong();
+  private static final class Delivery<T> implements Future<@Nullable Void> {
     private final Stream<T> stream;
+    private final Demand demand;
 
     // The polling thread only. Null when this is over, so that the subscriber can be collected (rule 3.13).
     private Flow.@Nullable Subscriber<? super T> subscriber;
 
-    // Any thread; a cancel replaces misuse.
-    private volatile int stopped = RUNS;
-
-    // Set by the poll, read by any thread.
-    private volatile @Nullable Waker waker;
-
-    Delivery(Stream<T> stream, Flow.Subscriber<? super T> subscriber) {
+    Delivery(Stream<T> stream, Demand demand, Flow.Subscriber<? super T> subscriber) {
       this.stream = stream;
+      this.demand = demand;
       this.subscriber = subscriber;
     }
-
-    // --- any thread ---
-
-    @Override
-    public void request(long n) {
-      if (n > 0) {
-        demand.getAndAccumulate(n, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
-      } else if (stopped == RUNS) {
-        stopped = MISUSED;
-      }
-      wake();
-    }
-
-    @Override
-    public void cancel() {
-      stopped = CANCELLED;
-      wake();
-    }
-
-    private void wake() {
-      var polled = waker;
-      if (polled != null) {
-        polled.wake();
-      }
-    }
-
-    // --- the task ---
 
     @Override
     public Poll<@Nullable Void> poll(Context cx) {
@@ -117,7 +72,7 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
       if (receiver == null) {
         throw new IllegalStateException("a publisher's task was polled after it was over");
       }
-      waker = cx.waker();
+      demand.attend(cx.waker());
       boolean over = true;
       try {
         over = deliver(receiver, cx);
@@ -133,8 +88,8 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
     ///
     /// @return whether this is over
     private boolean deliver(Flow.Subscriber<? super T> receiver, Context cx) {
-      while (stopped == RUNS) {
-        if (demand.get() == 0) {
+      while (demand.state() == Demand.State.RUNS) {
+        if (!demand.isPositive()) {
           return false;
         }
         Poll<@Nullable T> poll;
@@ -151,14 +106,12 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
           receiver.onComplete();
           return true;
         }
-        if (demand.get() != Long.MAX_VALUE) { // rule 3.17: it does not run out
-          demand.decrementAndGet();
-        }
+        demand.take();
         receiver.onNext(item);
       }
-      if (stopped == MISUSED) {
-        receiver.onError(
-            new IllegalArgumentException("a subscriber must ask for at least 1 item, and asked for fewer (rule 3.9)"));
+      if (demand.state() == Demand.State.MISUSED) {
+        receiver.onError(new IllegalArgumentException(
+            "a subscriber must ask for at least 1 item, and asked for fewer (rule 3.9)"));
       }
       return true;
     }
@@ -172,7 +125,7 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
     public void drop() {
       var receiver = subscriber;
       end();
-      if (receiver != null && stopped != CANCELLED) {
+      if (receiver != null && demand.state() != Demand.State.CANCELLED) {
         receiver
             .onError(new CancelledException("the task of this publisher was aborted, or its runtime has shut down"));
       }
@@ -180,10 +133,10 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
 
     @Override
     public void describe(AwaitTrace trace) {
-      if (demand.get() == 0) {
-        trace.detail("the subscriber to ask for items");
-      } else {
+      if (demand.isPositive()) {
         Items.describe(trace, stream);
+      } else {
+        trace.detail("the subscriber to ask for items");
       }
     }
   }

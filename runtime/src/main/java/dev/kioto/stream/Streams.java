@@ -9,9 +9,11 @@ import dev.kioto.future.Poll;
 import dev.kioto.sync.Broadcast;
 import dev.kioto.sync.LaggedException;
 import dev.kioto.sync.Mpsc;
+import dev.kioto.sync.Watch;
 import dev.kioto.task.JoinException;
 import dev.kioto.task.JoinSet;
 import dev.kioto.task.Joined;
+import dev.kioto.time.DelayQueue;
 import dev.kioto.time.Interval;
 import dev.kioto.time.Moment;
 import java.util.Iterator;
@@ -105,6 +107,20 @@ public final class Streams {
     return repeat(() -> new Attempt<>(receiver.recv(), LaggedException.class), receiver::close);
   }
 
+  /// The newest value of a watch channel, and then each that is newer when somebody asks; those in between are left out. Ends when
+  /// all senders are closed and the newest value was given. Closing the stream closes the receiver. Tokio's `WatchStream::new`.
+  public static <T> Stream<T> receive(Watch.Receiver<T> receiver) {
+    receiver.markChanged();
+    return changes(receiver);
+  }
+
+  /// The values of a watch channel that the receiver has not seen, as they come; see [#receive(Watch.Receiver)]. Tokio's
+  /// `WatchStream::from_changes`.
+  public static <T> Stream<T> changes(Watch.Receiver<T> receiver) {
+    return repeat(() -> Futures.<Boolean, @Nullable T>map(receiver.changed(),
+        isNew -> isNew ? receiver.borrowAndUpdate() : null), receiver::close);
+  }
+
   /// The members of a set as they end: an [Outcome.Failure] of [JoinException] for one that failed or was cancelled. Ends when the
   /// set is empty. Closing the stream closes the set, which aborts the rest.
   public static <T extends @Nullable Object> Stream<Outcome<Joined<T>>> join(JoinSet<T> set) {
@@ -115,6 +131,11 @@ public final class Streams {
   /// does; the others stay. More futures may be pushed between polls. Closing the stream drops those that are not over.
   public static <T> Stream<T> futures(FuturesUnordered<T> futures) {
     return repeat(futures::next, futures::close);
+  }
+
+  /// The entries of a queue as their time comes. It ends when the queue is empty.
+  public static <T> Stream<DelayQueue.Expired<T>> expired(DelayQueue<T> queue) {
+    return repeat(queue::next);
   }
 
   /// The ticks of an interval, each the moment at which it was due. It does not end. Tokio's `IntervalStream`.

@@ -9,10 +9,12 @@ import dev.kioto.future.FuturesUnordered;
 import dev.kioto.future.Outcome;
 import dev.kioto.future.Poll;
 import dev.kioto.runtime.Handle;
+import dev.kioto.runtime.RuntimeFlavor;
 import dev.kioto.runtime.UnhandledPanic;
 import dev.kioto.sync.Broadcast;
 import dev.kioto.sync.LaggedException;
 import dev.kioto.sync.Mpsc;
+import dev.kioto.sync.Watch;
 import dev.kioto.task.JoinException;
 import dev.kioto.task.JoinSet;
 import dev.kioto.task.Joined;
@@ -20,6 +22,9 @@ import dev.kioto.task.Task;
 import dev.kioto.testing.KiotoTest;
 import dev.kioto.testing.TestFuture;
 import dev.kioto.testing.TestStream;
+import dev.kioto.time.DelayQueue;
+import dev.kioto.time.Time;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -252,6 +257,35 @@ final class StreamsTest {
         e -> assertThat(e.isCancelled()).isTrue());
   }
 
+  @KiotoTest(startPaused = true)
+  void expired_delayQueue_givesEntriesInTheOrderOfTheirTimes() {
+    var queue = new DelayQueue<String>();
+    queue.insert("late", Duration.ofSeconds(2));
+    queue.insert("early", Duration.ofSeconds(1));
+    var start = Time.now();
+
+    var entries = Streams.expired(queue).map(DelayQueue.Expired::value).toList().await();
+
+    assertThat(entries).containsExactly("early", "late");
+    assertThat(start.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+  }
+
+  @KiotoTest(flavor = RuntimeFlavor.MULTI_THREAD, workerThreads = 4)
+  void bufferedUnordered_ofTasksOnManyWorkers_losesNone() {
+    var sum = Streams.iter(IntStream.range(0, 5_000).boxed())
+        .<Integer>bufferedUnordered(64, n -> Task.spawn(() -> n)).fold(0L, Long::sum);
+
+    assertThat(Task.spawn(sum).await()).isEqualTo(12_497_500L);
+  }
+
+  @KiotoTest(flavor = RuntimeFlavor.MULTI_THREAD, workerThreads = 4)
+  void buffered_ofTasksOnManyWorkers_keepsTheOrder() {
+    var items = Streams.iter(IntStream.range(0, 5_000).boxed()).<Integer>buffered(64, n -> Task.spawn(() -> n))
+        .toList();
+
+    assertThat(Task.spawn(items).await()).isEqualTo(IntStream.range(0, 5_000).boxed().toList());
+  }
+
   @Test
   void receive_unbounded_givesMessagesAndTheEnd() {
     var channel = Mpsc.<Integer>unbounded();
@@ -280,6 +314,47 @@ final class StreamsTest {
     stream.assertNexts(new Outcome.Success<>(3), new Outcome.Success<>(4));
     channel.sender().close();
     stream.assertEnd();
+  }
+
+  @Test
+  void receive_watch_givesTheNewestThenTheChanges() {
+    var channel = Watch.channel("a");
+    var stream = TestStream.of(Streams.receive(channel.receiver()));
+
+    stream.assertNext("a");
+    stream.assertPending();
+    channel.sender().send("b");
+    assertThat(stream.isWoken()).isTrue();
+    channel.sender().send("c");
+    stream.assertNext("c");
+    stream.assertPending();
+    channel.sender().send("d");
+    channel.sender().close();
+    stream.assertNext("d");
+    stream.assertEnd();
+    stream.assertEnd();
+  }
+
+  @Test
+  void receive_watchThatHasEnded_givesTheLastValue() {
+    var channel = Watch.channel("a");
+    channel.sender().close();
+    var stream = TestStream.of(Streams.receive(channel.receiver()));
+
+    stream.assertNext("a");
+    stream.assertEnd();
+  }
+
+  @Test
+  void changes_watch_leavesOutWhatWasSeen_andClosesTheReceiver() {
+    var channel = Watch.channel("a");
+    var stream = TestStream.of(Streams.changes(channel.receiver()));
+
+    stream.assertPending();
+    channel.sender().send("b");
+    stream.assertNext("b");
+    stream.close();
+    assertThat(channel.sender().receiverCount()).isZero();
   }
 
   @Test
