@@ -103,8 +103,7 @@ final class CurrentThread extends Scheduler {
     boolean interrupted = false;
     try {
       do {
-        mine.turn(parker, woken);
-        interrupted = Thread.interrupted();
+        interrupted = mine.turn(parker, woken);
       } while (!woken.getAsBoolean() && !interrupted && !isStopping());
     } finally {
       driving = null;

@@ -54,12 +54,16 @@ final class CurrentThreadCore extends Core {
   /// Runs one batch of tasks, then looks at the driver, or sleeps when there is nothing to run.
   ///
   /// @param wanted what the caller waits for: no sleep begins when it is there
-  void turn(Parker parker, BooleanSupplier wanted) {
+  /// @return whether the thread was interrupted, which this ends; the status is cleared, so that no task takes it for its own
+  boolean turn(Parker parker, BooleanSupplier wanted) {
     for (int i = 0; i < options.eventInterval && !scheduler.isStopping(); i++) {
+      if (Thread.interrupted()) { // before each poll: when it mounts a virtual thread the JDK clears it
+        return true;
+      }
       var task = next();
       if (task == null) {
         idle(parker, wanted);
-        return;
+        return Thread.interrupted();
       }
       polls++;
       resetBudget();
@@ -67,6 +71,7 @@ final class CurrentThreadCore extends Core {
       poll(task);
     }
     turnDriver();
+    return Thread.interrupted();
   }
 
   private void idle(Parker parker, BooleanSupplier wanted) {

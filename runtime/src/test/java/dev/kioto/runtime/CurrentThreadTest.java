@@ -221,6 +221,33 @@ final class CurrentThreadTest {
     }
   }
 
+  @Test
+  void interruptStatus_leftByAFutureTask_endsTheBlockOnAndIsNotSeenByTheNextTask() {
+    runtime.spawn(_ -> {
+      Thread.currentThread().interrupt();
+      return Poll.ready(0);
+    });
+    var next = runtime.spawn(_ -> Poll.ready(Thread.currentThread().isInterrupted()));
+
+    assertThatThrownBy(() -> runtime.blockOn(next)).isInstanceOf(CancelledException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(runtime.blockOn(next)).isFalse();
+  }
+
+  /// The JDK clears the status of a thread on which it mounts a virtual one.
+  @Test
+  void interrupt_betweenAFutureTaskAndADirectOne_endsTheBlockOn() {
+    runtime.spawn(_ -> {
+      Thread.currentThread().interrupt();
+      return Poll.ready(0);
+    });
+    var next = runtime.spawn(() -> Thread.currentThread().isInterrupted());
+
+    assertThatThrownBy(() -> runtime.blockOn(next)).isInstanceOf(CancelledException.class);
+    assertThat(runtime.blockOn(next)).isFalse();
+  }
+
   private Thread waiting(Future<?> future) {
     var thread = new Thread(() -> {
       try {

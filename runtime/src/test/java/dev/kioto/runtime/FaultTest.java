@@ -2,6 +2,7 @@ package dev.kioto.runtime;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.future.Context;
@@ -15,11 +16,23 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// Code that breaks its contract harms no other task: there is one worker and one blocking thread to be harmed.
+/// Code that breaks its contract harms no other task: there is one blocking thread to be harmed, and few that poll.
+@ParameterizedClass
+@EnumSource
 @Timeout(60)
 final class FaultTest {
-  private final Runtime runtime = Runtime.builder().enableAll().workerThreads(1).maxBlockingThreads(1).build();
+  private static final int OFTEN = 20; // so that each worker gets its share
+
+  private final Setup setup;
+  private final Runtime runtime;
+
+  FaultTest(Setup setup) {
+    this.setup = setup;
+    runtime = setup.start(Runtime.builder().enableAll().maxBlockingThreads(1));
+  }
 
   @AfterEach
   void shutDown() throws InterruptedException {
@@ -54,25 +67,35 @@ final class FaultTest {
 
   @Test
   void uncaughtExceptionHandler_ofAChildThread_throws_theWorkerGoesOn() {
-    runtime.spawn(() -> {
-      Thread.ofVirtual().uncaughtExceptionHandler((_, e) -> {
-        throw new IllegalStateException("a handler that throws", e);
-      }).start(() -> {
-        throw new IllegalArgumentException("odd");
-      }).join();
-    }).await();
+    for (int i = 0; i < OFTEN; i++) {
+      runtime.spawn(() -> {
+        Thread.ofVirtual().uncaughtExceptionHandler((_, e) -> {
+          throw new IllegalStateException("a handler that throws", e);
+        }).start(() -> {
+          throw new IllegalArgumentException("odd");
+        }).join();
+      }).await();
+    }
 
     assertThat(runtime.spawn(() -> 1).await()).isEqualTo(1);
   }
 
+  // A thread that is inside blockOn takes the interrupt for its own: CurrentThreadTest.
+  private void assumeWorkers() {
+    assumeThat(setup).isNotEqualTo(Setup.CURRENT_THREAD);
+  }
+
   @Test
   void interruptStatus_leftByAFutureTask_isNotSeenByTheNext() {
-    runtime.spawn(_ -> {
-      Thread.currentThread().interrupt();
-      return Poll.ready(0);
-    }).await();
+    assumeWorkers();
+    for (int i = 0; i < OFTEN; i++) {
+      runtime.spawn(_ -> {
+        Thread.currentThread().interrupt();
+        return Poll.ready(0);
+      }).await();
 
-    assertThat(runtime.spawn(_ -> Poll.ready(Thread.currentThread().isInterrupted())).await()).isFalse();
+      assertThat(runtime.spawn(_ -> Poll.ready(Thread.currentThread().isInterrupted())).await()).isFalse();
+    }
   }
 
   @Test
@@ -92,6 +115,7 @@ final class FaultTest {
 
   @Test
   void worker_leftInterrupted_sleepsAgain() {
+    assumeWorkers();
     Thread worker = runtime.spawn(_ -> {
       Thread.currentThread().interrupt();
       return Poll.ready(Thread.currentThread());

@@ -10,6 +10,7 @@ import dev.kioto.future.CancelledException;
 import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
 import dev.kioto.runtime.Runtime;
+import dev.kioto.runtime.Setup;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +19,18 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 @Timeout(60)
 final class JoinHandleTest {
-  private final Runtime runtime = Runtime.builder().enableAll().workerThreads(2).build();
+  private final Runtime runtime;
+
+  JoinHandleTest(Setup setup) {
+    runtime = setup.start();
+  }
 
   @AfterEach
   void shutDown() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.future.CancelledException;
@@ -14,6 +15,7 @@ import dev.kioto.future.HandPolled;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
 import dev.kioto.runtime.Runtime;
+import dev.kioto.runtime.Setup;
 import dev.kioto.sync.Mpsc;
 import java.lang.ref.WeakReference;
 import java.util.BitSet;
@@ -26,13 +28,29 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 @Timeout(60)
 final class JoinSetTest {
-  private static final int MANY = 10_000;
+  private static final int MANY = 3_000;
 
-  private final Runtime runtime = Runtime.builder().workerThreads(2).build();
-  private final JoinSet<Integer> set = new JoinSet<>(runtime.task());
+  private final Setup setup;
+  private final Runtime runtime;
+  private final JoinSet<Integer> set;
+
+  JoinSetTest(Setup setup) {
+    this.setup = setup;
+    runtime = setup.start();
+    set = new JoinSet<>(runtime.task());
+  }
+
+  /// Where each task ends completely before the next is polled: members enter the set in the order of their ends.
+  private void assumeOneThreadPolls() {
+    assumeThat(setup).isIn(Setup.ONE_WORKER, Setup.CURRENT_THREAD);
+  }
 
   @AfterEach
   void shutDown() {
@@ -68,17 +86,15 @@ final class JoinSetTest {
 
   @Test
   void joinNext_ofMembersThatEndInAnOrder_joinsThemInThatOrder() {
-    try (var single = Runtime.builder().workerThreads(1).build()) { // which ends one task completely before the next
-      var ordered = new JoinSet<Integer>(single.task());
-      var a = Held.in(ordered);
-      var b = Held.in(ordered);
-      var c = Held.in(ordered);
-      b.endAndWait(2);
-      c.endAndWait(3);
-      a.end(1);
+    assumeOneThreadPolls();
+    var a = Held.in(set);
+    var b = Held.in(set);
+    var c = Held.in(set);
+    b.endAndWait(2);
+    c.endAndWait(3);
+    a.end(1);
 
-      assertThat(List.of(next(ordered), next(ordered), next(ordered))).containsExactly(2, 3, 1);
-    }
+    assertThat(List.of(next(set), next(set), next(set))).containsExactly(2, 3, 1);
   }
 
   @Test
@@ -221,16 +237,14 @@ final class JoinSetTest {
 
   @Test
   void joinAll_ofMembersThatReturn_givesTheirValuesInTheOrderOfTheirEnds() {
-    try (var single = Runtime.builder().workerThreads(1).build()) {
-      var ordered = new JoinSet<Integer>(single.task());
-      var a = Held.in(ordered);
-      var b = Held.in(ordered);
-      b.endAndWait(2);
-      a.end(1);
+    assumeOneThreadPolls();
+    var a = Held.in(set);
+    var b = Held.in(set);
+    b.endAndWait(2);
+    a.end(1);
 
-      assertThat(ordered.joinAll().await()).containsExactly(2, 1);
-      assertThat(ordered.joinAll().await()).isEmpty();
-    }
+    assertThat(set.joinAll().await()).containsExactly(2, 1);
+    assertThat(set.joinAll().await()).isEmpty();
   }
 
   @Test
@@ -485,14 +499,12 @@ final class JoinSetTest {
   }
 
   @Test
-  void manyMembers_ofACurrentThreadRuntime_areJoinedOnceEach() {
-    try (var single = Runtime.builder().currentThread().build()) {
-      single.blockOn(() -> {
-        var own = new JoinSet<Integer>();
-        spawnMany(own);
-        assertAllAreJoinedOnce(own);
-      });
-    }
+  void manyMembers_ownedByTheRoot_areJoinedOnceEach() {
+    runtime.blockOn(() -> {
+      var own = new JoinSet<Integer>();
+      spawnMany(own);
+      assertAllAreJoinedOnce(own);
+    });
   }
 
   @Test
