@@ -32,9 +32,14 @@ final class MultiThread extends Scheduler {
     watch = options.stuckWorkerTimeout.isPositive() ? new StuckWatch(this) : null;
   }
 
+  /// The cores that the runtime starts with are among those that are searched.
+  void startCores() {
+    cores.start(workers.stream().map(Worker::core).toList());
+  }
+
   @Override
   void launch() {
-    cores.start(workers.stream().map(Worker::core).toList());
+    startCores();
     int started = 0;
     try {
       if (watch != null) {

@@ -1,5 +1,7 @@
 package dev.kioto.scheduler;
 
+import org.jspecify.annotations.Nullable;
+
 /// Puts the thread that comes to it in charge of a worker whose own thread is not available: by a new core, if the old one
 /// still needs a successor then.
 final class TakeOver implements Duty {
@@ -36,20 +38,30 @@ final class TakeOver implements Duty {
 
   @Override
   public void run(RuntimeThread thread) {
+    var next = take();
+    if (next != null) {
+      next.run(thread);
+    }
+  }
+
+  /// Puts a new core in charge, for the calling thread to run.
+  ///
+  /// @return null when the old one needs no successor any more, or has one
+  @Nullable WorkerCore take() {
     var next = new WorkerCore(scheduler, worker());
     if (!scheduler.add(next)) {
-      return;
+      return null;
     }
     if (!replace()) {
       scheduler.remove(next);
-      return;
+      return null;
     }
     worker().install(next);
     if (stuckPoll != NONE) {
       worker().countHandoff();
       scheduler.probe().workerHandedOff(scheduler, worker().index(), stuckTaskId);
     }
-    next.run(thread);
+    return next;
   }
 
   private boolean replace() {

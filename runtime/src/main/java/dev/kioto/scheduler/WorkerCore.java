@@ -107,7 +107,7 @@ final class WorkerCore extends Core implements Duty {
         Uncaught.report(e);
       }
     }
-    leave(owner, (int) PHASE.getAndSet(this, LEFT) != LEAVING);
+    leave(owner, depart());
   }
 
   // What ends the loop does not change any more: the runtime stops, or another core is in charge.
@@ -516,6 +516,13 @@ final class WorkerCore extends Core implements Duty {
     }
     breakQuiet();
     resumeYielded();
+  }
+
+  /// The owner has left its loop, for good.
+  ///
+  /// @return whether it was in charge until now; else a successor is
+  boolean depart() {
+    return (int) PHASE.getAndSet(this, LEFT) != LEAVING;
   }
 
   boolean isStuck() {

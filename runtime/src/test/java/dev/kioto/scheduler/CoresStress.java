@@ -3,7 +3,9 @@ package dev.kioto.scheduler;
 import dev.kioto.probe.Probe;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -12,9 +14,10 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /// Cores that come while others leave: is the successor in, and was the end seen?
 final class CoresStress {
-  private static final MultiThread SCHEDULER = new MultiThread(TestTasks.options(2, Probe.NONE));
+  private static final MultiThread SCHEDULER = new MultiThread(TestTasks.options(3, Probe.NONE));
   private static final WorkerCore ONE = SCHEDULER.workerList().get(0).core();
   private static final WorkerCore OTHER = SCHEDULER.workerList().get(1).core();
+  private static final WorkerCore FIRST = SCHEDULER.workerList().get(2).core();
 
   private CoresStress() {}
 
@@ -62,6 +65,65 @@ final class CoresStress {
     @Actor
     public void remove(ZZ_Result r) {
       r.r2 = cores.decrementAndGet() == 0;
+    }
+  }
+
+  /// Successors of two workers come at once.
+  @JCStressTest
+  @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "both are in")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "a core that no thief finds")
+  @State
+  public static class AddTwo {
+    private final Cores cores = new Cores();
+
+    public AddTwo() {
+      cores.start(List.of(FIRST));
+    }
+
+    @Actor
+    public void one() {
+      cores.add(ONE);
+    }
+
+    @Actor
+    public void other() {
+      cores.add(OTHER);
+    }
+
+    @Arbiter
+    public void arbiter(ZZ_Result r) {
+      var in = List.of(cores.all());
+      r.r1 = in.contains(ONE);
+      r.r2 = in.contains(OTHER);
+    }
+  }
+
+  /// The array alone, which is read and then written. Must show "true, false" or "false, true".
+  @JCStressTest
+  @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = {"true, false", "false, true"}, expect = Expect.ACCEPTABLE_INTERESTING,
+      desc = "a core that no thief finds")
+  @State
+  public static class AddTwoBroken {
+    private volatile List<WorkerCore> cores = List.of(FIRST);
+
+    @Actor
+    public void one() {
+      var before = cores;
+      Thread.onSpinWait();
+      cores = Stream.concat(before.stream(), Stream.of(ONE)).toList();
+    }
+
+    @Actor
+    public void other() {
+      var before = cores;
+      cores = Stream.concat(before.stream(), Stream.of(OTHER)).toList();
+    }
+
+    @Arbiter
+    public void arbiter(ZZ_Result r) {
+      r.r1 = cores.contains(ONE);
+      r.r2 = cores.contains(OTHER);
     }
   }
 
