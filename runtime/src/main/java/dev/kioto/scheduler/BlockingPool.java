@@ -2,8 +2,9 @@ package dev.kioto.scheduler;
 
 import dev.kioto.driver.Uncaught;
 import dev.kioto.future.BriefLock;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -196,7 +197,7 @@ public final class BlockingPool {
     while (job != null) {
       thread.run(job);
       Thread.interrupted();
-      job = queue.isShared() ? queue.pop((int) thread.threadId()) : null;
+      job = queue.isShared() ? queue.pop((int) thread.threadId(), thread) : null;
     }
   }
 
@@ -224,7 +225,7 @@ public final class BlockingPool {
         Object work = duties.poll();
         boolean over = threads - coreThreads > maxThreads;
         if (work == null && !over) {
-          work = queue.pop((int) thread.threadId());
+          work = queue.pop((int) thread.threadId(), thread);
         }
         if (work != null) {
           return work;
@@ -331,17 +332,17 @@ public final class BlockingPool {
   }
 
   /// The jobs that run, and those that wait for a thread.
-  List<BlockingJob<?>> jobs() {
-    var jobs = new ArrayList<BlockingJob<?>>();
+  Collection<BlockingJob<?>> jobs() {
+    var jobs = new LinkedHashSet<BlockingJob<?>>(); // one that is taken meanwhile is found twice
     lock.lock();
     try {
+      jobs.addAll(queue.snapshot()); // first: see JobQueue.pop
       members.forEach(thread -> {
         var job = thread.job();
         if (job != null) {
           jobs.add(job);
         }
       });
-      jobs.addAll(queue.snapshot());
     } finally {
       lock.unlock();
     }

@@ -17,8 +17,15 @@ interface JobQueue {
   /// Takes a job that has waited long: the oldest, or the oldest of some.
   ///
   /// @param hint any number, which spreads those who take at the same time
+  /// @param taker told of the job while it cannot be looked for here: whoever looks here and then at the takers misses none
   /// @return null when there is none
-  @Nullable BlockingJob<?> pop(int hint);
+  @Nullable BlockingJob<?> pop(int hint, Taker taker);
+
+  /// Who takes jobs.
+  interface Taker {
+    /// Has a job from now on, until it has run it. Called with a lock.
+    void takes(BlockingJob<?> job);
+  }
 
   /// Takes out one job.
   ///

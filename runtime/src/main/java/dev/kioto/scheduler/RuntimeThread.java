@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A thread of a runtime's pool: it runs a worker's core, or blocking jobs, one after the other.
-final class RuntimeThread extends Thread {
+final class RuntimeThread extends Thread implements JobQueue.Taker {
   /// How the names of threads that run blocking jobs go on after the prefix, before their number.
   static final String BLOCKING = "-blocking-";
 
   private final Scheduler scheduler;
 
-  // Written by this thread, read by any.
+  // Written by this thread, under the lock of the queue that it takes a job from; read by any.
   private volatile @Nullable BlockingJob<?> job;
 
   private boolean namedForJobs; // this thread alone
@@ -77,9 +77,13 @@ final class RuntimeThread extends Thread {
     this.core = core;
   }
 
-  /// Runs a job of the blocking pool.
-  void run(BlockingJob<?> next) {
+  @Override
+  public void takes(BlockingJob<?> next) {
     job = next;
+  }
+
+  /// Runs the job of the blocking pool that it has taken.
+  void run(BlockingJob<?> next) {
     try {
       next.run(probe);
     } finally {

@@ -88,12 +88,12 @@ final class ShardedJobs implements JobQueue {
   }
 
   @Override
-  public @Nullable BlockingJob<?> pop(int hint) {
+  public @Nullable BlockingJob<?> pop(int hint, Taker taker) {
     int bits = nonEmpty;
     for (int i = 0; bits != 0 && i < shards.length; i++) {
       int index = (hint + i) & (shards.length - 1);
       if ((bits & (1 << index)) != 0) {
-        var job = popFrom(index, hint);
+        var job = popFrom(index, hint, taker);
         if (job != null) {
           return job;
         }
@@ -102,11 +102,11 @@ final class ShardedJobs implements JobQueue {
     return null;
   }
 
-  private @Nullable BlockingJob<?> popFrom(int index, int hint) {
+  private @Nullable BlockingJob<?> popFrom(int index, int hint, Taker taker) {
     var shard = shards[index];
     shard.lock.lock();
     try {
-      var job = shard.jobs.pop(hint);
+      var job = shard.jobs.pop(hint, taker);
       shown(index);
       return job;
     } finally {

@@ -23,8 +23,12 @@ final class SingleJobs implements JobQueue {
   }
 
   @Override
-  public @Nullable BlockingJob<?> pop(int hint) {
-    return jobs.poll();
+  public @Nullable BlockingJob<?> pop(int hint, Taker taker) {
+    var job = jobs.poll();
+    if (job != null) {
+      taker.takes(job);
+    }
+    return job;
   }
 
   @Override

@@ -19,9 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class DumpTest {
@@ -104,6 +107,42 @@ final class DumpTest {
         .satisfies(poll -> assertThat(poll.taskId()).isEqualTo(stuck.id()));
     assertThat(find(dump, stuck.id()).stack().frames()).isNotEmpty();
     assertThat(dump.toString()).contains("is stuck in the poll of future task " + stuck.id());
+  }
+
+  /// A job that is taken by a thread is in the queue no more, and runs a moment later.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void dump_whileJobsAreTaken_hasEachOnce(boolean sharded) throws InterruptedException {
+    var runtime = open(Runtime.builder().workerThreads(1).maxBlockingThreads(2).shardedBlockingQueue(sharded));
+    var scheduler = runtime.handle().scheduler();
+    var latest = new AtomicReference<>(runtime.spawnBlocking(() -> 0));
+    var over = new AtomicBoolean();
+    var spawner = new Thread(() -> {
+      while (!over.get()) {
+        var job = runtime.spawnBlocking(() -> {
+          for (int i = 0; i < 20; i++) {
+            Thread.onSpinWait();
+          }
+          return 0;
+        });
+        latest.set(job);
+        job.await();
+      }
+    });
+    spawner.start();
+    try {
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < Duration.ofMillis(500).toNanos()) {
+        var job = latest.get();
+        var seen = scheduler.everyTask().stream().filter(task -> task.id() == job.id()).count();
+        if (!job.isFinished()) {
+          assertThat(seen).as("times that job %s was seen", job.id()).isEqualTo(1);
+        }
+      }
+    } finally {
+      over.set(true);
+      spawner.join();
+    }
   }
 
   @Test

@@ -43,7 +43,7 @@ final class BlockingPoolStress {
     public void sleep(ZZ_Result r) {
       lock.lock();
       try {
-        r.r2 = jobs.pop(0) != null;
+        r.r2 = jobs.pop(0, _ -> {}) != null;
         idle = !r.r2;
       } finally {
         lock.unlock();
@@ -75,7 +75,7 @@ final class BlockingPoolStress {
 
     @Actor
     public void sleep(ZZ_Result r) {
-      r.r2 = jobs.pop(0) != null;
+      r.r2 = jobs.pop(0, _ -> {}) != null;
       Thread.onSpinWait();
       lock.lock();
       try {

@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -222,7 +225,7 @@ final class BlockingPoolTest {
     assertThat(queue.remove(jobs.getFirst())).isFalse();
 
     var popped = new ArrayList<BlockingJob<?>>();
-    for (var job = queue.pop(7); job != null; job = queue.pop(popped.size())) {
+    for (var job = queue.pop(7, _ -> {}); job != null; job = queue.pop(popped.size(), _ -> {})) {
       popped.add(job);
     }
 
@@ -241,7 +244,36 @@ final class BlockingPoolTest {
 
     assertThat(queue.seal()).containsExactly(dropped);
     assertThat(queue.push(new BlockingJob<>(TestTasks.SCHEDULER, MANDATORY, () -> 0, "late"))).isFalse();
-    assertThat(queue.pop(3)).isEqualTo(kept);
-    assertThat(queue.pop(3)).isNull();
+    assertThat(queue.pop(3, _ -> {})).isEqualTo(kept);
+    assertThat(queue.pop(3, _ -> {})).isNull();
+  }
+
+  /// Who looks into the queue and then at the threads finds the job in the one or the other.
+  @Test
+  void shards_whileAJobIsTaken_showItUntilTheTakerHasIt() throws InterruptedException {
+    var jobs = new ShardedJobs(2);
+    jobs.push(new BlockingJob<>(TestTasks.SCHEDULER, TaskOptions.NONE, () -> 0, "job"));
+    var taking = new CountDownLatch(1);
+    var taken = new AtomicReference<BlockingJob<?>>();
+    var found = new AtomicBoolean();
+    var taker = new Thread(() -> jobs.pop(0, job -> {
+      taking.countDown();
+      try {
+        assertThat(gate.await(30, SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      taken.set(job);
+    }));
+    var looker = new Thread(() -> found.set(!jobs.snapshot().isEmpty() || taken.get() != null));
+    taker.start();
+    taking.await();
+    looker.start();
+    await().until(() -> looker.getState() == Thread.State.WAITING || !looker.isAlive());
+    gate.countDown();
+    looker.join();
+    taker.join();
+
+    assertThat(found).isTrue();
   }
 }
