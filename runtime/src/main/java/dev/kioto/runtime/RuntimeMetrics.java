@@ -99,6 +99,11 @@ public final class RuntimeMetrics {
     return scheduler.spawnedTasks();
   }
 
+  /// Polls of the tasks of all [dev.kioto.task.LocalSet]s, which are in no worker's figures. Never goes down.
+  public long localSetPollCount() {
+    return scheduler.localSetPollCount();
+  }
+
   /// How often a task used up its cooperative budget and was made to give way. Never goes down.
   public long budgetForcedYieldCount() {
     return scheduler.budgetForcedYieldCount();

@@ -30,7 +30,7 @@ public final class LocalTasks extends Core {
   /// Tasks for the calling thread.
   public LocalTasks(Scheduler scheduler) {
     super(scheduler);
-    scheduler.localTasks().add(this);
+    scheduler.localSets().add(this);
   }
 
   OwnedTasks owned() {
@@ -179,7 +179,7 @@ public final class LocalTasks extends Core {
       }
       return true;
     });
-    scheduler().localTasks().remove(this);
+    scheduler().localSets().close(this);
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +59,7 @@ public abstract class Scheduler implements RuntimeView {
   private final OwnedTasks owned;
   private final BlockingPool blockingPool;
   private final LongAdder remoteSchedules = new LongAdder();
-  private final Set<LocalTasks> localTasks = ConcurrentHashMap.newKeySet();
+  private final LocalSets localSets = new LocalSets();
   private final Set<RootTask<?>> roots = ConcurrentHashMap.newKeySet();
   private final LongAdder rootYields = new LongAdder();
   private final CountDownLatch over = new CountDownLatch(1);
@@ -412,9 +413,8 @@ public abstract class Scheduler implements RuntimeView {
     return owned;
   }
 
-  /// The sets of thread-bound tasks that have not been closed.
-  final Set<LocalTasks> localTasks() {
-    return localTasks;
+  final LocalSets localSets() {
+    return localSets;
   }
 
   final boolean takesSpawnLocation() {
@@ -463,10 +463,15 @@ public abstract class Scheduler implements RuntimeView {
     return remoteSchedules.sum();
   }
 
-  /// Times that a task's cooperative budget was spent, the roots of `blockOn` included.
+  /// Polls of tasks of thread-bound sets.
+  public final long localSetPollCount() {
+    return localSets.polls();
+  }
+
+  /// Times that a task's cooperative budget was spent, the roots of `blockOn` and the tasks of thread-bound sets included.
   public final long budgetForcedYieldCount() {
-    long roots = rootYields.sum();
-    return roots + workers().stream().mapToLong(WorkerView::budgetForcedYieldCount).sum();
+    long others = rootYields.sum() + localSets.budgetForcedYields();
+    return others + workers().stream().mapToLong(WorkerView::budgetForcedYieldCount).sum();
   }
 
   final void countRootYield() {
@@ -475,14 +480,14 @@ public abstract class Scheduler implements RuntimeView {
 
   /// Every task that has not ended.
   public final List<? extends TaskView> liveTasks() {
-    return Stream.concat(Stream.of(owned), localTasks.stream().map(LocalTasks::owned))
+    return Stream.concat(Stream.of(owned), localSets.open().map(LocalTasks::owned))
         .flatMap(list -> list.snapshot().stream()).toList();
   }
 
   /// Every task that has not ended, the roots of `blockOn` and the jobs of the blocking pool included.
   public final List<TaskCell<?>> everyTask() {
     var all = new ArrayList<TaskCell<?>>(owned.snapshot());
-    localTasks.forEach(local -> all.addAll(local.owned().snapshot()));
+    localSets.open().forEach(local -> all.addAll(local.owned().snapshot()));
     all.addAll(roots);
     all.addAll(blockingPool.jobs());
     return all;
@@ -513,13 +518,8 @@ public abstract class Scheduler implements RuntimeView {
 
   /// The stack of the thread that polls a task now, down to the task's own code; null when no thread does.
   final @Nullable StackSample sample(FutureTask<?> task) {
-    for (var local : localTasks) {
-      var sample = sampleOn(local, task);
-      if (sample != null) {
-        return sample;
-      }
-    }
-    return sampleRunning(task);
+    return localSets.open().map(local -> sampleOn(local, task)).filter(Objects::nonNull).findFirst()
+        .orElseGet(() -> sampleRunning(task));
   }
 
   /// The same, of the tasks that belong to no thread.

@@ -54,7 +54,7 @@ final class LocalTasksStress {
       var mine = new LocalTasks(TestTasks.SCHEDULER);
       tasks = mine;
       mine.poll(() -> woken = true);
-      TestTasks.SCHEDULER.localTasks().remove(mine);
+      TestTasks.SCHEDULER.localSets().close(mine);
     }
 
     @Arbiter

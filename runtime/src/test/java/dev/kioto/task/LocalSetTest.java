@@ -62,6 +62,37 @@ final class LocalSetTest {
   }
 
   @Test
+  void polls_ofLocalTasks_areCountedBesideTheWorkersAndKeptWhenTheSetIsClosed() {
+    var metrics = runtime.metrics();
+    long before = 0;
+    for (int round = 1; round <= 2; round++) {
+      try (var local = new LocalSet(runtime.task())) {
+        runtime.blockOn(local.runUntil(local.spawnLocal(remember(new ArrayList<>(), 3))));
+        assertThat(metrics.localSetPollCount()).isEqualTo(before + 4);
+      }
+      before = metrics.localSetPollCount();
+      assertThat(before).isEqualTo(round * 4L);
+    }
+    assertThat(metrics.workerPollCount(0) + metrics.workerPollCount(1)).isZero();
+  }
+
+  @Test
+  void budget_ofALocalTask_isCountedWhenItIsSpent() {
+    var spent = new AtomicInteger();
+    try (var local = new LocalSet(runtime.task())) {
+      runtime.blockOn(local.runUntil(local.spawnLocal(cx -> {
+        while (cx.takeBudget()) {
+          spent.incrementAndGet();
+        }
+        return Poll.ready(0);
+      })));
+    }
+
+    assertThat(spent).hasValue(128);
+    assertThat(runtime.metrics().budgetForcedYieldCount()).isEqualTo(1);
+  }
+
+  @Test
   void poll_wokenByOtherThreads_loosesNoWake() {
     try (var local = new LocalSet(runtime.task())) {
       for (int i = 0; i < 1_000; i++) {
