@@ -10,6 +10,7 @@ final class AdoptedTask extends VirtualTask<@Nullable Void> {
   private final Runnable continuation;
   private final String typeName;
   private final @Nullable Children book;
+  private @Nullable Throwable thrown; // the task's own thread until it ends, then the worker that mounted it last
 
   /// @param typeName what to call the code
   /// @param book where the thread is known by its continuation, or null when its executor is its own
@@ -22,6 +23,11 @@ final class AdoptedTask extends VirtualTask<@Nullable Void> {
     bind(continuation);
   }
 
+  /// The thread ends by an exception. The thread.
+  void threw(Throwable e) {
+    thrown = e;
+  }
+
   @Override
   void end(ThreadProbe probe) {
     var adopted = thread();
@@ -29,7 +35,7 @@ final class AdoptedTask extends VirtualTask<@Nullable Void> {
     if (!orphan) {
       forget();
     }
-    finish(null, orphan ? new CancelledException(this + " did not end before its runtime stopped") : null, probe);
+    finish(null, orphan ? new CancelledException(this + " did not end before its runtime stopped") : thrown, probe);
   }
 
   // Known until then, so that its submissions come here and are not taken for the start of another child.

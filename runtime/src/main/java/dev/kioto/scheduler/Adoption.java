@@ -29,7 +29,7 @@ final class Adoption implements BiFunction<Thread, @Nullable Runnable, @Nullable
 
   /// @param thread the new thread, whose own constructor has not ended yet
   /// @param code null when the constructor is about to refuse that
-  /// @return null to leave the choice to the JDK
+  /// @return null to leave the choice to the JDK; else the thread's scheduler, which is also what it is to run
   @Override
   public @Nullable Executor apply(Thread thread, @Nullable Runnable code) {
     if (!asked) {
@@ -37,7 +37,7 @@ final class Adoption implements BiFunction<Thread, @Nullable Runnable, @Nullable
     }
     try {
       var scheduler = schedulerForNew();
-      return scheduler == null || code == null ? null : new AdoptedThread(scheduler, thread, code.getClass());
+      return scheduler == null || code == null ? null : new AdoptedThread(scheduler, thread, code);
     } catch (Throwable e) { // the program's own constructor call must not fail by it
       if (failed.compareAndSet(false, true)) {
         report(e);

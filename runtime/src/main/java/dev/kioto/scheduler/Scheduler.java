@@ -369,7 +369,7 @@ public abstract class Scheduler implements RuntimeView {
     }
     scheduled.owner().remove(task);
     Hooks.run(options.hooks.taskTerminate(), task);
-    if (outcome == TaskOutcome.FAILED && failure != null) {
+    if (outcome == TaskOutcome.FAILED && failure != null && !(task instanceof AdoptedTask)) { // of whose failure the JDK tells
       switch (options.unhandledPanic) {
         case IGNORE -> {}
         case REPORT -> Uncaught.report(failure);

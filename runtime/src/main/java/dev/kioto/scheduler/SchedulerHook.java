@@ -32,10 +32,13 @@ public final class SchedulerHook {
    *       ...
    * to
    *       super(name, characteristics, false);
-   *       if (scheduler == null) scheduler = KiotoSchedulerHook.choose(this, task);
+   *       if (scheduler == null) {
+   *         scheduler = KiotoSchedulerHook.choose(this, task);
+   *         if (scheduler != null) task = (Runnable) scheduler;
+   *       }
    *       ...
    *
-   * so that an answer of null leaves all to the JDK. The hook is a class of a few instructions that is defined beside it, in
+   * so that an answer of null leaves all to the JDK. The answer runs the task: it is how it learns what that throws. The hook is a class of a few instructions that is defined beside it, in
    * java.lang, since java.base can see neither this package nor its loader; it holds the Adoption as a BiFunction:
    *
    *     static Executor choose(Thread thread, Runnable task) {
@@ -45,6 +48,7 @@ public final class SchedulerHook {
   private static final String VIRTUAL_THREAD = "java/lang/VirtualThread";
   private static final ClassDesc CD_HOOK = ClassDesc.of("java.lang.KiotoSchedulerHook");
   private static final ClassDesc CD_FUNCTION = BiFunction.class.describeConstable().orElseThrow();
+  private static final ClassDesc CD_RUNNABLE = Runnable.class.describeConstable().orElseThrow();
   private static final ClassDesc CD_EXECUTOR = Executor.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc CHOOSE = MethodTypeDesc.ofDescriptor(
       "(Ljava/lang/Thread;Ljava/lang/Runnable;)Ljava/util/concurrent/Executor;");
@@ -136,6 +140,7 @@ public final class SchedulerHook {
 
   private static void choose(CodeBuilder code) {
     code.aload(SCHEDULER).ifThen(Opcode.IFNULL, none -> none.aload(0).aload(TASK)
-        .invokestatic(CD_HOOK, "choose", CHOOSE).astore(SCHEDULER));
+        .invokestatic(CD_HOOK, "choose", CHOOSE).dup().astore(SCHEDULER)
+        .ifThen(Opcode.IFNONNULL, chosen -> chosen.aload(SCHEDULER).checkcast(CD_RUNNABLE).astore(TASK)));
   }
 }
