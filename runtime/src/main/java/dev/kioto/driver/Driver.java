@@ -3,11 +3,12 @@ package dev.kioto.driver;
 import dev.kioto.future.BriefLock;
 import dev.kioto.future.CancelledException;
 import dev.kioto.future.Waker;
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Where the outside world enters: deadlines now. One parked worker at a time holds it and sleeps until the next thing is
+/// Where the outside world enters: deadlines, and channels that are ready. One parked worker at a time holds it and sleeps until the next thing is
 /// due; workers that never park look in every few ticks.
 public final class Driver {
   /*
@@ -34,12 +35,18 @@ public final class Driver {
   private long holderTick;
   private boolean closed;
 
+  // Made with the first channel, under the lock.
+  private volatile @Nullable IoDriver io;
+  private final int maxIoEventsPerTurn;
+
   // The tick of the wheel's next work, for a look without the lock. Written under the lock.
   private volatile long nextTick = TimerWheel.NO_DEADLINE;
 
   /// @param clock says when something is due
-  public Driver(Clock clock) {
+  /// @param maxIoEventsPerTurn how many channels are told of their readiness at a time, above 0
+  public Driver(Clock clock, int maxIoEventsPerTurn) {
     this.clock = clock;
+    this.maxIoEventsPerTurn = maxIoEventsPerTurn;
     wheel = new TimerWheel(Clock.tickAt(clock.now()));
   }
 
@@ -68,11 +75,11 @@ public final class Driver {
       lock.unlock();
     }
     if (until == TimerWheel.NO_DEADLINE) {
-      sleeper.sleep(this, Sleeper.FOREVER);
+      sleep(sleeper, Sleeper.FOREVER);
     } else if (clock.isPaused()) {
       parkPaused(sleeper, until * Clock.NANOS_PER_TICK);
     } else {
-      sleeper.sleep(this, until * Clock.NANOS_PER_TICK - clock.now());
+      sleep(sleeper, until * Clock.NANOS_PER_TICK - clock.now());
     }
     lock.lock();
     try {
@@ -85,10 +92,22 @@ public final class Driver {
 
   private void parkPaused(Sleeper sleeper, long untilNanos) {
     if (!clock.mayAdvance()) {
-      sleeper.sleep(this, Sleeper.FOREVER);
-    } else if (sleeper.isAsleep()) {
+      sleep(sleeper, Sleeper.FOREVER);
+    } else if (!sleep(sleeper, 0) && sleeper.isAsleep()) {
       clock.advanceTo(untilNanos);
     }
+  }
+
+  /// @return whether a channel was ready
+  private boolean sleep(Sleeper sleeper, long nanos) {
+    var channels = io;
+    if (channels != null) {
+      return channels.turn(sleeper, nanos);
+    }
+    if (nanos > 0) {
+      sleeper.sleep(this, nanos);
+    }
+    return false;
   }
 
   /// The clock was changed, or may be moved on again: whoever sleeps by it looks at it. Any thread.
@@ -101,18 +120,22 @@ public final class Driver {
       lock.unlock();
     }
     if (sleeper != null) {
-      LockSupport.unpark(sleeper);
+      Wakeup.unpark(sleeper);
     }
   }
 
-  /// Fires what is due, if nobody else is at it. Any worker, between polls.
+  /// Fires what is due and looks at the channels, if nobody else is at it. Any worker, between polls.
   ///
   /// @param nowNanos a reading of [System#nanoTime] just made
   public void turn(long nowNanos) {
     long now = Clock.tickAt(clock.at(nowNanos));
-    if (nextTick <= now && tryAcquire()) {
+    var channels = io;
+    if ((nextTick <= now || channels != null) && tryAcquire()) {
       try {
         fire(now);
+        if (channels != null) {
+          channels.turn();
+        }
       } finally {
         release();
       }
@@ -202,7 +225,7 @@ public final class Driver {
       lock.unlock();
     }
     if (sleeper != null) {
-      LockSupport.unpark(sleeper);
+      Wakeup.unpark(sleeper);
     }
     return true;
   }
@@ -245,7 +268,7 @@ public final class Driver {
       lock.unlock();
     }
     if (sleeper != null) {
-      LockSupport.unpark(sleeper);
+      Wakeup.unpark(sleeper);
     }
     if (due != null) {
       Uncaught.wake(due);
@@ -274,6 +297,73 @@ public final class Driver {
     }
   }
 
+  // --- channels ---
+
+  /// Takes in a channel, which becomes non-blocking. Any thread.
+  ///
+  /// @param readOps what the selector calls readable: `OP_READ`, `OP_ACCEPT`, or 0
+  /// @param writeOps what it calls writable: `OP_WRITE`, `OP_CONNECT`, or 0
+  /// @param readiness what is taken for ready until a call would block: to try costs less than to ask
+  /// @throws IOException when the channel is closed
+  /// @throws CancelledException when the runtime has shut down
+  public ScheduledIo register(SelectableChannel channel, int readOps, int writeOps, int readiness) throws IOException {
+    var channels = io;
+    return (channels == null ? openIo() : channels).register(channel, readOps, writeOps, readiness);
+  }
+
+  private IoDriver openIo() {
+    IoDriver channels;
+    lock.lock();
+    try {
+      if (closed) {
+        throw new CancelledException("the runtime that the channel is for has shut down");
+      }
+      channels = io;
+      if (channels == null) {
+        channels = new IoDriver(this, maxIoEventsPerTurn);
+        io = channels;
+      }
+    } finally {
+      lock.unlock();
+    }
+    clockChanged(); // who sleeps without a selector
+    return channels;
+  }
+
+  /// A channel was closed: its descriptor is free when the selector has let go of it.
+  void letGo() {
+    var channels = io;
+    if (channels == null) {
+      return;
+    }
+    channels.wakeUp();
+    // Where nobody selects, or will before long: a runtime that no thread drives now.
+    if (!Thread.currentThread().isVirtual() && tryAcquire()) {
+      try {
+        channels.letGo();
+      } finally {
+        release();
+      }
+    }
+  }
+
+  /// Channels that were taken in.
+  public long registeredCount() {
+    return io == null ? 0 : io.registeredCount();
+  }
+
+  /// Channels that were closed.
+  public long deregisteredCount() {
+    return io == null ? 0 : io.deregisteredCount();
+  }
+
+  /// Times that a channel was told that it is ready.
+  public long readyCount() {
+    return io == null ? 0 : io.readyCount();
+  }
+
+  // --- the end ---
+
   /// Refuses new deadlines, and wakes those who wait for one: nobody would at the deadline. It may be the root of a
   /// `blockOn`, or a blocking job, which no shutdown ends.
   public void close() {
@@ -291,5 +381,8 @@ public final class Driver {
       lock.unlock();
     }
     wakeAll(first);
+    if (io != null) {
+      io.close();
+    }
   }
 }

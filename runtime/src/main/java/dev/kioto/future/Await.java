@@ -3,7 +3,6 @@ package dev.kioto.future;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +130,6 @@ final class Await implements Context, Waker, BooleanSupplier {
   @Override
   public void wake() {
     woken = true;
-    LockSupport.unpark(thread);
+    host.unpark(thread);
   }
 }

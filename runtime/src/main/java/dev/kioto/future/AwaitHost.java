@@ -29,6 +29,11 @@ public class AwaitHost {
     LockSupport.park(blocker);
   }
 
+  /// Ends the [#park] of a thread, or its next one.
+  public void unpark(Thread thread) {
+    LockSupport.unpark(thread);
+  }
+
   /// Takes a unit of the budget of the calling thread's direct task; see [Context#takeBudget].
   ///
   /// @return false when it is spent; true as well for a thread that has none

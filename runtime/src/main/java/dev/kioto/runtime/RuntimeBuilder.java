@@ -142,9 +142,23 @@ public final class RuntimeBuilder {
 
   // --- drivers ---
 
-  /// Turns on every driver: timers.
+  /// Turns on every driver: timers and channels.
   public RuntimeBuilder enableAll() {
-    return enableTime();
+    return enableTime().enableIo();
+  }
+
+  /// Turns on what waits for channels (sockets, pipes), which is off by default; without it they fail and say so. A selector is
+  /// opened with the first of them. `kioto.enable-io`
+  public RuntimeBuilder enableIo() {
+    options.enableIo = true;
+    return this;
+  }
+
+  /// Channels that are told of their readiness in one turn of the driver, above 0; by default 1024.
+  /// `kioto.max-io-events-per-tick`
+  public RuntimeBuilder maxIoEventsPerTick(int maxIoEventsPerTick) {
+    options.maxIoEventsPerTick = maxIoEventsPerTick;
+    return this;
   }
 
   /// Turns on timers, which are off by default; without them a sleep fails and says so. `kioto.enable-time`
@@ -160,7 +174,8 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /// Whether each worker keeps the timers of its own tasks; by default false: all share one wheel and its lock.
+  /// Whether each worker keeps the timers and the channels of its own tasks; by default false: all share one wheel and its lock,
+  /// and one selector.
   /// `kioto.per-worker-timers`
   public RuntimeBuilder perWorkerTimers(boolean perWorkerTimers) {
     options.perWorkerTimers = perWorkerTimers;

@@ -1,5 +1,6 @@
 package dev.kioto.runtime;
 
+import dev.kioto.driver.Driver;
 import dev.kioto.probe.WorkerView;
 import dev.kioto.scheduler.Buckets;
 import dev.kioto.scheduler.Scheduler;
@@ -169,6 +170,21 @@ public final class RuntimeMetrics {
   public long pollTimeHistogramBucketCount(int worker, int bucket) {
     checkBucket(bucket, pollTimeHistogramNumBuckets());
     return worker(worker).pollTimeCount(bucket);
+  }
+
+  /// Channels that were registered with the runtime. Never goes down.
+  public long ioDriverFdRegisteredCount() {
+    return scheduler.drivers().mapToLong(Driver::registeredCount).sum();
+  }
+
+  /// Channels of them that were closed. Never goes down.
+  public long ioDriverFdDeregisteredCount() {
+    return scheduler.drivers().mapToLong(Driver::deregisteredCount).sum();
+  }
+
+  /// Times that a channel was told that it is ready. Never goes down.
+  public long ioDriverReadyCount() {
+    return scheduler.drivers().mapToLong(Driver::readyCount).sum();
   }
 
   /// Whether polls are counted by how long their task was runnable before: see

@@ -41,6 +41,8 @@ final class Settings {
     options.pinnedParkInterval = duration("kioto.pinned-park-interval", options.pinnedParkInterval);
     options.rngSeed = get("kioto.rng-seed") == null ? null : whole("kioto.rng-seed", 0);
     options.enableTime = flag("kioto.enable-time", options.enableTime);
+    options.enableIo = flag("kioto.enable-io", options.enableIo);
+    options.maxIoEventsPerTick = integer("kioto.max-io-events-per-tick", options.maxIoEventsPerTick);
     options.startPaused = flag("kioto.start-paused", options.startPaused);
     options.perWorkerTimers = flag("kioto.per-worker-timers", options.perWorkerTimers);
     options.maxBlockingThreads = integer("kioto.max-blocking-threads", options.maxBlockingThreads);

@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Wakeup;
 import dev.kioto.future.AwaitHost;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -161,6 +162,15 @@ public final class Current {
         LockSupport.park(blocker);
       } else {
         scheduler.park(blocker, woken);
+      }
+    }
+
+    @Override
+    public void unpark(Thread thread) {
+      if (thread.isVirtual()) {
+        LockSupport.unpark(thread);
+      } else {
+        Wakeup.unpark(thread);
       }
     }
 

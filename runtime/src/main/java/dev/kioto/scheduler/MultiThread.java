@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The multi-thread work-stealing scheduler: its workers and what they share. Any thread.
@@ -27,7 +28,9 @@ final class MultiThread extends Scheduler {
     idle = new Idle(n);
     var shared = driver();
     workers = IntStream.range(0, n)
-        .mapToObj(i -> new Worker(this, i, i == 0 || !options.perWorkerTimers ? shared : new Driver(clock()))).toList();
+        .mapToObj(i -> new Worker(this, i,
+            i == 0 || !options.perWorkerTimers ? shared : new Driver(clock(), options.maxIoEventsPerTick)))
+        .toList();
     inCharge = new AtomicInteger(n);
     watch = options.stuckWorkerTimeout.isPositive() ? new StuckWatch(this) : null;
   }
@@ -223,7 +226,7 @@ final class MultiThread extends Scheduler {
   }
 
   @Override
-  void closeDrivers() {
-    workers.stream().map(Worker::driver).distinct().forEach(Driver::close);
+  public Stream<Driver> drivers() {
+    return workers.stream().map(Worker::driver).distinct();
   }
 }

@@ -2,6 +2,7 @@ package dev.kioto.scheduler;
 
 import dev.kioto.driver.Driver;
 import dev.kioto.driver.Sleeper;
+import dev.kioto.driver.Wakeup;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -98,7 +99,7 @@ final class Parker implements Sleeper {
   /// Ends the current park, or the next one. Any thread.
   void unpark() {
     if (state.getAndSet(NOTIFIED) == PARKED) {
-      LockSupport.unpark(thread);
+      Wakeup.unpark(thread);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Wakeup;
 import dev.kioto.future.AwaitNode;
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.CancelledException;
@@ -169,7 +170,7 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T>
     // an instant at which the task was woken.
     scheduledAtNanos = here.taskWoken(id(), scheduler.wakerOf(core));
     if (markNotified() == Wake.SUBMIT) {
-      LockSupport.unpark(thread);
+      Wakeup.unpark(thread);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kioto.scheduler;
 
 import dev.kioto.driver.Clock;
 import dev.kioto.driver.Driver;
+import dev.kioto.driver.ScheduledIo;
 import dev.kioto.driver.TimerEntry;
 import dev.kioto.driver.Uncaught;
 import dev.kioto.future.Future;
@@ -16,6 +17,8 @@ import dev.kioto.probe.ThreadProbe;
 import dev.kioto.probe.WorkerView;
 import dev.kioto.resource.ResourceHost;
 import java.time.Duration;
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,7 +97,7 @@ public abstract class Scheduler implements RuntimeView {
     tracksLatency = options.tracksScheduleLatency();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
     clock = new Clock(options.flavor != SchedulerOptions.Flavor.MULTI_THREAD, options.startPaused);
-    driver = new Driver(clock);
+    driver = new Driver(clock, options.maxIoEventsPerTick);
     owned = new OwnedTasks(threads, this::drained);
     container = VirtualThreads.register("kioto " + name, this::directThreads);
     blockingPool = new BlockingPool(this, options);
@@ -260,6 +263,24 @@ public abstract class Scheduler implements RuntimeView {
     }
     var core = Current.core();
     return (core != null && core.scheduler() == this ? core.driver() : driver).entry(deadlineNanos);
+  }
+
+  /// Takes in a channel, which becomes non-blocking; see [Driver#register].
+  ///
+  /// @throws IllegalStateException when this runtime has no I/O
+  @SuppressWarnings("ReferenceEquality") // the same object is meant
+  public ScheduledIo register(SelectableChannel channel, int readOps, int writeOps, int readiness) throws IOException {
+    if (!options.enableIo) {
+      throw new IllegalStateException(this + " has no I/O: call enableIo() or enableAll() on its builder");
+    }
+    var core = Current.core();
+    return (core != null && core.scheduler() == this ? core.driver() : driver)
+        .register(channel, readOps, writeOps, readiness);
+  }
+
+  /// The drivers, each once.
+  public Stream<Driver> drivers() {
+    return Stream.of(driver);
   }
 
   /// Suspends the calling thread's direct task and puts it behind the others; yields a thread that is none.
@@ -622,8 +643,8 @@ public abstract class Scheduler implements RuntimeView {
     over.countDown();
   }
 
-  void closeDrivers() {
-    driver.close();
+  private void closeDrivers() {
+    drivers().forEach(Driver::close);
   }
 
   // Whoever joins a task that will never be polled again must not wait for ever.

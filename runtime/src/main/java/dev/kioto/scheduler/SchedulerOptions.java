@@ -43,6 +43,10 @@ public final class SchedulerOptions implements Cloneable {
 
   /// Whether there are timers.
   public boolean enableTime;
+  /// Whether there is what waits for channels.
+  public boolean enableIo;
+  /// Channels that are told of their readiness in one turn of the driver, above 0.
+  public int maxIoEventsPerTick = 1024;
   /// Whether the clock stands still at first; not for [Flavor#MULTI_THREAD].
   public boolean startPaused;
   /// Whether each worker has a timing wheel of its own.
@@ -130,6 +134,7 @@ public final class SchedulerOptions implements Cloneable {
       throw new IllegalArgumentException(
           "localQueueCapacity must be a power of two from 2 to 1048576, but is " + localQueueCapacity);
     }
+    inRange("maxIoEventsPerTick", maxIoEventsPerTick, Integer.MAX_VALUE);
     inRange("maxBlockingThreads", maxBlockingThreads, Integer.MAX_VALUE);
     notNegative("threadKeepAlive", threadKeepAlive);
     notNegative("stuckWorkerTimeout", stuckWorkerTimeout);

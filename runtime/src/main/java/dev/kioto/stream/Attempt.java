@@ -15,7 +15,7 @@ record Attempt<T>(Future<@Nullable T> future,
   @Override
   public Poll<@Nullable Outcome<T>> poll(Context cx) {
     try {
-      return switch (Items.poll(future, cx)) {
+      return switch (Items.pollFuture(future, cx)) {
         case Poll.Ready<T>(var item) -> Poll.ready(item == null ? null : new Outcome.Success<>(item));
         case Poll.Pending<T> _ -> Poll.pending();
       };

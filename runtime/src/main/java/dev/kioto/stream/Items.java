@@ -23,7 +23,7 @@ final class Items {
     return poll;
   }
 
-  static <T extends @Nullable Object> Poll<T> poll(Future<T> future, Context cx) {
+  static <T extends @Nullable Object> Poll<T> pollFuture(Future<T> future, Context cx) {
     Poll<T> poll = future.poll(cx);
     if (poll == null) {
       throw new NullPointerException("poll() of " + future.getClass().getName()

@@ -33,7 +33,7 @@ final class Repeat<T> implements Stream<T> {
       if (future == null) {
         future = Items.future(next.get(), "repeat").intoFuture();
       }
-      if (!(Items.poll(future, cx) instanceof Poll.Ready<? extends T>(var item))) {
+      if (!(Items.pollFuture(future, cx) instanceof Poll.Ready<? extends T>(var item))) {
         running = future;
         over = false;
         return Poll.pending();

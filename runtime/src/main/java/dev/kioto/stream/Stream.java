@@ -218,9 +218,9 @@ public interface Stream<T> extends AutoCloseable {
 
   /// A future that hands each item to a function and is ready at the end. For an action that waits, use [#then] before.
   default Future<@Nullable Void> forEach(Consumer<? super T> action) {
-    return this.<@Nullable Void>fold(null, (nothing, item) -> {
+    return this.<@Nullable Void>fold(null, (_, item) -> {
       action.accept(item);
-      return nothing;
+      return null;
     });
   }
 

@@ -41,6 +41,7 @@ public final class Streams {
 
   /// The given items.
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied
   public static <T> Stream<T> of(T... items) {
     return iter(List.of(items));
   }

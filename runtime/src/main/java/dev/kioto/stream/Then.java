@@ -33,7 +33,7 @@ final class Then<T, R> extends Adapter<T, R> {
       future = Items.future(mapper.apply(item), "then").intoFuture();
     }
     running = null; // over, if it throws
-    if (Items.poll(future, cx) instanceof Poll.Ready<? extends R>(var result)) {
+    if (Items.pollFuture(future, cx) instanceof Poll.Ready<? extends R>(var result)) {
       return Poll.ready(Items.made(result, "then"));
     }
     running = future;

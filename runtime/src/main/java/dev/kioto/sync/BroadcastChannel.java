@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What the ends of a broadcast channel share: the ring of messages, and who holds an end.
 ///
 /// @param <T> the type of the messages
+@SuppressWarnings("NonAtomicVolatileUpdate") // the lock makes them atomic: volatile is for those who read
 final class BroadcastChannel<T> implements ReceiversGone.Channel {
 
   /*

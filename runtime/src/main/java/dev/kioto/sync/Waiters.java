@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Those who wait for one kind of news, of which all are told at once: the receivers of a channel whose messages go to
 /// everybody. Without locks, so that a thousand of them do not queue up to begin to wait. Any thread.
+@SuppressWarnings("ReferenceEquality") // of wakers and marks the identity is meant
 final class Waiters {
 
   /*

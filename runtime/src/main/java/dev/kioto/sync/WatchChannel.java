@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What the ends of a watch channel share: the newest value with its version, and who holds an end.
 ///
 /// @param <T> the type of the value
+@SuppressWarnings("ReferenceEquality") // of values the identity is meant
 final class WatchChannel<T> implements ReceiversGone.Channel {
 
   /*

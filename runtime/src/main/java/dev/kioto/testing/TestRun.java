@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One test and its runtime.
+@SuppressWarnings("ReferenceEquality") // the same object is meant
 final class TestRun {
   // How long tasks may take to end once they were aborted: a guess, far above what unwinding takes.
   private static final Duration GRACE = Duration.ofSeconds(10);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TimerWheelTest {
   private final TimerWheel wheel = new TimerWheel(0);
-  private final Driver driver = new Driver(Clock.system());
+  private final Driver driver = new Driver(Clock.system(), 1024);
 
   private TimerEntry insert(long tick) {
     var entry = new TimerEntry(driver, tick);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Streams of publishers and publishers of streams. [ReactiveStreamsTest] holds both to the rules.
 @Timeout(60)
+@SuppressWarnings("try") // closed before its block ends
 final class FlowTest {
 
   // --- a stream of a publisher ---

@@ -24,6 +24,7 @@ final class Probed<T> implements Stream<T> {
 
   /// A stream that has these items and then ends.
   @SafeVarargs
+  @SuppressWarnings("varargs") // handed on
   static <T> Probed<T> ended(T... items) {
     var stream = of(items);
     stream.end();

@@ -518,7 +518,7 @@ final class StreamTest {
   // --- help ---
 
   /// A receive of a channel that does not end.
-  @SuppressWarnings("NullAway") // said here to be so
+  @SuppressWarnings({"NullAway", "cast"}) // said here to be so
   private static <T> Future<T> nonNull(Future<@Nullable T> future) {
     return (Future<T>) future;
   }

@@ -198,7 +198,7 @@ class BroadcastLoadTest {
         if (expected >= 0) {
           assertThat(message.number()).isEqualTo((int) expected);
         }
-        expected = message.number() + 1;
+        expected = message.number() + 1L;
       } catch (LaggedException e) {
         expected = expected < 0 ? -1 : expected + e.skipped();
       }

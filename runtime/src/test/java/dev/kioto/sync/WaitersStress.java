@@ -136,6 +136,7 @@ final class WaitersStress {
     }
 
     @Actor
+    @SuppressWarnings("ReferenceEquality") // the mark
     public void waiter(ZZ_Result r) {
       r.r1 = news;
       if (!r.r1) {

@@ -1,0 +1,23 @@
+package dev.kioto.io;
+
+import dev.kioto.future.AwaitTrace;
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Polls a step until it says that it is done.
+///
+/// @param what for people
+record Until(String what, Predicate<Context> step) implements Future<@Nullable Void> {
+  @Override
+  public Poll<@Nullable Void> poll(Context cx) {
+    return step.test(cx) ? Poll.ready(null) : Poll.pending();
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    trace.detail(what);
+  }
+}

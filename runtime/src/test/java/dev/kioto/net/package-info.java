@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.net;
+
+import org.jspecify.annotations.NullMarked;
