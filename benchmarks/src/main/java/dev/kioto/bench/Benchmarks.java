@@ -5,9 +5,9 @@ import java.util.List;
 
 /// The benchmarks there are.
 final class Benchmarks {
-  private static final String FUTURES = "Kioto future tasks";
-  private static final String DIRECT = "Kioto direct tasks";
-  private static final String VIRTUAL = "JDK virtual threads";
+  static final String FUTURES = "Kioto future tasks";
+  static final String DIRECT = "Kioto direct tasks";
+  static final String VIRTUAL = "JDK virtual threads";
 
   static final List<Benchmark> ALL = all();
 
@@ -39,6 +39,7 @@ final class Benchmarks {
     all.add(new Timed("spawn-blocking-sharded", "4 tasks, each 100 times 16 jobs of the blocking pool, then joined",
         "queue in 16 shards", "one queue", method(BlockingBenchmark.class, "shardedQueue"),
         method(BlockingBenchmark.class, "singleQueue")));
+    LocksBenchmarks.addTo(all);
     all.add(new Memory("memory-future", "a million idle tasks, each waits for a signal", FUTURES, VIRTUAL,
         IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
     all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,
@@ -68,7 +69,7 @@ final class Benchmarks {
         method(CurrentThreadBenchmark.class, method + "Direct"), peer, 1));
   }
 
-  private static String method(Class<?> type, String name) {
+  static String method(Class<?> type, String name) {
     return type.getName() + "." + name;
   }
 
