@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
+/// A direct task that is aborted unwinds and closes its guard. A future that keeps a guard from one poll to the next closes it
+/// in its [Future#drop], or an abort leaves the mutex locked.
+///
 /// Works inside and outside a runtime; every method may be called by any thread and none of them blocks. To wait with a
 /// plain thread, [Future#await] what they return. Everything done with one guard before it was closed is visible to the
 /// owner of the next.

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// The lock keeps others from the reference. A reader that changes the object behind it has no protection, so the value is
 /// best one that cannot be changed, and is replaced by [RwLockWriteGuard#set].
 ///
+/// A future that keeps a guard from one poll to the next closes it in its [Future#drop], as of a [Mutex].
+///
 /// Works inside and outside a runtime; every method may be called by any thread and none of them blocks. To wait with a
 /// plain thread, [Future#await] what they return. What a writer did is visible to those who lock after it.
 ///

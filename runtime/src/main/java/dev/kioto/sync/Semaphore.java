@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
+/// A future that keeps permits from one poll to the next closes them in its [Future#drop], as of a [Mutex].
+///
 /// Works inside and outside a runtime; every method may be called by any thread and none of them blocks. To wait with a
 /// plain thread, [Future#await] what they return. What was done under a permit before it was closed is visible to who
 /// gets it next.
