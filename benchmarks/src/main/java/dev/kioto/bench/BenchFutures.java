@@ -4,6 +4,7 @@ import dev.kioto.bench.Workload.Countdown;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
+import dev.kioto.sync.Oneshot;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Task;
 import java.util.List;
@@ -138,7 +139,7 @@ final class BenchFutures {
   /// Spawns a peer, signals it, and waits for its answer.
   static final class Ping implements Future<Boolean> {
     private final Countdown done;
-    private @Nullable Oneshot answer;
+    private Oneshot.@Nullable Receiver<Boolean> answer;
 
     Ping(Countdown done) {
       this.done = done;
@@ -148,11 +149,12 @@ final class BenchFutures {
     public Poll<Boolean> poll(Context cx) {
       var awaited = answer;
       if (awaited == null) {
-        var ping = new Oneshot();
-        awaited = new Oneshot();
+        var ping = Oneshot.<Boolean>channel();
+        var pong = Oneshot.<Boolean>channel();
+        awaited = pong.receiver();
         answer = awaited;
-        Task.spawn(new Pong(ping, awaited));
-        ping.send();
+        Task.spawn(new Pong(ping.receiver(), pong.sender()));
+        ping.sender().send(true);
       }
       if (!awaited.poll(cx).isReady()) {
         return Poll.pending();
@@ -164,10 +166,10 @@ final class BenchFutures {
 
   /// Waits for a signal and answers it.
   private static final class Pong implements Future<Boolean> {
-    private final Oneshot ping;
-    private final Oneshot answer;
+    private final Oneshot.Receiver<Boolean> ping;
+    private final Oneshot.Sender<Boolean> answer;
 
-    Pong(Oneshot ping, Oneshot answer) {
+    Pong(Oneshot.Receiver<Boolean> ping, Oneshot.Sender<Boolean> answer) {
       this.ping = ping;
       this.answer = answer;
     }
@@ -177,7 +179,7 @@ final class BenchFutures {
       if (!ping.poll(cx).isReady()) {
         return Poll.pending();
       }
-      answer.send();
+      answer.send(true);
       return READY;
     }
   }

@@ -65,7 +65,7 @@ public final class IdleTasks {
   }
 
   private static Signal startFuture(Runtime runtime, Countdown waiting, Countdown done) {
-    var signal = new Oneshot();
+    var signal = new HandMadeSignal();
     runtime.spawn(new IdleFuture(signal, waiting, done));
     return signal;
   }
@@ -95,11 +95,11 @@ public final class IdleTasks {
   }
 
   private static final class IdleFuture implements Future<Boolean> {
-    private final Oneshot signal;
+    private final HandMadeSignal signal;
     private final Countdown done;
     private @Nullable Countdown waiting; // the polling worker; null once counted
 
-    IdleFuture(Oneshot signal, Countdown waiting, Countdown done) {
+    IdleFuture(HandMadeSignal signal, Countdown waiting, Countdown done) {
       this.signal = signal;
       this.waiting = waiting;
       this.done = done;

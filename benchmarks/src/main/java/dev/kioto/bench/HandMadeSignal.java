@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// A signal that is sent once and received by one task: what a user can write on the public API alone.
-final class Oneshot implements Future<Boolean>, IdleTasks.Signal {
+final class HandMadeSignal implements Future<Boolean>, IdleTasks.Signal {
   /*
    *     null -> Waker   // the receiver's first poll
    *    Waker -> Waker   // a later one, by another waker
@@ -20,7 +20,7 @@ final class Oneshot implements Future<Boolean>, IdleTasks.Signal {
    */
   private static final Object SENT = new Object();
   private static final VarHandle STATE = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "state",
-      VarHandle.class, Oneshot.class, Object.class);
+      VarHandle.class, HandMadeSignal.class, Object.class);
 
   // The receiver by CAS, the sender by a swap.
   private volatile @Nullable Object state;
