@@ -5,16 +5,9 @@ import java.util.List;
 
 /// The benchmarks there are.
 final class Benchmarks {
-<<<<<<< HEAD
   static final String FUTURES = "Kioto future tasks";
   static final String DIRECT = "Kioto direct tasks";
   static final String VIRTUAL = "JDK virtual threads";
-=======
-  private static final String FUTURES = "Kioto future tasks";
-  private static final String DIRECT = "Kioto direct tasks";
-  private static final String VIRTUAL = "JDK virtual threads";
-  private static final String QUEUES = "java.util.concurrent";
->>>>>>> bf8e872 (benchmarks: channels, beside java.util.concurrent on virtual threads and jox)
 
   static final List<Benchmark> ALL = all();
 
@@ -46,62 +39,13 @@ final class Benchmarks {
     all.add(new Timed("spawn-blocking-sharded", "4 tasks, each 100 times 16 jobs of the blocking pool, then joined",
         "queue in 16 shards", "one queue", method(BlockingBenchmark.class, "shardedQueue"),
         method(BlockingBenchmark.class, "singleQueue")));
-<<<<<<< HEAD
     LocksBenchmarks.addTo(all);
-=======
-    channels(all);
->>>>>>> bf8e872 (benchmarks: channels, beside java.util.concurrent on virtual threads and jox)
+    ChannelsBenchmarks.addTo(all);
     all.add(new Memory("memory-future", "a million idle tasks, each waits for a signal", FUTURES, VIRTUAL,
         IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
     all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,
         IdleTasks.Kind.DIRECT, IdleTasks.Kind.VIRTUAL));
     return List.copyOf(all);
-  }
-
-  private static void channels(List<Benchmark> all) {
-    channel(all, "mpsc-bounded", "5 tasks send 1,000 messages each, capacity 1,000,000", "contendedBounded", true);
-    channel(all, "mpsc-bounded-many", "the same, received in batches", "contendedBoundedMany", false);
-    channel(all, "mpsc-full", "5 tasks send 1,000 messages each, capacity 100", "contendedFull", true);
-    channel(all, "mpsc-full-many", "the same, received in batches", "contendedFullMany", false);
-    channel(all, "mpsc-unbounded", "5 tasks send 1,000 messages each, without a bound", "contendedUnbounded", true);
-    channel(all, "mpsc-unbounded-many", "the same, received in batches", "contendedUnboundedMany", false);
-    channel(all, "mpsc-uncontended-bounded", "one task sends 5,000 messages, then receives them", "uncontendedBounded",
-        true);
-    channel(all, "mpsc-uncontended-bounded-many", "the same, received in batches", "uncontendedBoundedMany", false);
-    channel(all, "mpsc-uncontended-unbounded", "the same without a bound", "uncontendedUnbounded", true);
-    channel(all, "mpsc-uncontended-unbounded-many", "the same, received in batches", "uncontendedUnboundedMany", false);
-    for (String capacity : List.of("1", "100", "100000")) {
-      queue(all, "mpsc-create-" + capacity, "a channel of this capacity is made", "create" + capacity,
-          "createQueue" + capacity);
-    }
-    queue(all, "mpsc-send-medium", "a channel is made, one message sent and received: 64 longs", "sendMedium",
-        "sendMediumQueue");
-    queue(all, "mpsc-send-large", "the same: 4,096 longs", "sendLarge", "sendLargeQueue");
-    requestReply(all, "request-reply-current-thread", FUTURES, VIRTUAL, "futuresOnCurrentThread", "virtual");
-    requestReply(all, "request-reply-future", FUTURES, VIRTUAL, "futures", "virtual");
-    requestReply(all, "request-reply-direct", DIRECT, VIRTUAL, "direct", "virtual");
-    requestReply(all, "request-reply-rendezvous", DIRECT, "SynchronousQueue", "direct", "rendezvous");
-  }
-
-  private static void channel(List<Benchmark> all, String name, String what, String method, boolean jox) {
-    String direct = method(DirectChannelsBenchmark.class, method);
-    String queue = method(VirtualChannelsBenchmark.class, method);
-    all.add(new Timed(name + "-future", what, FUTURES, QUEUES, method(FutureChannelsBenchmark.class, method), queue));
-    all.add(new Timed(name + "-direct", what, DIRECT, QUEUES, direct, queue));
-    if (jox) {
-      all.add(new Timed(name + "-jox", what, DIRECT, "jox", direct, method(JoxChannelsBenchmark.class, method)));
-    }
-  }
-
-  private static void queue(List<Benchmark> all, String name, String what, String method, String peer) {
-    all.add(new Timed(name, what, "Kioto", "ArrayBlockingQueue", method(FutureChannelsBenchmark.class, method),
-        method(FutureChannelsBenchmark.class, peer)));
-  }
-
-  private static void requestReply(List<Benchmark> all, String name, String subject, String peer, String method,
-      String peerMethod) {
-    all.add(new Timed(name, "1,000 requests, each sent after the answer to the one before", subject, peer,
-        method(RequestReplyBenchmark.class, method), method(RequestReplyBenchmark.class, peerMethod), 1));
   }
 
   private static void bothKinds(List<Benchmark> all, String name, String what, String method) {
