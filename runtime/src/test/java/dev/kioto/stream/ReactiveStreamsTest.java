@@ -18,7 +18,7 @@ import org.testng.TestNG;
 /// The bridges to publishers, held to the rules of the Reactive Streams by their own kit, which runs on TestNG.
 @Timeout(120)
 final class ReactiveStreamsTest {
-  private static final long WAIT_MILLIS = 200; // for what is to happen
+  private static final long WAIT_MILLIS = 1_000; // for what is to happen; a few rules wait for all of it
   private static final long NOTHING_MILLIS = 20; // for what is not to
 
   @Test

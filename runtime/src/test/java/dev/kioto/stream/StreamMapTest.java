@@ -3,6 +3,7 @@ package dev.kioto.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.future.Futures;
 import dev.kioto.testing.TestFuture;
 import dev.kioto.testing.TestStream;
 import java.util.ArrayList;
@@ -179,7 +180,7 @@ final class StreamMapTest {
   void close_closesAll_alsoWhenOneThrows() {
     var source = Probed.of(1);
     map.insert("a", source);
-    map.insert("bad", Streams.repeat(dev.kioto.future.Futures::pending, () -> {
+    map.insert("bad", Streams.repeat(Futures::pending, () -> {
       throw new IllegalStateException("close");
     }));
 

@@ -3,6 +3,7 @@ package dev.kioto.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Futures;
 import dev.kioto.future.FuturesUnordered;
@@ -133,7 +134,7 @@ final class StreamsTest {
     var stop = new AtomicBoolean();
     Iterable<Integer> endless = () -> new ArrayList<>(Collections.nCopies(10_000_000, 1)).iterator();
     var reader = Task.spawn(Streams.iter(endless).takeWhile(_ -> !stop.get()).count());
-    Task.spawn((dev.kioto.future.Context _) -> {
+    Task.spawn((Context _) -> {
       stop.set(true);
       return Poll.ready(1);
     });
@@ -188,7 +189,7 @@ final class StreamsTest {
     var drops = new AtomicInteger();
     var closed = TestStream.of(Streams.<String>repeat(() -> new Future<@Nullable String>() {
       @Override
-      public Poll<@Nullable String> poll(dev.kioto.future.Context cx) {
+      public Poll<@Nullable String> poll(Context cx) {
         return Poll.pending();
       }
 

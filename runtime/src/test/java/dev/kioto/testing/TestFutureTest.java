@@ -3,6 +3,7 @@ package dev.kioto.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
@@ -111,7 +112,7 @@ final class TestFutureTest {
   private static final class NoAnswer implements Future<String> {
     @Override
     @SuppressWarnings("NullAway") // the mistake that is tested
-    public Poll<String> poll(dev.kioto.future.Context cx) {
+    public Poll<String> poll(Context cx) {
       return null;
     }
   }
@@ -131,7 +132,7 @@ final class TestFutureTest {
 
   private record Counted(AtomicInteger drops) implements Future<String> {
     @Override
-    public Poll<String> poll(dev.kioto.future.Context cx) {
+    public Poll<String> poll(Context cx) {
       return Poll.pending();
     }
 
