@@ -3,9 +3,11 @@ package dev.kioto.task;
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
+import dev.kioto.future.Outcome;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
 import dev.kioto.scheduler.TaskCell;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +57,21 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
   /// The result of a task that is over.
   @SuppressWarnings("NullAway") // value() is null only where T allows it, once the task has returned
   static <T extends @Nullable Object> T result(TaskCell<T> task) {
-    var failure = task.failure();
-    if (failure != null) {
-      throw new JoinException(task.toString(), task.id(), task.outcome(), failure);
+    if (task.failure() != null) {
+      throw failure(task);
     }
     return task.value();
+  }
+
+  /// The failure of a task that is over and has one.
+  static JoinException failure(TaskCell<?> task) {
+    var failure = Objects.requireNonNull(task.failure(), "a task that returned has no failure");
+    return new JoinException(task.toString(), task.id(), task.outcome(), failure);
+  }
+
+  /// How a task that is over ended.
+  static <T extends @Nullable Object> Outcome<T> outcome(TaskCell<T> task) {
+    return task.failure() == null ? new Outcome.Success<>(result(task)) : new Outcome.Failure<>(failure(task));
   }
 
   /// A future of the result for one caller, which leaves the task when it is dropped. Who polls the handle itself and gives it up

@@ -5,6 +5,11 @@ import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
+import dev.kioto.probe.ResourceKind;
+import dev.kioto.resource.Observed;
+import dev.kioto.resource.Operation;
+import dev.kioto.resource.Resource;
+import dev.kioto.resource.ResourceType;
 import dev.kioto.scheduler.TaskCell;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +37,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the results
 public final class JoinSet<T extends @Nullable Object> implements AutoCloseable {
+  private static final ResourceType<JoinSet<?>> TYPE = ResourceType.of("JoinSet", ResourceKind.SYNC,
+      (set, out) -> out.set("length", set.length()).set("finished", set.ended()));
+
   private final Spawner spawner;
   private final FinishedQueue<Member<T>> finished = new FinishedQueue<>();
+  private final Observed observed;
 
   // All three: the owner only.
   private final List<Member<T>> members = new ArrayList<>(); // in no order: the last one fills the place of one that leaves
@@ -46,7 +55,13 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
 
   /// An empty set that spawns by a spawner: on its runtime, and with what it gives its tasks.
   public JoinSet(Spawner spawner) {
+    this(spawner, TYPE);
+  }
+
+  /// The tasks of another kind of set, which tells the probe by its name.
+  JoinSet(Spawner spawner, ResourceType<? super JoinSet<?>> type) {
     this.spawner = Objects.requireNonNull(spawner, "spawner");
+    this.observed = Observed.of(type);
   }
 
   // --- members come ---
@@ -96,13 +111,21 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   ///
   /// @throws IllegalStateException when the set is closed; the task runs on
   public AbortHandle add(JoinHandle<T> handle) {
+    admit(new Member<>(handle));
+    return handle.abortHandle();
+  }
+
+  /// Takes in a member.
+  ///
+  /// @throws IllegalStateException when the set is closed
+  void admit(Member<T> member) {
     checkOpen();
-    var member = new Member<>(handle.task(), finished, members.size());
+    member.index = members.size();
+    member.finished = finished;
     members.add(member);
-    if (handle.task().pollJoin(member).isReady()) {
+    if (member.task().pollJoin(member).isReady()) {
       member.wake();
     }
-    return handle.abortHandle();
   }
 
   @SuppressWarnings("unchecked") // its value is null, and is said to be
@@ -111,8 +134,13 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   }
 
   private void checkOpen() {
+    checkOpen("JoinSet");
+  }
+
+  /// @param name what the set is called
+  void checkOpen(String name) {
     if (closed) {
-      throw new IllegalStateException("this JoinSet is closed, and takes no more tasks");
+      throw new IllegalStateException("this " + name + " is closed, and takes no more tasks");
     }
   }
 
@@ -142,12 +170,28 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   /// @return null when none has ended, or the set is empty
   /// @throws JoinException when the member failed or was cancelled; it has left
   public @Nullable Joined<T> tryJoinNext() {
+    var member = popEnded();
+    return member == null ? null : join(member);
+  }
+
+  /// A member that has ended and is to be removed, or null; see [#tryJoinNext].
+  @Nullable Member<T> popEnded() {
     Member<T> member;
     do {
       member = finished.pop();
     } while (member != null && member.hasLeft());
-    return member == null ? null : join(member);
+    return member;
   }
+
+  /// A future of the member that ends next, which has left then; null when the set is empty. See [#joinNext].
+  ///
+  /// @param <M> the type of all members
+  <M extends Member<T>> Future<@Nullable Ended<T, M>> nextEnded(String source) {
+    return new NextEnded<>(source);
+  }
+
+  /// A member that has left, and its task.
+  record Ended<T extends @Nullable Object, M extends Member<T>>(M member, TaskCell<T> task) {}
 
   /// A future of the values of all members, in the order in which they end.
   ///
@@ -180,11 +224,27 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   public void close() {
     closed = true;
     abandon();
+    observed.close();
   }
 
   @Override
   public String toString() {
     return "JoinSet of " + members.size() + " tasks";
+  }
+
+  // Of about now, on any thread: a copy of the list while the owner changes it has gaps, or names those that have left.
+  int ended() {
+    int count = 0;
+    for (var member : members.toArray()) {
+      if (member instanceof Member<?> m && hasEnded(m.task)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static boolean hasEnded(@Nullable TaskCell<?> task) {
+    return task != null && task.isFinished();
   }
 
   private void abandon() {
@@ -199,7 +259,8 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     return new Joined<>(task.id(), JoinHandle.result(task));
   }
 
-  private TaskCell<T> remove(Member<T> member) {
+  @SuppressWarnings("ReferenceEquality") // of members the identity is meant
+  TaskCell<T> remove(Member<T> member) {
     var last = members.removeLast();
     if (last != member) {
       members.set(member.index, last);
@@ -209,30 +270,29 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   }
 
   /// A task in a set, and the waker that its end calls.
-  private static final class Member<T extends @Nullable Object> extends FinishedQueue.Node implements Waker {
-    private final FinishedQueue<Member<T>> finished;
+  static class Member<T extends @Nullable Object> extends FinishedQueue.Node implements Waker {
+    // Set before the task has it as a waker.
+    private @Nullable FinishedQueue<Member<T>> finished;
 
     // Both: the owner only. Null once the member has left, so that the queue does not keep the result of the last one.
     private @Nullable TaskCell<T> task;
     private int index; // in `members`
 
-    Member(TaskCell<T> task, FinishedQueue<Member<T>> finished, int index) {
-      this.task = task;
-      this.finished = finished;
-      this.index = index;
+    Member(JoinHandle<T> handle) {
+      this.task = handle.task();
     }
 
     // Once, by the end of the task, on any thread.
     @Override
-    public void wake() {
-      finished.push(this);
+    public final void wake() {
+      Objects.requireNonNull(finished).push(this);
     }
 
-    boolean hasLeft() {
+    final boolean hasLeft() {
       return task == null;
     }
 
-    void abort() {
+    final void abort() {
       task().abort();
     }
 
@@ -257,8 +317,13 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   // --- waiting ---
 
   /// Waits for members. One caller at a time.
-  private abstract class Waiting<R extends @Nullable Object> implements Future<R> {
+  private abstract class Waiting<R extends @Nullable Object> extends Operation<R> {
     private @Nullable Waker registered;
+
+    @Override
+    protected final @Nullable Resource resource() {
+      return observed.resource(JoinSet.this);
+    }
 
     /// The next member that has ended; null when there is none, for which the caller waits unless the set is empty.
     final @Nullable Member<T> next(Context cx) {
@@ -280,7 +345,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     }
 
     @Override
-    public void drop() {
+    protected void giveUp() {
       if (registered != null) {
         finished.stopWaiting(registered);
       }
@@ -294,10 +359,38 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
 
   private final class Next extends Waiting<@Nullable Joined<T>> {
     @Override
-    public Poll<@Nullable Joined<T>> poll(Context cx) {
+    protected String source() {
+      return "JoinSet::join_next";
+    }
+
+    @Override
+    protected Poll<@Nullable Joined<T>> step(Context cx) {
       var member = next(cx);
       if (member != null) {
         return Poll.ready(join(member));
+      }
+      return isEmpty() ? Poll.ready(null) : Poll.pending();
+    }
+  }
+
+  private final class NextEnded<M extends Member<T>> extends Waiting<@Nullable Ended<T, M>> {
+    private final String source;
+
+    NextEnded(String source) {
+      this.source = source;
+    }
+
+    @Override
+    protected String source() {
+      return source;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // by the promise of who has admitted the members
+    protected Poll<@Nullable Ended<T, M>> step(Context cx) {
+      var member = next(cx);
+      if (member != null) {
+        return Poll.ready(new Ended<>((M) member, remove(member)));
       }
       return isEmpty() ? Poll.ready(null) : Poll.pending();
     }
@@ -307,7 +400,12 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     private final List<T> values = new ArrayList<>(members.size());
 
     @Override
-    public Poll<List<T>> poll(Context cx) {
+    protected String source() {
+      return "JoinSet::join_all";
+    }
+
+    @Override
+    protected Poll<List<T>> step(Context cx) {
       for (var member = next(cx); member != null; member = next(cx)) {
         try {
           values.add(join(member).value());
@@ -320,8 +418,8 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     }
 
     @Override
-    public void drop() {
-      super.drop();
+    protected void giveUp() {
+      super.giveUp();
       abandon();
     }
   }
@@ -330,7 +428,12 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     private boolean aborted;
 
     @Override
-    public Poll<@Nullable Void> poll(Context cx) {
+    protected String source() {
+      return "JoinSet::shutdown";
+    }
+
+    @Override
+    protected Poll<@Nullable Void> step(Context cx) {
       if (!aborted) {
         aborted = true;
         abortAll();
