@@ -41,6 +41,7 @@ final class Benchmarks {
         method(BlockingBenchmark.class, "singleQueue")));
     LocksBenchmarks.addTo(all);
     ChannelsBenchmarks.addTo(all);
+    NewsBenchmarks.addTo(all);
     all.add(new Memory("memory-future", "a million idle tasks, each waits for a signal", FUTURES, VIRTUAL,
         IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
     all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,
