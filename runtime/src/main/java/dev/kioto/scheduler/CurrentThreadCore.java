@@ -24,6 +24,7 @@ final class CurrentThreadCore extends Core {
   // The size of the queue, for others. Written by the owner, opaque.
   private final Count depth = new Count();
 
+  private final DriverInterrupts interrupts = new DriverInterrupts();
   private volatile @Nullable Thread thread; // who drives, or drove last; read by any thread
 
   CurrentThreadCore(CurrentThread scheduler) {
@@ -47,6 +48,7 @@ final class CurrentThreadCore extends Core {
   }
 
   void givenBack() {
+    interrupts.leave();
     tuning.batchEnds(System.nanoTime());
     stats.stopped();
   }
@@ -57,7 +59,8 @@ final class CurrentThreadCore extends Core {
   /// @return whether the thread was interrupted, which this ends; the status is cleared, so that no task takes it for its own
   boolean turn(Parker parker, BooleanSupplier wanted) {
     for (int i = 0; i < options.eventInterval && !scheduler.isStopping(); i++) {
-      if (Thread.interrupted()) { // before each poll: when it mounts a virtual thread the JDK clears it
+      interrupts.listen();
+      if (Thread.interrupted()) {
         return true;
       }
       var task = next();
@@ -69,6 +72,10 @@ final class CurrentThreadCore extends Core {
       resetBudget();
       tuning.polled();
       poll(task);
+      if (task instanceof VirtualTask && interrupts.heard()) {
+        Thread.interrupted();
+        return true;
+      }
     }
     turnDriver();
     return Thread.interrupted();

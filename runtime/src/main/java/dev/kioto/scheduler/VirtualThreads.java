@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ final class VirtualThreads {
    *    class by Module.implAddExports.
    *  - static Thread Thread.currentCarrierThread(), an intrinsic.
    *  - Object ThreadLocal.getCarrierThreadLocal(): the value that the platform thread below the caller has.
+   *  - Thread.blockedOn(sun.nio.ch.Interruptible) and the field that it sets: what an interrupt of the thread calls.
    *  - java.lang.VirtualThread.state, and the names of some of its values.
    *  - the thread that such a Runnable belongs to: the one field that the lambda captured.
    *
@@ -51,6 +53,12 @@ final class VirtualThreads {
 
   /// The JDK's word for what a virtual thread does, and three of its values: mounted, and mounted but parked.
   private record States(VarHandle state, int running, int pinned, int timedPinned) {}
+
+  // Null as well when only this is not as it is in JDK 25: an interrupt of a carrier may go unheard.
+  private static final @Nullable Interrupts INTERRUPTS = ACCESS == null ? null : openInterrupts(ACCESS.lookup());
+  private static final @Nullable VarHandle INTERRUPT_HOOK = INTERRUPTS == null ? null : INTERRUPTS.hook();
+
+  private record Interrupts(Class<?> type, VarHandle hook, MethodHandle set) {}
 
   private record Containers(MethodHandle make, MethodHandle register, MethodHandle deregister, MethodHandle start) {}
 
@@ -97,6 +105,17 @@ final class VirtualThreads {
 
   private static int constant(MethodHandles.Lookup lookup, String name) throws ReflectiveOperationException {
     return (int) lookup.findStaticVarHandle(lookup.lookupClass(), name, int.class).get();
+  }
+
+  private static @Nullable Interrupts openInterrupts(MethodHandles.Lookup thread) {
+    try {
+      var type = Class.forName("sun.nio.ch.Interruptible");
+      return new Interrupts(type, thread.findVarHandle(Thread.class, "nioBlocker", type),
+          thread.findVirtual(Thread.class, "blockedOn", MethodType.methodType(void.class, type))
+              .asType(MethodType.methodType(void.class, Thread.class, Object.class)));
+    } catch (ReflectiveOperationException | RuntimeException _) {
+      return null;
+    }
   }
 
   private static @Nullable Containers openContainers(MethodHandles.Lookup thread) {
@@ -254,6 +273,51 @@ final class VirtualThreads {
       return Hold.PARKED;
     }
     return state == STATES.running() ? Hold.MOUNTED : Hold.NONE;
+  }
+
+  /// What the JDK is to call when a thread is interrupted, for [#setInterruptHook]; null when this JDK has no such.
+  ///
+  /// @param interrupted called by whoever interrupts, with a lock of the thread: must not block
+  @SuppressWarnings("ReferenceEquality") // the hook equals itself alone
+  static @Nullable Object interruptHook(Runnable interrupted) {
+    if (INTERRUPTS == null) {
+      return null;
+    }
+    try {
+      return Proxy.newProxyInstance(VirtualThreads.class.getClassLoader(), new Class<?>[] {INTERRUPTS.type()},
+          (hook, called, arguments) -> switch (called.getName()) {
+            case "interrupt" -> {
+              interrupted.run();
+              yield null;
+            }
+            case "hashCode" -> System.identityHashCode(hook);
+            case "equals" -> arguments[0] == hook;
+            case "toString" -> "an interrupt hook";
+            default -> null;
+          });
+    } catch (RuntimeException _) {
+      return null;
+    }
+  }
+
+  /// Whether that is what the JDK calls when the calling platform thread is interrupted.
+  @SuppressWarnings("ReferenceEquality") // the same object is meant
+  static boolean hasInterruptHook(Object hook) {
+    return INTERRUPT_HOOK != null && INTERRUPT_HOOK.get(Thread.currentThread()) == hook;
+  }
+
+  /// Has the JDK call it when the calling platform thread is interrupted, until the thread blocks in I/O of `java.nio`, which
+  /// uses the same place.
+  ///
+  /// @param hook of [#interruptHook], or null to end it
+  static void setInterruptHook(@Nullable Object hook) {
+    try {
+      if (INTERRUPTS != null) {
+        INTERRUPTS.set().invokeExact(Thread.currentThread(), hook);
+      }
+    } catch (Throwable e) {
+      throw new AssertionError("blockedOn does not throw", e);
+    }
   }
 
   /// The virtual thread that a submitted continuation belongs to, or null when it cannot be told.

@@ -11,10 +11,15 @@ import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +238,84 @@ final class CurrentThreadTest {
         .hasMessageContaining("interrupted");
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(runtime.blockOn(next)).isFalse();
+  }
+
+  /// The JDK clears the status of a thread from which it unmounts a virtual one.
+  @Test
+  void interrupt_whileADirectTaskIsMounted_endsTheBlockOnOnceAndIsNotTheTasks() throws Exception {
+    var self = Thread.currentThread();
+    for (int i = 0; i < 100; i++) {
+      boolean nio = i % 2 == 0;
+      var mounted = new CountDownLatch(1);
+      var interrupted = new AtomicBoolean();
+      runtime.spawn(_ -> {
+        if (nio) {
+          useAChannel();
+        }
+        return Poll.ready(0);
+      });
+      var task = runtime.spawn(() -> {
+        mounted.countDown();
+        while (!interrupted.get()) {
+          Thread.onSpinWait();
+        }
+        Task.yieldNow().await();
+        return Thread.currentThread().isInterrupted();
+      });
+      var interrupter = Thread.ofPlatform().start(() -> {
+        try {
+          mounted.await();
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+        self.interrupt();
+        interrupted.set(true);
+      });
+
+      assertThatThrownBy(() -> runtime.blockOn(task)).as("round %d", i).isInstanceOf(CancelledException.class);
+      assertThat(self.isInterrupted()).isFalse();
+      assertThat(runtime.blockOn(task)).as("round %d", i).isFalse();
+      interrupter.join();
+    }
+  }
+
+  // I/O that an interrupt ends has the JDK call something else when the thread is interrupted, and nothing afterwards.
+  private static void useAChannel() {
+    try {
+      var pipe = Pipe.open();
+      pipe.sink().write(ByteBuffer.allocate(1));
+      pipe.sink().close();
+      pipe.source().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void interrupt_ofADirectTask_isNotTakenForOneOfItsCarrier() {
+    var waiting = new CountDownLatch(1);
+    var task = runtime.spawn(() -> {
+      try {
+        waiting.countDown();
+        while (!Thread.currentThread().isInterrupted()) {
+          Thread.onSpinWait();
+        }
+        return Futures.<String>pending().await();
+      } catch (CancelledException _) {
+        return "told";
+      }
+    });
+    Thread.ofPlatform().start(() -> {
+      try {
+        waiting.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      task.abort();
+    });
+
+    assertThat(runtime.blockOn(task)).isEqualTo("told");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
   /// The JDK clears the status of a thread on which it mounts a virtual one.
