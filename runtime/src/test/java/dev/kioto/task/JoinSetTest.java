@@ -272,7 +272,7 @@ final class JoinSetTest {
   @Test
   void joinAll_ofMoreThanTheBudget_givesWay() {
     var members = IntStream.range(0, 10).mapToObj(i -> set.spawn(() -> i)).toList();
-    members.forEach(member -> await().until(member::isFinished));
+    await().until(() -> members.stream().allMatch(AbortHandle::isFinished));
     var all = set.joinAll();
     var cx = new Scarce();
     int polls = 1;
