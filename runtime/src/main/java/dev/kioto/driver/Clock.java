@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Clock {
   /*
    * state: a value that is replaced whole, by CAS. Who changes it (pause, resume, advance) then unparks who sleeps in the
-   * driver, which decides by the state how long to sleep after it has made itself known: see Driver.
+   * driver, which decides by the state how long to sleep after it has made itself known: see Timers.
    *
    * jobs: above 0 while code runs that the clock must not outrun. It goes down after whatever the code woke, so that
    * whoever reads 0 finds those wake-ups.

@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// One deadline in a [Driver]'s wheel, and the waker to be woken at it. It belongs to one owner, whose calls do not overlap; the
+/// One deadline in the wheel of [Timers], and the waker to be woken at it. It belongs to one owner, whose calls do not overlap; the
 /// driver's threads race with them. It fires once.
 public final class TimerEntry {
   /*
@@ -28,7 +28,7 @@ public final class TimerEntry {
   private static final VarHandle DUE = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "due",
       VarHandle.class, TimerEntry.class, long.class);
 
-  private final Driver driver;
+  private final Timers timers;
   private volatile long due; // see above
 
   // All guarded by the driver's lock.
@@ -41,8 +41,8 @@ public final class TimerEntry {
   // Written under the driver's lock, and cleared by who wakes it; the owner reads it without, to know its own.
   @Nullable Waker waker;
 
-  TimerEntry(Driver driver, long tick) {
-    this.driver = driver;
+  TimerEntry(Timers timers, long tick) {
+    this.timers = timers;
     this.tick = tick;
     due = tick;
   }
@@ -57,7 +57,7 @@ public final class TimerEntry {
     if (isFired()) {
       return Poll.ready(null);
     }
-    return known || driver.register(this, waker) ? Poll.pending() : Poll.ready(null);
+    return known || timers.register(this, waker) ? Poll.pending() : Poll.ready(null);
   }
 
   /// Changes the deadline of an entry, also of one that waits: its waker is woken at the new one.
@@ -74,7 +74,7 @@ public final class TimerEntry {
         return false;
       }
       if (later < seen) {
-        return driver.bringForward(this, later);
+        return timers.bringForward(this, later);
       }
       if (DUE.compareAndSet(this, seen, later)) {
         return true;
@@ -85,13 +85,13 @@ public final class TimerEntry {
   /// Forgets the deadline. Needed only for an entry that has not fired.
   public void cancel() {
     if (!isFired()) {
-      driver.cancel(this);
+      timers.cancel(this);
     }
   }
 
   /// The clock by which it is due.
   public Clock clock() {
-    return driver.clock();
+    return timers.clock();
   }
 
   boolean isFired() {

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TimerWheelTest {
   private final TimerWheel wheel = new TimerWheel(0);
-  private final Driver driver = new Driver(Clock.system(), 1024);
+  private final Timers timers = new Timers(Clock.system());
 
   private TimerEntry insert(long tick) {
-    var entry = new TimerEntry(driver, tick);
+    var entry = new TimerEntry(timers, tick);
     assertThat(wheel.insert(entry)).as("tick %d is ahead", tick).isTrue();
     return entry;
   }
@@ -33,8 +33,8 @@ final class TimerWheelTest {
   void insert_passedTick_isRefused() {
     expire(100);
 
-    assertThat(wheel.insert(new TimerEntry(driver, 100))).isFalse();
-    assertThat(wheel.insert(new TimerEntry(driver, 101))).isTrue();
+    assertThat(wheel.insert(new TimerEntry(timers, 100))).isFalse();
+    assertThat(wheel.insert(new TimerEntry(timers, 101))).isTrue();
   }
 
   @Test
