@@ -43,6 +43,7 @@ final class StreamCancelTest {
       return map.map(entry -> entry.getValue());
     });
 
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda that captures nothing
     private final Function<Stream<Integer>, Stream<Integer>> maker;
 
     Pipeline(Function<Stream<Integer>, Stream<Integer>> maker) {
