@@ -51,11 +51,11 @@ public final class Notify {
    *     g STORED      g                a poll of generation g takes the notification; one CAS
    *     g             g WAITING        the first waiter joins the list                         (lock)
    *     g WAITING     g                the last waiter leaves it: told, or dropped             (lock)
-   *     g [STORED]    g+1 [STORED]     notifyWaiters                                           (lock)
+   *     g [STORED]    g+1 [STORED]     notifyWaiters: nobody waits; one CAS
    *     g WAITING     g+1              notifyWaiters, takes the whole list                     (lock)
    *
    * Invariants: WAITING is set exactly while the list is not empty (both change under the lock), then STORED is clear.
-   * All in the list are of the generation in the word.
+   * All in the list are of the generation in the word, which changes by the holder of the lock alone while there are any.
    *
    * Why no notification is lost: a notifyOne goes its one-CAS way only from a word without WAITING, and a waiter joins
    * the list only by a CAS from a word without STORED. The two are ordered by that word: either the poll sees STORED,
@@ -129,6 +129,12 @@ public final class Notify {
 
   /// Tells every [#notified] that was made until now and is not over. A stored notification stays stored.
   public void notifyWaiters() {
+    long free;
+    while (((free = state) & WAITING) == 0) {
+      if (cas(free, free + GENERATION)) {
+        return;
+      }
+    }
     Notified told;
     lock.lock();
     try {
@@ -363,19 +369,31 @@ public final class Notify {
       var mine = cx == null ? null : cx.waker(); // foreign code: before the lock
       notify.lock.lock();
       try {
-        long s;
-        do {
-          if (takesStored()) {
-            return true;
-          }
-          s = notify.state;
-        } while ((s & STORED) != 0 || !notify.cas(s, s | WAITING));
+        if (takeOrWait()) {
+          return true;
+        }
         waker = mine;
         notify.link(this);
         phase = Phase.LISTED;
         return false;
       } finally {
         notify.lock.unlock();
+      }
+    }
+
+    /// Takes a stored notification, or says in the word that somebody waits. The caller holds the lock.
+    ///
+    /// @return whether this is told
+    private boolean takeOrWait() {
+      while (true) {
+        long s = notify.state;
+        if (s >> SHIFT != generation) {
+          return true;
+        }
+        boolean stored = (s & STORED) != 0;
+        if (notify.cas(s, stored ? s & ~STORED : s | WAITING)) {
+          return stored;
+        }
       }
     }
 

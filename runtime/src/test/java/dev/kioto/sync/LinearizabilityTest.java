@@ -2,6 +2,8 @@ package dev.kioto.sync;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
 import dev.kioto.sync.BatchSemaphore.Acquire;
 import dev.kioto.sync.BatchSemaphore.Outcome;
 import dev.kioto.sync.Mpsc.TrySend;
@@ -31,6 +33,11 @@ final class LinearizabilityTest {
   @Test
   void semaphore_anyInterleaving_isFifo() {
     options(FifoSemaphore.class).check(SemaphoreUnderTest.class);
+  }
+
+  @Test
+  void rwLock_anyInterleaving_isFair() {
+    options(FairRwLock.class).check(RwLockUnderTest.class);
   }
 
   @Test
@@ -189,6 +196,117 @@ final class LinearizabilityTest {
         if (--first.missing == 0) {
           queue.removeFirst();
         }
+      }
+    }
+  }
+
+  /// Each thread has one request or one guard at a time. At most two read.
+  public static final class RwLockUnderTest {
+    private final RwLock<Integer> lock = RwLock.withMaxReaders(0, 2);
+    private final @Nullable Object[] held = new Object[8]; // a future, then its guard
+
+    @Operation
+    public @Nullable Boolean read(@Param(gen = ThreadIdGen.class) int thread) {
+      return held[thread] == null ? poll(thread, lock.read()) : null;
+    }
+
+    @Operation
+    public @Nullable Boolean write(@Param(gen = ThreadIdGen.class) int thread) {
+      return held[thread] == null ? poll(thread, lock.write()) : null;
+    }
+
+    @Operation
+    public @Nullable Boolean poll(@Param(gen = ThreadIdGen.class) int thread) {
+      return held[thread] instanceof Future<?> request ? poll(thread, request) : null;
+    }
+
+    private boolean poll(int thread, Future<?> request) {
+      if (request.poll(() -> () -> {}) instanceof Poll.Ready<?> ready) {
+        held[thread] = ready.value();
+        return true;
+      }
+      held[thread] = request;
+      return false;
+    }
+
+    @Operation
+    public void giveUp(@Param(gen = ThreadIdGen.class) int thread) {
+      switch (held[thread]) {
+        case Future<?> request -> request.drop();
+        case LockGuard<?> guard -> guard.close();
+        case null, default -> {
+        }
+      }
+      held[thread] = null;
+    }
+  }
+
+  /// What a fair lock of two readers does, for one thread.
+  public static final class FairRwLock {
+    private static final class Request {
+      final boolean write;
+      boolean granted;
+      boolean seen;
+
+      Request(boolean write) {
+        this.write = write;
+      }
+    }
+
+    private int readers;
+    private boolean writer;
+    private final List<Request> queue = new ArrayList<>();
+    private final @Nullable Request[] requests = new Request[8];
+
+    public @Nullable Boolean read(int thread) {
+      return ask(thread, new Request(false));
+    }
+
+    public @Nullable Boolean write(int thread) {
+      return ask(thread, new Request(true));
+    }
+
+    private @Nullable Boolean ask(int thread, Request request) {
+      if (requests[thread] != null) {
+        return null;
+      }
+      requests[thread] = request;
+      queue.add(request);
+      serve();
+      return poll(thread);
+    }
+
+    public @Nullable Boolean poll(int thread) {
+      var request = requests[thread];
+      if (request == null || request.seen) {
+        return null;
+      }
+      request.seen = request.granted;
+      return request.granted;
+    }
+
+    public void giveUp(int thread) {
+      var request = requests[thread];
+      requests[thread] = null;
+      if (request == null) {
+        return;
+      }
+      if (!request.granted) {
+        queue.remove(request);
+      } else if (request.write) {
+        writer = false;
+      } else {
+        readers--;
+      }
+      serve();
+    }
+
+    private void serve() {
+      while (!queue.isEmpty() && !writer && readers < (queue.getFirst().write ? 1 : 2)) {
+        var first = queue.removeFirst();
+        first.granted = true;
+        writer = first.write;
+        readers += first.write ? 0 : 1;
       }
     }
   }
