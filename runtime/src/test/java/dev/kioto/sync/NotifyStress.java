@@ -81,6 +81,7 @@ final class NotifyStress {
         stored = false;
         r.r1 = true;
       } else {
+        Thread.onSpinWait();
         waits = true;
       }
     }
@@ -141,6 +142,7 @@ final class NotifyStress {
       if (generation != 0) {
         r.r1 = true;
       } else {
+        Thread.onSpinWait();
         listed = true;
       }
     }

@@ -221,6 +221,7 @@ final class OnceStress {
 
     private void make() {
       if (!there) {
+        Thread.onSpinWait();
         made.incrementAndGet();
         there = true;
       }
