@@ -275,7 +275,7 @@ final class RandomLoad {
   }
 
   private void bodyStep(SplittableRandom random) throws Exception {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(21)) {
       case 0, 1, 2, 3 -> waiting(random).await();
       case 4, 5 -> {
         var joined = child(random);
@@ -300,8 +300,28 @@ final class RandomLoad {
           throw new Ledger.Panic();
         }
       }
+      case 19 -> pinned(random);
       default -> pulse();
     }
+  }
+
+  // Waits below a native frame: the JVM asks a class loader for a class.
+  private void pinned(SplittableRandom random) throws ClassNotFoundException {
+    long nanos = random.nextBoolean() ? longPollNanos(random) : 0;
+    var loader = new ClassLoader(RandomLoad.class.getClassLoader()) {
+      @Override
+      public Class<?> loadClass(String name) {
+        if (nanos > 0) {
+          LockSupport.parkNanos(nanos);
+        } else {
+          synchronized (monitor) {
+            monitor.notifyAll();
+          }
+        }
+        return RandomLoad.class;
+      }
+    };
+    Class.forName(RandomLoad.class.getName(), false, loader);
   }
 
   private static void consume(int units) {
