@@ -388,6 +388,20 @@ final class FlowTest {
     assertThat(source.closes).isEqualTo(1);
   }
 
+  @Test
+  void toPublisher_runtimeHasShutDownBefore_subscriberIsTold() {
+    var source = Probed.of(1);
+    var listener = new Listener(5);
+    var runtime = Runtime.builder().workerThreads(1).enableAll().build();
+    runtime.close();
+
+    source.toPublisher(runtime.handle()).subscribe(listener);
+
+    await().until(() -> !listener.told.isEmpty());
+    assertThat(listener.told).singleElement().isInstanceOf(CancelledException.class);
+    assertThat(source.closes).isEqualTo(1);
+  }
+
   @KiotoTest
   void thereAndBack_keepsTheItems(Handle handle) {
     var there = Streams.iter(IntStream.range(0, 1_000).boxed()).toPublisher(handle);
