@@ -260,6 +260,13 @@ final class StreamTest {
   }
 
   @Test
+  void zip_eitherEnds_ends() {
+    TestStream.of(Probed.<String>ended().zip(Probed.of(1), (a, n) -> a + n)).assertEnd();
+    TestStream.of(Probed.of("a").zip(Probed.<Integer>ended(), (a, n) -> a + n)).assertEnd();
+    TestStream.of(Probed.<String>ended().zip(Probed.<Integer>of(), (a, n) -> a + n)).assertEnd();
+  }
+
+  @Test
   void twoStreams_closed_areBothClosed() {
     List<Function<Stream<Integer>, Stream<Integer>>> makers = new ArrayList<>();
     var other = Probed.of(2);
