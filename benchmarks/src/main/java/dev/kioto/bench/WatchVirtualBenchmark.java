@@ -1,17 +1,19 @@
 package dev.kioto.bench;
 
-/// A volatile field, and a phase for each value.
-public class WatchPhaserBenchmark extends PhaserNewsBenchmark {
-  private volatile Integer value = 0; // the sender
+import java.util.concurrent.CompletableFuture;
+
+/// Each receiver waits for the next message and takes the newest.
+public class WatchVirtualBenchmark extends VirtualNewsBenchmark {
+  private volatile Link newest = new Link(0, new CompletableFuture<>()); // the sender
 
   @Override
-  void put(int phase, Integer message) {
-    value = message;
+  void sending(Link link) {
+    newest = link;
   }
 
   @Override
-  Integer receive(int phase) {
-    return value;
+  Link receive(Link link) {
+    return newest;
   }
 
   @Override
