@@ -42,6 +42,7 @@ final class Benchmarks {
     LocksBenchmarks.addTo(all);
     ChannelsBenchmarks.addTo(all);
     NewsBenchmarks.addTo(all);
+    TimeBenchmarks.addTo(all);
     all.add(new Memory("memory-future", "a million idle tasks, each waits for a signal", FUTURES, VIRTUAL,
         IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
     all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,
@@ -118,4 +119,11 @@ final class Benchmarks {
   /// @param peerKind the peer
   record Memory(String name, String what, String subject, String peer, IdleTasks.Kind subjectKind,
       IdleTasks.Kind peerKind) implements Benchmark {}
+
+  /// Measured in time and lateness, by [LiveTimers].
+  ///
+  /// @param subjectKind the subject
+  /// @param peerKind the peer
+  record Timers(String name, String what, String subject, String peer, LiveTimers.Kind subjectKind,
+      LiveTimers.Kind peerKind) implements Benchmark {}
 }

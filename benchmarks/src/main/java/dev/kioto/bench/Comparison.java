@@ -3,8 +3,10 @@ package dev.kioto.bench;
 import dev.kioto.bench.Benchmarks.Benchmark;
 import dev.kioto.bench.Benchmarks.Memory;
 import dev.kioto.bench.Benchmarks.Timed;
+import dev.kioto.bench.Benchmarks.Timers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Measures a subject and its peer in turn (A B A B), each time in a new process, so that a machine whose speed drifts
@@ -17,7 +19,7 @@ final class Comparison {
   /// @param warmups warm-up iterations in each
   /// @param iterations measured iterations in each
   /// @param millis length of one iteration
-  /// @param tasks idle tasks, where memory is measured
+  /// @param tasks idle tasks, or live timers, where those are measured
   /// @param workers of Kioto, and carriers of the JDK
   record Effort(int runs, int warmups, int iterations, int millis, int tasks, int workers) {
     static final Effort FULL = new Effort(5, 5, 5, 1_000, IdleTasks.TASKS, Workload.WORKERS);
@@ -64,6 +66,10 @@ final class Comparison {
           subject.add(Fork.memory(memory.subjectKind(), effort));
           peer.add(Fork.memory(memory.peerKind(), effort));
         }
+        case Timers timers -> {
+          subject.add(Fork.timers(timers.subjectKind(), effort));
+          peer.add(Fork.timers(timers.peerKind(), effort));
+        }
       }
     }
     return switch (benchmark) {
@@ -72,7 +78,14 @@ final class Comparison {
       case Memory _ -> List.of(
           row(benchmark, "heap B/task", subject, peer, 0, null, null),
           row(benchmark, "RSS B/task", subject, peer, 1, null, null));
+      case Timers _ -> rows(benchmark, List.of("ns/add", "ns/cancel", "late us 50%", "late us 99%", "late 99.9%",
+          "late us max"), subject, peer);
     };
+  }
+
+  private static List<Row> rows(Benchmark benchmark, List<String> units, List<double[]> subject, List<double[]> peer) {
+    return IntStream.range(0, units.size())
+        .mapToObj(i -> row(benchmark, units.get(i), subject, peer, i, null, null)).toList();
   }
 
   private static Row row(Benchmark benchmark, String unit, List<double[]> subject, List<double[]> peer, int figure,

@@ -58,6 +58,16 @@ final class BenchmarksTest {
     assertThat(rows.getFirst().peerMedian()).isPositive();
   }
 
+  @Test
+  void timers_aThousand_measuresCostAndLateness() {
+    var rows = Comparison.run(only("timers"), SHORTEST);
+
+    assertThat(rows).hasSize(6).allSatisfy(row -> {
+      assertThat(row.subjectMedian()).isPositive();
+      assertThat(row.peerMedian()).isPositive();
+    });
+  }
+
   private static Benchmark only(String name) {
     var found = Benchmarks.named(name);
     assertThat(found).hasSize(1);
