@@ -57,7 +57,7 @@ public final class Driver {
       sleep(sleeper, until * Clock.NANOS_PER_TICK - clock().now());
     }
     timers.holderAwake();
-    timers.fire(Clock.tickAt(clock().now()));
+    timers.fire(timers.see(clock().now()));
   }
 
   private void parkPaused(Sleeper sleeper, long untilNanos) {
@@ -89,7 +89,7 @@ public final class Driver {
   ///
   /// @param nowNanos a reading of [System#nanoTime] just made
   public void turn(long nowNanos) {
-    long now = Clock.tickAt(clock().at(nowNanos));
+    long now = timers.see(clock().at(nowNanos));
     var channels = io;
     if ((timers.isDue(now) || channels != null) && tryAcquire()) {
       try {
@@ -108,8 +108,7 @@ public final class Driver {
   /// An entry for a deadline, not yet in the wheel. Any thread.
   ///
   /// @param deadlineNanos by the clock; rounded up to the next tick, so that nothing fires early
-  /// @return null when the deadline has passed
-  public @Nullable TimerEntry entry(long deadlineNanos) {
+  public TimerEntry entry(long deadlineNanos) {
     return timers.entry(deadlineNanos);
   }
 

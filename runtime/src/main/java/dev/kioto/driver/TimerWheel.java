@@ -96,6 +96,12 @@ final class TimerWheel {
     entry.level = TimerEntry.NOT_IN_WHEEL;
   }
 
+  /// Advances an empty wheel.
+  void skipTo(long now) {
+    assert size == 0 : "entries would be skipped";
+    elapsed = Math.max(elapsed, now);
+  }
+
   /// Takes out one entry whose tick is not after `now`, and advances to `now` when there is none.
   @Nullable TimerEntry pollExpired(long now) {
     while (true) {

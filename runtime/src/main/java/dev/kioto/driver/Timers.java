@@ -33,6 +33,10 @@ final class Timers {
   // The tick of the wheel's next work, for a look without the lock. Written under the lock.
   private volatile long nextTick = TimerWheel.NO_DEADLINE;
 
+  // A tick that has begun, and about the last one: what is due by then need not enter the wheel. Written by whoever looks at
+  // the clock for the driver; two who race may set it back a little.
+  private volatile long seenTick;
+
   /// @param clock says when something is due
   Timers(Clock clock) {
     this.clock = clock;
@@ -82,6 +86,17 @@ final class Timers {
     if (sleeper != null) {
       Wakeup.unpark(sleeper);
     }
+  }
+
+  /// Notes a reading of the clock.
+  ///
+  /// @return its tick
+  long see(long nanos) {
+    long now = Clock.tickAt(nanos);
+    if (now != seenTick) {
+      seenTick = now;
+    }
+    return now;
   }
 
   /// Whether anything is due.
@@ -143,9 +158,8 @@ final class Timers {
   /// An entry for a deadline, not yet in the wheel.
   ///
   /// @param deadlineNanos by the clock; rounded up to the next tick, so that nothing fires early
-  /// @return null when the deadline has passed
-  @Nullable TimerEntry entry(long deadlineNanos) {
-    return deadlineNanos <= clock.now() ? null : new TimerEntry(this, Clock.tickFrom(deadlineNanos));
+  TimerEntry entry(long deadlineNanos) {
+    return new TimerEntry(this, Clock.tickFrom(deadlineNanos));
   }
 
   /// Leaves a waker with an entry, which joins the wheel with its first waker.
@@ -164,7 +178,10 @@ final class Timers {
       }
       if (entry.level == TimerEntry.NOT_IN_WHEEL) {
         entry.catchUp();
-        if (!wheel.insert(entry)) {
+        if (wheel.isEmpty()) {
+          wheel.skipTo(seenTick); // else the entry would be placed far up, and come down in steps
+        }
+        if (entry.tick <= seenTick || !wheel.insert(entry)) {
           entry.fire(entry.tick);
           return false;
         }
@@ -182,12 +199,20 @@ final class Timers {
 
   // After the wheel has changed: who sleeps longer than it should now. Under the lock.
   private @Nullable Thread sleeperToWake() {
-    nextTick = wheel.nextTick();
+    noteNextTick();
     if (holder == null || nextTick >= holderTick) {
       return null;
     }
     holderTick = nextTick;
     return holder;
+  }
+
+  // A volatile write is dearer than the read, and mostly there is nothing to write. Under the lock.
+  private void noteNextTick() {
+    long next = wheel.nextTick();
+    if (next != nextTick) {
+      nextTick = next;
+    }
   }
 
   /// Makes an entry due earlier than it was. One that waits and should have fired already does so now.
@@ -211,7 +236,7 @@ final class Timers {
           entry.fire(tick);
           due = entry.waker;
           entry.waker = null;
-          nextTick = wheel.nextTick();
+          noteNextTick();
         }
       }
     } finally {
@@ -231,7 +256,7 @@ final class Timers {
     try {
       wheel.remove(entry);
       entry.waker = null;
-      nextTick = wheel.nextTick();
+      noteNextTick();
     } finally {
       lock.unlock();
     }

@@ -220,7 +220,7 @@ final class CurrentThread extends Scheduler {
     long deadline = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2); // which an entry can hold
     super.startShutdown();
     var alarm = driver().entry(clock().at(deadline));
-    if (isStopped() || alarm == null || alarm.poll(this::unparkDriving).isReady()) {
+    if (isStopped() || alarm.poll(this::unparkDriving).isReady()) {
       return super.shutdown(Math.max(0, deadline - System.nanoTime()));
     }
     while (!isStopped() && !owned().isDrained() && System.nanoTime() - deadline < 0) {

@@ -254,10 +254,9 @@ public abstract class Scheduler implements RuntimeView {
 
   /// An entry for a deadline by the clock.
   ///
-  /// @return null when the deadline has passed
   /// @throws IllegalStateException when this runtime has no timers
   @SuppressWarnings("ReferenceEquality") // the same object is meant
-  public @Nullable TimerEntry timer(long deadlineNanos) {
+  public TimerEntry timer(long deadlineNanos) {
     if (!options.enableTime) {
       throw new IllegalStateException(this + " has no timers: call enableTime() or enableAll() on its builder");
     }

@@ -42,13 +42,14 @@ public final class Interval {
   // The user's thread.
   private MissedTickBehavior missedTickBehavior = MissedTickBehavior.BURST;
 
-  Interval(long startNanos, Duration period) {
+  /// @param now by the clock, as the start is
+  Interval(long now, long startNanos, Duration period) {
     if (!period.isPositive()) {
       throw new IllegalArgumentException("the period of an interval must be above zero, but is " + period);
     }
     this.period = period;
     periodNanos = Durations.waitNanos(period);
-    delay = new Sleep(startNanos, startNanos);
+    delay = new Sleep(now, startNanos);
   }
 
   /// A future of the next tick: of the moment at which it was due. It may be dropped and made anew: the tick is taken by the

@@ -73,8 +73,8 @@ public final class Sleep extends Operation<@Nullable Void> {
     if (!cx.takeBudget()) {
       return Poll.pending();
     }
-    if (timer == null) {
-      return Poll.ready(null); // the deadline has passed
+    if (deadlineNanos <= sinceNanos) {
+      return Poll.ready(null); // it had passed when it was set
     }
     var poll = timer.poll(cx.waker());
     if (!poll.isReady()) {

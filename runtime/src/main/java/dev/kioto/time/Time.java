@@ -105,14 +105,15 @@ public final class Time {
   ///
   /// @throws IllegalArgumentException when the period is zero or less
   public static Interval interval(Duration period) {
-    return new Interval(nanos(), period);
+    long now = nanos();
+    return new Interval(now, now, period);
   }
 
   /// Ticks that are a period apart, the first of them at `start`, or at once when that has passed.
   ///
   /// @throws IllegalArgumentException when the period is zero or less
   public static Interval intervalAt(Moment start, Duration period) {
-    return new Interval(start.nanos(), period);
+    return new Interval(nanos(), start.nanos(), period);
   }
 
   /// A future of the value of another one, which throws [ElapsedException] when that is not ready after a duration, counted

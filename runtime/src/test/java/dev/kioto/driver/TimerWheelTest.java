@@ -49,6 +49,15 @@ final class TimerWheelTest {
   }
 
   @Test
+  void skipTo_emptyWheel_placesByTheNewTime() {
+    wheel.skipTo(1_000_000);
+    insert(1_000_005);
+
+    assertThat(wheel.nextTick()).isEqualTo(1_000_005);
+    assertThat(wheel.insert(new TimerEntry(timers, 1_000_000))).isFalse();
+  }
+
+  @Test
   void remove_entryOfAnyLevel_neverFires() {
     var entries = new ArrayList<TimerEntry>();
     for (long tick = 1; tick < TimerWheel.MAX_TICKS_AHEAD * 64; tick *= 7) {

@@ -44,6 +44,16 @@ final class SleepTest {
     });
   }
 
+  @Test
+  void sleep_polledFirstAfterItsDeadline_isReadyAtOnce() throws Exception {
+    Paused.run(() -> {
+      var sleep = HandPolled.of(Time.sleep(ms(10)));
+      advance(ms(10));
+
+      assertThat(sleep.isReady()).isTrue();
+    });
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 10, 60, 63, 64, 65, 4_095, 4_096, 10_000_000})
   void sleep_ofWholeMilliseconds_endsExactlyThen(long millis) throws Exception {
