@@ -84,7 +84,8 @@ public final class RuntimeBuilder {
   }
 
   /// Ticks between two looks at the inject queue before the local one, above 0; by default 31 on a current-thread runtime,
-  /// and on a multi-thread one tuned by each worker to the length of its polls. `kioto.global-queue-interval`
+  /// and on a multi-thread one tuned by each worker to the length of its polls. After a task that a look has found the
+  /// local queue always has its turn. `kioto.global-queue-interval`
   public RuntimeBuilder globalQueueInterval(int globalQueueInterval) {
     options.globalQueueInterval = atLeastOne("globalQueueInterval", globalQueueInterval);
     return this;

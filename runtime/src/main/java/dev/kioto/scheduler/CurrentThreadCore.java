@@ -118,7 +118,11 @@ final class CurrentThreadCore extends Core {
     if (--untilInject <= 0) {
       untilInject = injectInterval;
       var task = scheduler.inject().pop();
-      return task != null ? task : nextLocal();
+      if (task == null) {
+        return nextLocal();
+      }
+      untilInject = Math.max(untilInject, PollTuning.MIN_INTERVAL); // or who waits here would wait for that queue's end
+      return task;
     }
     var task = nextLocal();
     return task != null ? task : scheduler.inject().pop();

@@ -5,9 +5,11 @@ package dev.kioto.scheduler;
 ///
 /// After Tokio's `runtime/scheduler/multi_thread/stats.rs`, constants included.
 final class PollTuning {
+  /// At less an inject queue that is never empty would keep a worker from its own.
+  static final int MIN_INTERVAL = 2;
+
   private static final double ALPHA = 0.1; // the weight of one poll
   private static final long TARGET_NANOS = 200_000;
-  private static final int MIN_INTERVAL = 2;
   private static final int MAX_INTERVAL = 127;
   private static final int FIRST_INTERVAL = 61;
 

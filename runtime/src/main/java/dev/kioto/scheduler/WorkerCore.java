@@ -201,7 +201,11 @@ final class WorkerCore extends Core implements Duty {
     if (--untilInject <= 0) {
       untilInject = tuning.interval();
       var task = scheduler.inject().pop();
-      return task != null ? task : nextLocal();
+      if (task == null) {
+        return nextLocal();
+      }
+      untilInject = Math.max(untilInject, PollTuning.MIN_INTERVAL); // or who waits here would wait for that queue's end
+      return task;
     }
     var task = nextLocal();
     return task != null ? task : takeInjected();

@@ -2,6 +2,7 @@ package dev.kioto.runtime;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,23 @@ final class LoadTest {
     }
     runtime.spawn(Time.sleep(Duration.ofMillis(5))).await();
     assertThat(runtime.spawn(() -> "in").await()).isEqualTo("in");
+  }
+
+  /// More than the smallest run queue holds: what overflows must not keep the worker from what stays.
+  @Test
+  void yieldNow_loopsOfManyTasks_allGetOn() {
+    var rounds = new AtomicIntegerArray(100);
+    for (int i = 0; i < rounds.length(); i++) {
+      int n = i;
+      runtime.spawn(() -> {
+        while (!over.get()) {
+          rounds.incrementAndGet(n);
+          Task.yieldNow().await();
+        }
+      });
+    }
+
+    await().until(() -> IntStream.range(0, rounds.length()).allMatch(n -> rounds.get(n) >= 100));
   }
 
   private Future<Integer> yieldingUntilOver() {
