@@ -59,6 +59,9 @@ final class BatchSemaphore {
 
   static final int MAX_PERMITS = Integer.MAX_VALUE;
 
+  // A guess: about as long as it takes to suspend a task.
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 32 : 0;
+
   private static final long CLOSED = 1;
   private static final long WAITERS = 1 << 1;
   private static final int SHIFT = 2;
@@ -103,6 +106,18 @@ final class BatchSemaphore {
         return Outcome.ACQUIRED;
       }
     }
+  }
+
+  /// Like [#tryAcquire], and for a moment again while nobody waits. Whoever holds the permits for a few instructions, on another
+  /// processor, is about to give them back; and once somebody queues up, so do all who come while the queue lasts, and each turn
+  /// is a switch of tasks.
+  Outcome tryAcquireBriefly(int wanted) {
+    var outcome = tryAcquire(wanted);
+    for (int i = 0; i < SPINS && outcome == Outcome.SHORT && (state & WAITERS) == 0; i++) {
+      Thread.onSpinWait();
+      outcome = tryAcquire(wanted);
+    }
+    return outcome;
   }
 
   /// Puts `permits` permits in: those that an acquire took out, or new ones.

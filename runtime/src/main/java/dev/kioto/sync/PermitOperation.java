@@ -60,7 +60,7 @@ abstract class PermitOperation<G> extends Operation<G> {
     if (!cx.takeBudget()) {
       return BatchSemaphore.Outcome.SHORT;
     }
-    var outcome = semaphore.tryAcquire(wanted);
+    var outcome = semaphore.tryAcquireBriefly(wanted);
     if (outcome != BatchSemaphore.Outcome.SHORT) {
       return outcome;
     }
