@@ -9,6 +9,8 @@ import dev.kioto.task.Spawner;
 import dev.kioto.task.TaskBody;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /// A reference to a runtime that does not keep it open: for spawning from any thread. Immutable; any thread.
@@ -56,6 +58,16 @@ public final class Handle {
   /// Runs code on the blocking pool; see [Spawner#spawnBlocking(Callable)].
   public JoinHandle<@Nullable Void> spawnBlocking(TaskBody body) {
     return spawner.spawnBlocking(body);
+  }
+
+  /// The runtime in the dress of `java.util.concurrent`: each command is a direct task; see [Spawner#executor].
+  public ExecutorService executor() {
+    return spawner.executor();
+  }
+
+  /// Spawns a future task in the dress of `java.util.concurrent`; see [JoinHandle#toCompletableFuture].
+  public <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(Future<T> future) {
+    return spawn(future).toCompletableFuture();
   }
 
   /// Drives `future` on the calling thread until it is over; see [Runtime#blockOn(Future)].

@@ -7,6 +7,7 @@ import dev.kioto.scheduler.TypeName;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,21 @@ public final class Spawner {
   public JoinHandle<@Nullable Void> spawnBlocking(TaskBody body) {
     return new JoinHandle<>(
         scheduler.get().<@Nullable Void>spawnBlocking(bound(asCallable(body)), options, TypeName.of(body)));
+  }
+
+  /// These tasks in the dress of `java.util.concurrent`: an executor that runs each command as a direct task, for libraries that
+  /// ask for one. Each call makes another one, with a shutdown of its own; that of the runtime ends it as well.
+  ///
+  /// A command may block as it likes. What one throws that came by `execute` is the failure of its task; see
+  /// `unhandledPanic` of the runtime. `shutdown` lets the tasks end; `shutdownNow`, like the abort of a task, interrupts those
+  /// that run, and gives back those that have not begun. `close` waits for the tasks, and when it is interrupted ends them by
+  /// `shutdownNow`. After any of these, and on a runtime that has shut down, a command is refused with a
+  /// [java.util.concurrent.RejectedExecutionException].
+  ///
+  /// On the thread of a `blockOn` of a current-thread runtime `close` runs the tasks that it waits for; `awaitTermination`, and
+  /// `get` of what `submit` returned, keep the thread from that, as all of the JDK's calls that block do.
+  public ExecutorService executor() {
+    return new SpawnerExecutor(this);
   }
 
   private <T extends @Nullable Object> Future<T> bound(Future<T> future) {
