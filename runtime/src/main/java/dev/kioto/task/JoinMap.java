@@ -114,7 +114,7 @@ public final class JoinMap<K, T extends @Nullable Object> implements AutoCloseab
 
   private void check(K key) {
     Objects.requireNonNull(key, "key");
-    set.checkOpen("JoinMap");
+    set.checkOpen();
   }
 
   // --- looking ---
@@ -144,7 +144,7 @@ public final class JoinMap<K, T extends @Nullable Object> implements AutoCloseab
   /// A future of the member that ends next, or has ended already; null when the map is empty. It does not fail: the failure of a
   /// member is its outcome. A member leaves in the poll that is ready: a future that is dropped before loses none.
   public Future<@Nullable Joined<K, T>> joinNext() {
-    return Futures.map(set.<Keyed<K, T>>nextEnded("JoinMap::join_next"), this::left);
+    return Futures.map(set.<Keyed<K, T>>nextEnded(), this::left);
   }
 
   private @Nullable Joined<K, T> left(JoinSet.@Nullable Ended<T, Keyed<K, T>> ended) {

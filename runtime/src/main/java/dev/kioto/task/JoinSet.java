@@ -43,6 +43,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   private final Spawner spawner;
   private final FinishedQueue<Member<T>> finished = new FinishedQueue<>();
   private final Observed observed;
+  private final String name; // what it is called: that of its type
 
   // All three: the owner only.
   private final List<Member<T>> members = new ArrayList<>(); // in no order: the last one fills the place of one that leaves
@@ -62,6 +63,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   JoinSet(Spawner spawner, ResourceType<? super JoinSet<?>> type) {
     this.spawner = Objects.requireNonNull(spawner, "spawner");
     this.observed = Observed.of(type);
+    this.name = type.name();
   }
 
   // --- members come ---
@@ -133,12 +135,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     return (JoinHandle<T>) (JoinHandle<?>) handle;
   }
 
-  private void checkOpen() {
-    checkOpen("JoinSet");
-  }
-
-  /// @param name what the set is called
-  void checkOpen(String name) {
+  void checkOpen() {
     if (closed) {
       throw new IllegalStateException("this " + name + " is closed, and takes no more tasks");
     }
@@ -186,8 +183,8 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   /// A future of the member that ends next, which has left then; null when the set is empty. See [#joinNext].
   ///
   /// @param <M> the type of all members
-  <M extends Member<T>> Future<@Nullable Ended<T, M>> nextEnded(String source) {
-    return new NextEnded<>(source);
+  <M extends Member<T>> Future<@Nullable Ended<T, M>> nextEnded() {
+    return new NextEnded<>();
   }
 
   /// A member that has left, and its task.
@@ -353,14 +350,14 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
 
     @Override
     public void describe(AwaitTrace trace) {
-      trace.detail(members.size() + " tasks of a JoinSet");
+      trace.detail(members.size() + " tasks of a " + name);
     }
   }
 
   private final class Next extends Waiting<@Nullable Joined<T>> {
     @Override
     protected String source() {
-      return "JoinSet::join_next";
+      return name + "::join_next";
     }
 
     @Override
@@ -374,15 +371,9 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
   }
 
   private final class NextEnded<M extends Member<T>> extends Waiting<@Nullable Ended<T, M>> {
-    private final String source;
-
-    NextEnded(String source) {
-      this.source = source;
-    }
-
     @Override
     protected String source() {
-      return source;
+      return name + "::join_next";
     }
 
     @Override
@@ -401,7 +392,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
 
     @Override
     protected String source() {
-      return "JoinSet::join_all";
+      return name + "::join_all";
     }
 
     @Override
@@ -429,7 +420,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
 
     @Override
     protected String source() {
-      return "JoinSet::shutdown";
+      return name + "::shutdown";
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.CancelledException;
@@ -385,7 +385,7 @@ final class TaskScopeTest {
 
   @Test
   void close_insideThePollOfAFutureTask_abortsAndSays() {
-    assumeThat(setup).as("whose worker may be handed over, and then may wait").isNotEqualTo(Setup.EVERY_SWITCH);
+    assumeTrue(setup != Setup.EVERY_SWITCH, "its worker may be handed over, and may wait then");
     var held = new Manual<Integer>();
     var aborted = new Manual<Integer>();
     var scope = TaskScope.joinAll(runtime.task());
