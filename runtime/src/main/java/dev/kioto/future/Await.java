@@ -42,7 +42,6 @@ final class Await implements Context, Waker, BooleanSupplier {
     boolean over = false;
     try {
       while (true) {
-        await.clear();
         Poll<T> poll;
         try {
           poll = future.poll(await);
@@ -58,6 +57,7 @@ final class Await implements Context, Waker, BooleanSupplier {
           throw Poll.noAnswer(future);
         }
         await.park();
+        await.clear();
       }
     } finally {
       if (!over) {

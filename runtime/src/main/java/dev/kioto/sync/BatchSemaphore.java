@@ -172,6 +172,11 @@ final class BatchSemaphore {
     return (state & CLOSED) != 0;
   }
 
+  /// Whether anybody is in the queue.
+  boolean hasWaiters() {
+    return (state & WAITERS) != 0;
+  }
+
   /// How many permits are free.
   int permits() {
     return (int) (state >> SHIFT);

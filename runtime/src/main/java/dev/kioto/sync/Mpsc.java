@@ -61,7 +61,8 @@ public final class Mpsc {
   public enum TrySend {
     /// The channel has the message.
     SENT,
-    /// Not sent: no place is free, or each that is free belongs to a sender that waited for it.
+    /// Not sent: no place is free, or each that is free belongs to a sender that waited for it, or is being taken by others
+    /// at this very instant.
     FULL,
     /// Not sent: the receiver or this sender is closed.
     CLOSED

@@ -1,5 +1,9 @@
 package dev.kioto.sync;
 
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /// A channel with a permit for each place in its queue.
 ///
 /// @param <T> the type of the messages
@@ -11,16 +15,38 @@ final class MpscBounded<T> extends MpscChannel<T> {
    *   free -> held by a send       // acquired; a send that waited may have been handed it and not know yet
    *   held -> in the queue         // push; then wake the receiver
    *   held -> free                 // the send was dropped, the permit closed; then wake the receiver, see the end
-   *   in the queue -> free         // pop; the longest waiting send has it now
+   *   in the queue -> left over    // pop
+   *   left over -> free            // collect; the longest waiting send has it now
+   *
+   * A receiver that gave back a permit with each message would fight with its senders over the semaphore's word. So it leaves
+   * them over, and who finds too few collects: `collected` of all that were popped are back in the semaphore. While sends
+   * wait the receiver collects at each receive; they say so by `shortage`.
+   *
+   *   send:     joins the queue; shortage = true; collects
+   *   receiver: pops; if shortage: collects; if nobody waits: shortage = false; if somebody does: shortage = true
+   *
+   * Pop, shortage and the semaphore's word are volatile, so one order holds for all: either the receiver sees the shortage, or
+   * the send sees the pop. A shortage that is cleared beside one that just joined is set again, by the receiver that sees it in
+   * the queue or by the send itself, for which it comes after joining.
    *
    * The end is a closed semaphore with all permits home: then nothing is queued and nobody can push. One word of the
-   * semaphore says so. No permit is given out after the close, so it stays true.
+   * semaphore says so. No permit is given out after the close, so it stays true. Who brings permits home after the close wakes
+   * the receiver, which may have looked before.
    *
-   * Happens-before: send to receive by the slot; receive to the send that gets the place by the permit.
+   * Happens-before: send to receive by the slot; receive to the send that gets the place by `pops` and the permit.
    */
+
+  private static final VarHandle COLLECTED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "collected",
+      VarHandle.class, MpscBounded.class, long.class);
 
   private final int maxCapacity;
   private final BatchSemaphore places;
+
+  // By CAS, up to how many were popped; who moves it on owes the difference to the semaphore.
+  private volatile long collected;
+
+  // Set by a send that waits, cleared by the receiver.
+  private volatile boolean shortage;
 
   MpscBounded(int maxCapacity) {
     if (maxCapacity < 1) {
@@ -31,11 +57,37 @@ final class MpscBounded<T> extends MpscChannel<T> {
   }
 
   BatchSemaphore.Outcome tryTakePlaces(int wanted) {
-    return places.tryAcquire(wanted);
+    var outcome = places.tryAcquire(wanted);
+    while (outcome == BatchSemaphore.Outcome.SHORT && collect()) {
+      outcome = places.tryAcquire(wanted);
+    }
+    return outcome;
   }
 
   BatchSemaphore.Acquire takePlaces(int wanted) {
     return places.acquire(wanted);
+  }
+
+  /// Has the receiver give back places at once. The caller is in the queue for them.
+  void awaitPlaces() {
+    shortage = true;
+    collect();
+  }
+
+  /// @return false when there was nothing to collect
+  private boolean collect() {
+    long from = collected;
+    long to = queue.received();
+    if (from >= to) {
+      return false;
+    }
+    if (COLLECTED.compareAndSet(this, from, to)) {
+      places.release((int) (to - from)); // at most the capacity
+      if (places.isClosed()) {
+        wakeReceiver();
+      }
+    }
+    return true;
   }
 
   /// Queues a message. The caller has a place for it.
@@ -68,12 +120,19 @@ final class MpscBounded<T> extends MpscChannel<T> {
 
   @Override
   boolean isEnded() {
+    collect();
     return places.isClosedWith(maxCapacity);
   }
 
   @Override
-  void received(int messages) {
-    places.release(messages);
+  void received() {
+    if (shortage) {
+      collect();
+      if (!places.hasWaiters()) {
+        shortage = false;
+        shortage = places.hasWaiters();
+      }
+    }
   }
 
   @Override
@@ -83,7 +142,8 @@ final class MpscBounded<T> extends MpscChannel<T> {
 
   @Override
   int capacity() {
-    return places.permits();
+    long leftOver = queue.received() - collected;
+    return Math.clamp(places.permits() + leftOver, 0, maxCapacity);
   }
 
   /// For people; a moment old.

@@ -51,8 +51,7 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
    * Who waits for the close waits in a semaphore without permits, made by the first of them. It is made and then the close
    * looked for, or closed and then the semaphore looked for, again by volatile accesses: one of the two closes it.
    *
-   * Happens-before: send to receive by the slot (MpscQueue); one receive to the next, perhaps on another thread, by
-   * `receiving`.
+   * Happens-before: send to receive, and one receive to the next, by the queue.
    */
 
   private static final VarHandle HOLDERS = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "holders",
@@ -61,8 +60,6 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
       VarHandle.class, MpscChannel.class, int.class);
   private static final VarHandle RECEIVER = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "receiver",
       VarHandle.class, MpscChannel.class, Waker.class);
-  private static final VarHandle RECEIVING = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "receiving",
-      VarHandle.class, MpscChannel.class, boolean.class);
   private static final VarHandle CLOSING = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "closing",
       VarHandle.class, MpscChannel.class, BatchSemaphore.class);
 
@@ -83,11 +80,6 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
 
   // Set by the receiving thread, taken by whoever has news for it.
   private volatile @Nullable Waker receiver;
-
-  // Set by CAS, cleared by setRelease: held during each step of the receiver, so that two threads at once are an error
-  // with a name and not a corrupt queue.
-  @SuppressWarnings("UnusedVariable") // RECEIVING
-  private boolean receiving;
 
   // Set before the channel is closed, read after it was found closed.
   private volatile boolean receiverClosed;
@@ -126,8 +118,8 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
   /// Whether there is no message and never will be one. Once true, forever true. The receiver only.
   abstract boolean isEnded();
 
-  /// Some messages were received.
-  abstract void received(int messages);
+  /// Messages were received. The receiver only.
+  abstract void received();
 
   /// How many messages it holds at most, [Integer#MAX_VALUE] without a bound.
   abstract int maxCapacity();
@@ -236,15 +228,9 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
 
   /// The next message, or null when there is none now.
   final @Nullable T take() {
-    startReceiving();
-    T value;
-    try {
-      value = queue.pop();
-    } finally {
-      RECEIVING.setRelease(this, false);
-    }
+    T value = queue.pop();
     if (value != null) {
-      received(1);
+      received();
     }
     return value;
   }
@@ -253,27 +239,10 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
   ///
   /// @return how many
   final int drain(Collection<? super T> buffer, int limit) {
-    startReceiving();
-    int taken = 0;
     try {
-      T value;
-      while (taken < limit && (value = queue.peek()) != null) {
-        buffer.add(value);
-        queue.remove();
-        taken++;
-      }
+      return queue.drain(buffer, limit);
     } finally {
-      RECEIVING.setRelease(this, false);
-      if (taken > 0) {
-        received(taken);
-      }
-    }
-    return taken;
-  }
-
-  private void startReceiving() {
-    if (!RECEIVING.compareAndSet(this, false, true)) {
-      throw new IllegalStateException("two threads receive from one channel at the same time: a receiver serves one");
+      received();
     }
   }
 

@@ -3,13 +3,14 @@ package dev.kioto.sync;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// An unbounded queue of many producers and one consumer, without locks: a list of blocks of 32 slots, after Tokio's
 /// `sync/mpsc/{list,block}.rs`. It neither waits nor wakes; that is its owner's.
 ///
 /// @param <T> the type of what is queued
-final class MpscQueue<T> {
+final class MpscQueue<T> extends MpscQueueGap {
 
   /*
    *          first read from                       where pushes start to look
@@ -27,8 +28,8 @@ final class MpscQueue<T> {
    * the claimed index, and the walk never has to go back. Blocks are never reused or unlinked; the collector takes
    * those that nobody can reach.
    *
-   * peek: the slot at `headIndex`, when it is written. One that is claimed and not yet written hides those behind it:
-   * its producer tells the consumer when it is done, and order is kept.
+   * pop: the slot at `headIndex`, when it is written; who moves the index on has the value. A slot that is claimed and not
+   * yet written hides those behind it: its producer tells the consumer when it is done, and order is kept.
    *
    * The word `pushes`:
    *
@@ -44,43 +45,53 @@ final class MpscQueue<T> {
    * So every push is either refused or comes before the end, by one atomic step, and the consumer is at the end when its
    * index is `end`.
    *
-   * Happens-before: the volatile write of the slot, read by the consumer. It is volatile and not release because the
+   * The word `pops`:
+   *
+   *   63                                              1        0
+   *  +--------------------------------------------------+--------+
+   *  |        headIndex: how many were taken            |  BUSY  |
+   *  +--------------------------------------------------+--------+
+   *
+   *     i          i+1          // pop
+   *     i          i BUSY       // drain begins
+   *     i BUSY     i+n          // drain ends, n values further
+   *
+   * A pop that finds BUSY, or loses its CAS, is one of two consumers at once: an error with a name, and not a corrupt
+   * queue. `head` may lag behind the index then, never the other way: so a walk forward finds the index's block.
+   *
+   * Producers write one cache line (MpscQueueProducers), the consumer another: else each push would take the line from the
+   * consumer and each pop from the producers.
+   *
+   * Happens-before: one consumer to the next, perhaps another thread, by `pops`. Push to pop: the volatile write of the slot, read by the consumer. It is volatile and not release because the
    * owner's protocol needs it: "write slot, then read the consumer's waker" against "write waker, then read slot"; so is
    * `end`.
    */
 
   private static final int BLOCK_SIZE = 32; // Tokio's, on 64-bit machines
   private static final long CLOSED = 1;
+  private static final long BUSY = 1;
   private static final long ONE = 2;
-  private static final long OPEN_ENDED = -1;
 
   private static final VarHandle PUSHES = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "pushes",
-      VarHandle.class, MpscQueue.class, long.class);
-  private static final VarHandle HEAD_INDEX = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "headIndex",
+      VarHandle.class, MpscQueueProducers.class, long.class);
+  private static final VarHandle POPS = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "pops",
       VarHandle.class, MpscQueue.class, long.class);
   private static final VarHandle TAIL = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "tail",
-      VarHandle.class, MpscQueue.class, Block.class);
+      VarHandle.class, MpscQueueProducers.class, Block.class);
   private static final VarHandle NEXT = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "next",
       VarHandle.class, Block.class, Block.class);
   private static final VarHandle SLOT = ConstantBootstraps.arrayVarHandle(MethodHandles.lookup(), "slot",
       VarHandle.class, Object[].class);
 
-  // Any thread, by getAndAdd; CLOSED by getAndBitwiseOr.
-  private volatile long pushes;
+  // The consumer by CAS, and by a volatile write while it is BUSY. Read by any.
+  private volatile long pops;
 
-  // Set once, by the close that set CLOSED.
-  private volatile long end = OPEN_ENDED;
-
-  // Any thread, forward only, by CAS.
-  private volatile Block tail;
-
-  // Both: the consumer only, but for who reads headIndex opaque, for a length.
+  // The consumer only.
   private Block head;
-  private long headIndex;
 
   MpscQueue() {
-    head = new Block(0);
-    tail = head;
+    super(new Block(0));
+    head = tail;
   }
 
   /// Appends a value. Any thread; never waits.
@@ -116,7 +127,7 @@ final class MpscQueue<T> {
   /// Whether the queue is closed and empty. The consumer only. Once true, forever true. While another thread is closing it
   /// at this very instant, it may be false still.
   boolean isDrained() {
-    return end == headIndex;
+    return end == received();
   }
 
   /// How many values are queued, those among them that are not completely written yet. Any thread; a moment old.
@@ -128,24 +139,57 @@ final class MpscQueue<T> {
 
   /// How many values were taken. Any thread.
   long received() {
-    return (long) HEAD_INDEX.getOpaque(this);
+    return pops >>> 1;
   }
 
-  /// Takes the oldest value. One thread at a time, each seeing what the one before did.
+  /// Takes the oldest value. One thread at a time.
   ///
   /// @return null when there is none, or when the oldest is not completely written yet
+  /// @throws IllegalStateException when another thread takes one at the same time
   @Nullable T pop() {
-    T value = peek();
-    if (value != null) {
-      remove();
+    long found = pops;
+    if ((found & BUSY) != 0) {
+      throw twoConsumers();
     }
+    long index = found >>> 1;
+    T value = peek(index);
+    if (value == null) {
+      return null;
+    }
+    var block = head;
+    if (!POPS.compareAndSet(this, found, found + ONE)) {
+      throw twoConsumers();
+    }
+    block.slots[offset(index)] = null;
     return value;
   }
 
-  /// The value that [#pop] would take, which stays where it is. Like it in all else.
-  @Nullable T peek() {
+  /// Moves the oldest values to a buffer. One that the buffer refuses, by an exception, stays. Else as [#pop].
+  ///
+  /// @return how many
+  int drain(Collection<? super T> buffer, int limit) {
+    long found = pops;
+    if ((found & BUSY) != 0 || !POPS.compareAndSet(this, found, found | BUSY)) {
+      throw twoConsumers();
+    }
+    long index = found >>> 1;
+    int taken = 0;
+    try {
+      T value;
+      while (taken < limit && (value = peek(index + taken)) != null) {
+        buffer.add(value);
+        head.slots[offset(index + taken)] = null;
+        taken++;
+      }
+    } finally {
+      pops = (index + taken) << 1;
+    }
+    return taken;
+  }
+
+  private @Nullable T peek(long index) {
     var block = head;
-    if (headIndex - block.start == BLOCK_SIZE) {
+    while (index - block.start >= BLOCK_SIZE) {
       block = block.next;
       if (block == null) {
         return null;
@@ -153,21 +197,19 @@ final class MpscQueue<T> {
       head = block;
     }
     @SuppressWarnings("unchecked") // only push writes slots
-    T value = (T) SLOT.getVolatile(block.slots, offset(headIndex));
+    T value = (T) SLOT.getVolatile(block.slots, offset(index));
     return value;
   }
 
-  /// Takes the value that [#peek] found just before.
-  void remove() {
-    head.slots[offset(headIndex)] = null;
-    HEAD_INDEX.setOpaque(this, headIndex + 1);
+  private static IllegalStateException twoConsumers() {
+    return new IllegalStateException("two threads receive from one channel at the same time: a receiver serves one");
   }
 
   private static int offset(long index) {
     return (int) (index & (BLOCK_SIZE - 1));
   }
 
-  private static final class Block {
+  static final class Block {
     final long start;
     final @Nullable Object[] slots = new @Nullable Object[BLOCK_SIZE];
 
@@ -193,5 +235,40 @@ final class MpscQueue<T> {
       var other = (Block) NEXT.compareAndExchange(this, null, created);
       return other == null ? created : other;
     }
+  }
+}
+
+/// What the producers of a [MpscQueue] write.
+abstract class MpscQueueProducers {
+  static final long OPEN_ENDED = -1;
+
+  // Any thread, by getAndAdd; CLOSED by getAndBitwiseOr.
+  volatile long pushes;
+
+  // Set once, by the close that set CLOSED.
+  volatile long end = OPEN_ENDED;
+
+  // Any thread, forward only, by CAS.
+  volatile MpscQueue.Block tail;
+
+  MpscQueueProducers(MpscQueue.Block first) {
+    tail = first;
+  }
+}
+
+/// A cache line between what producers and what the consumer of a [MpscQueue] write.
+@SuppressWarnings("UnusedVariable") // the room that they take
+abstract class MpscQueueGap extends MpscQueueProducers {
+  private long gap1;
+  private long gap2;
+  private long gap3;
+  private long gap4;
+  private long gap5;
+  private long gap6;
+  private long gap7;
+  private long gap8;
+
+  MpscQueueGap(MpscQueue.Block first) {
+    super(first);
   }
 }

@@ -10,7 +10,7 @@ final class MpscReserve<T> extends MpscTake<T, SendPermit<T>> {
   private final int wanted;
 
   MpscReserve(Mpsc.Sender<T> sender, int wanted, String source) {
-    super(sender, wanted);
+    super(sender);
     this.wanted = wanted;
     this.source = source;
   }
@@ -21,13 +21,18 @@ final class MpscReserve<T> extends MpscTake<T, SendPermit<T>> {
   }
 
   @Override
+  int wanted() {
+    return wanted;
+  }
+
+  @Override
   SendPermit<T> granted() {
-    return permit(channel, wanted);
+    return permit(channel(), wanted);
   }
 
   @Override
   ChannelClosedException refused() {
-    return closed(channel);
+    return closed(channel());
   }
 
   /// Makes a permit of places that the caller has taken.

@@ -2,12 +2,12 @@ package dev.kioto.sync;
 
 import org.jspecify.annotations.Nullable;
 
-/// One message on its way into a bounded channel.
+/// One message on its way into a bounded channel().
 final class MpscSend<T> extends MpscTake<T, @Nullable Void> {
   private final T message;
 
   MpscSend(Mpsc.Sender<T> sender, T message) {
-    super(sender, 1);
+    super(sender);
     this.message = message;
   }
 
@@ -17,13 +17,18 @@ final class MpscSend<T> extends MpscTake<T, @Nullable Void> {
   }
 
   @Override
+  int wanted() {
+    return 1;
+  }
+
+  @Override
   @Nullable Void granted() {
-    channel.push(message);
+    channel().push(message);
     return null;
   }
 
   @Override
   ChannelClosedException refused() {
-    return channel.closed("the message was not sent", message);
+    return channel().closed("the message was not sent", message);
   }
 }

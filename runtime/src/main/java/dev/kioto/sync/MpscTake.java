@@ -22,19 +22,22 @@ abstract class MpscTake<T, R extends @Nullable Object> extends Operation<R> {
    * It counts as under way until after it was granted, since the last holder closes the channel for those that come then.
    */
 
-  final MpscBounded<T> channel;
   private final Mpsc.Sender<T> sender;
-  private final int wanted;
 
   // Both: the polling thread only. The request is there while this waits.
   private boolean over;
   private BatchSemaphore.@Nullable Acquire request;
 
-  MpscTake(Mpsc.Sender<T> sender, int wanted) {
+  MpscTake(Mpsc.Sender<T> sender) {
     this.sender = sender;
-    this.channel = sender.channel;
-    this.wanted = wanted;
   }
+
+  final MpscBounded<T> channel() {
+    return sender.channel;
+  }
+
+  /// How many places.
+  abstract int wanted();
 
   /// Uses the places. A failure must have given them back.
   abstract R granted();
@@ -67,24 +70,24 @@ abstract class MpscTake<T, R extends @Nullable Object> extends Operation<R> {
   @Override
   protected final void giveUp() {
     if (request != null) {
-      channel.abandon(request);
+      channel().abandon(request);
     }
     end();
   }
 
   @Override
   protected final @Nullable Resource resource() {
-    return channel.resource();
+    return channel().resource();
   }
 
   @Override
   protected final void describe(Attributes out) {
-    out.set("places", wanted);
+    out.set("places", wanted());
   }
 
   @Override
   public final void describe(AwaitTrace trace) {
-    trace.detail((wanted == 1 ? "a free place; " : wanted + " free places; ") + channel);
+    trace.detail((wanted() == 1 ? "a free place; " : wanted() + " free places; ") + channel());
   }
 
   private BatchSemaphore.Outcome start(Context cx) {
@@ -94,6 +97,8 @@ abstract class MpscTake<T, R extends @Nullable Object> extends Operation<R> {
     if (!cx.takeBudget()) {
       return BatchSemaphore.Outcome.SHORT;
     }
+    var channel = channel();
+    int wanted = wanted();
     var outcome = channel.tryTakePlaces(wanted);
     if (outcome != BatchSemaphore.Outcome.SHORT) {
       return outcome;
@@ -104,14 +109,18 @@ abstract class MpscTake<T, R extends @Nullable Object> extends Operation<R> {
     }
     var waiting = channel.takePlaces(wanted);
     request = waiting;
-    return waiting.poll(cx);
+    outcome = waiting.poll(cx);
+    if (outcome == BatchSemaphore.Outcome.SHORT) {
+      channel.awaitPlaces();
+    }
+    return outcome;
   }
 
   private void end() {
     over = true;
     if (request != null) {
       request = null;
-      channel.endSend();
+      channel().endSend();
     }
   }
 }

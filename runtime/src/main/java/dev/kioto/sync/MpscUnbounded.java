@@ -33,7 +33,7 @@ final class MpscUnbounded<T> extends MpscChannel<T> {
   }
 
   @Override
-  void received(int messages) {}
+  void received() {}
 
   @Override
   int maxCapacity() {

@@ -2,6 +2,7 @@ package dev.kioto.sync;
 
 import dev.kioto.future.HandPolled;
 import dev.kioto.future.Poll;
+import dev.kioto.future.Waker;
 import dev.kioto.sync.Mpsc.TrySend;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -246,6 +247,7 @@ final class MpscStress {
       channel.tryTakePlaces(1);
       channel.push("message");
       place.poll(() -> () -> {});
+      channel.awaitPlaces();
       channel.take();
       channel.closeReceiver();
     }
@@ -265,6 +267,103 @@ final class MpscStress {
       if (PENDING.equals(r.r1)) {
         r.r2 = describeIfWoken(recv);
       }
+    }
+  }
+
+  /// A send falls asleep before a full channel while the receiver takes a message.
+  @JCStressTest
+  @Outcome(id = "true, 0", expect = Expect.ACCEPTABLE, desc = "received first")
+  @Outcome(id = "false, 1", expect = Expect.ACCEPTABLE, desc = "slept and was woken")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "sleeps beside a free place")
+  @State
+  public static class SendVsReceive {
+    private final Mpsc.Channel<String> channel = Mpsc.channel(1);
+    private final HandPolled<@Nullable Void> send = HandPolled.of(channel.sender().send("next"));
+
+    public SendVsReceive() {
+      channel.sender().trySend("message");
+    }
+
+    @Actor
+    public void send(LL_Result r) {
+      r.r1 = send.isReady();
+    }
+
+    @Actor
+    public void receive() {
+      channel.receiver().tryRecv();
+    }
+
+    @Arbiter
+    public void arbiter(LL_Result r) {
+      r.r2 = send.wakes();
+    }
+  }
+
+  /// The same with a send that does not collect what was left over before it said that it waits. Must show "false, 0".
+  @JCStressTest
+  @Outcome(id = {"true, 0", "false, 1"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = "false, 0", expect = Expect.ACCEPTABLE_INTERESTING, desc = "sleeps beside a free place")
+  @State
+  public static class SendVsReceiveBroken {
+    private final MpscBounded<String> channel = new MpscBounded<>(1);
+    private final BatchSemaphore.Acquire place = channel.takePlaces(1);
+    private final AtomicInteger wakes = new AtomicInteger();
+
+    public SendVsReceiveBroken() {
+      channel.tryTakePlaces(1);
+      channel.push("message");
+    }
+
+    @Actor
+    public void send(LL_Result r) {
+      Waker waker = wakes::incrementAndGet;
+      r.r1 = place.poll(() -> waker) == BatchSemaphore.Outcome.ACQUIRED;
+    }
+
+    @Actor
+    public void receive() {
+      channel.take();
+    }
+
+    @Arbiter
+    public void arbiter(LL_Result r) {
+      r.r2 = wakes.get();
+    }
+  }
+
+  /// The receiver finds that nobody waits any more while another send falls asleep, and then takes a message.
+  @JCStressTest
+  @Outcome(id = "true, 0", expect = Expect.ACCEPTABLE, desc = "received first")
+  @Outcome(id = "false, 1", expect = Expect.ACCEPTABLE, desc = "slept and was woken")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "sleeps beside a free place")
+  @State
+  public static class SendVsLastShortage {
+    private final Mpsc.Channel<String> channel = Mpsc.channel(2);
+    private final HandPolled<Mpsc.SendPermit<String>> both = HandPolled.of(channel.sender().reserveMany(2));
+
+    public SendVsLastShortage() {
+      channel.sender().trySend("one");
+      channel.sender().trySend("other");
+      var gaveUp = HandPolled.of(channel.sender().send("never"));
+      gaveUp.poll();
+      gaveUp.drop();
+    }
+
+    @Actor
+    public void reserve(LL_Result r) {
+      r.r1 = both.isReady();
+    }
+
+    @Actor
+    public void receive() {
+      channel.receiver().tryRecv();
+      channel.receiver().tryRecv();
+    }
+
+    @Arbiter
+    public void arbiter(LL_Result r) {
+      r.r2 = both.wakes();
     }
   }
 
