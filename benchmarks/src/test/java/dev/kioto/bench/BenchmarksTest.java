@@ -8,6 +8,7 @@ import dev.kioto.bench.Benchmarks.Timed;
 import dev.kioto.bench.Comparison.Effort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,8 @@ final class BenchmarksTest {
       if (benchmark instanceof Timed timed) {
         for (String method : List.of(timed.subjectMethod(), timed.peerMethod())) {
           int dot = method.lastIndexOf('.');
-          assertThat(Class.forName(method.substring(0, dot)).getMethod(method.substring(dot + 1))).isNotNull();
+          assertThat(Class.forName(method.substring(0, dot)).getMethods()).extracting(Method::getName).as(method)
+              .contains(method.substring(dot + 1)); // some take what JMH hands them
         }
       }
     }
