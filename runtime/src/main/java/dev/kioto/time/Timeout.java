@@ -29,9 +29,9 @@ final class Timeout<T extends @Nullable Object> implements Future<T> {
     }
     // A future that spends the whole budget, poll after poll, would otherwise never let the time be looked at.
     if (pollDelay(hadBudget && !cx.hasBudget() ? new NoBudget(cx) : cx)) {
+      var waitedFor = AwaitTrace.of(future);
       future.drop();
-      throw new ElapsedException("the deadline has passed, and what was waited for is not there: "
-          + future.getClass().getName());
+      throw new ElapsedException("the deadline has passed, and what was waited for is not there: " + waitedFor);
     }
     return poll;
   }
