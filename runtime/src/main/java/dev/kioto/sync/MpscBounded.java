@@ -29,6 +29,9 @@ final class MpscBounded<T> extends MpscChannel<T> {
    * the send sees the pop. A shortage that is cleared beside one that just joined is set again, by the receiver that sees it in
    * the queue or by the send itself, for which it comes after joining.
    *
+   * A try that finds too few is only told so when all that were popped before it asked were in the semaphore: `settled` says how
+   * many are, so it waits for one who is just collecting.
+   *
    * The end is a closed semaphore with all permits home: then nothing is queued and nobody can push. One word of the
    * semaphore says so. No permit is given out after the close, so it stays true. Who brings permits home after the close wakes
    * the receiver, which may have looked before.
@@ -39,11 +42,21 @@ final class MpscBounded<T> extends MpscChannel<T> {
   private static final VarHandle COLLECTED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "collected",
       VarHandle.class, MpscBounded.class, long.class);
 
+  private static final VarHandle SETTLED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "settled",
+      VarHandle.class, MpscBounded.class, long.class);
+
+  // How long a try waits for one who collects. It may be a virtual thread that needs this very worker to go on.
+  private static final int MAX_SPINS = 1_000;
+
   private final int maxCapacity;
   private final BatchSemaphore places;
 
   // By CAS, up to how many were popped; who moves it on owes the difference to the semaphore.
   private volatile long collected;
+
+  // How many of those are in the semaphore again: less than `collected` while somebody collects.
+  @SuppressWarnings("UnusedVariable") // SETTLED
+  private volatile long settled;
 
   // Set by a send that waits, cleared by the receiver.
   private volatile boolean shortage;
@@ -57,11 +70,19 @@ final class MpscBounded<T> extends MpscChannel<T> {
   }
 
   BatchSemaphore.Outcome tryTakePlaces(int wanted) {
-    var outcome = places.tryAcquire(wanted);
-    while (outcome == BatchSemaphore.Outcome.SHORT && collect()) {
-      outcome = places.tryAcquire(wanted);
+    for (int spins = 0;; spins++) {
+      long home = settled; // in the semaphore before it is asked
+      var outcome = places.tryAcquire(wanted);
+      if (outcome != BatchSemaphore.Outcome.SHORT) {
+        return outcome;
+      }
+      if (!collect()) {
+        if (home == collected || spins >= MAX_SPINS) {
+          return outcome;
+        }
+        Thread.onSpinWait(); // another is collecting what would be enough, perhaps
+      }
     }
-    return outcome;
   }
 
   BatchSemaphore.Acquire takePlaces(int wanted) {
@@ -83,6 +104,7 @@ final class MpscBounded<T> extends MpscChannel<T> {
     }
     if (COLLECTED.compareAndSet(this, from, to)) {
       places.release((int) (to - from)); // at most the capacity
+      SETTLED.getAndAdd(this, to - from);
       if (places.isClosed()) {
         wakeReceiver();
       }
