@@ -6,6 +6,8 @@ import dev.kioto.future.Futures;
 import dev.kioto.future.FuturesUnordered;
 import dev.kioto.future.Outcome;
 import dev.kioto.future.Poll;
+import dev.kioto.net.TcpListener;
+import dev.kioto.net.TcpStream;
 import dev.kioto.sync.Broadcast;
 import dev.kioto.sync.LaggedException;
 import dev.kioto.sync.Mpsc;
@@ -99,6 +101,12 @@ public final class Streams {
   /// The messages of a channel, with a bound or without. Closing the stream closes the receiver.
   public static <T> Stream<T> receive(Mpsc.Receiver<T> receiver) {
     return repeat(receiver::recv, receiver::close);
+  }
+
+  /// The connections that a listener takes. A failure to take one, as when no descriptor is free, ends the stream: to go on after
+  /// it, call [TcpListener#accept]. Closing the stream closes the listener.
+  public static Stream<TcpStream> incoming(TcpListener listener) {
+    return repeat(listener::accept, listener::close);
   }
 
   /// The messages of a broadcast channel. When the receiver has lagged behind, an [Outcome.Failure] of [LaggedException] says how

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kioto.future.CancelledException;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.runtime.Setup;
+import dev.kioto.stream.Streams;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -231,6 +233,17 @@ final class TcpTest {
         again.bind(address);
       }
     });
+  }
+
+  @Test
+  void incoming_ofAListener_isAStreamOfConnections() throws Exception {
+    try (var listener = listen(); var socket = new Socket()) {
+      var first = runtime.spawn(Streams.incoming(listener).next());
+      socket.connect(listener.localAddress());
+      try (var stream = Objects.requireNonNull(first.await())) {
+        assertThat(stream.peerAddress()).isEqualTo(socket.getLocalSocketAddress());
+      }
+    }
   }
 
   @Test
