@@ -165,10 +165,10 @@ final class TcpTest {
         return null;
       });
       socket.connect(listener.localAddress());
-      await().until(() -> {
-        long before = written.get();
-        Thread.sleep(100); // a writer that is stopped by nobody would go on
-        return before > 0 && before == written.get();
+      var seen = new AtomicLong();
+      await().during(Duration.ofMillis(200)).until(() -> { // a writer that is stopped by nobody would go on
+        long now = written.get();
+        return now > 0 && seen.getAndSet(now) == now;
       });
       assertThat(written.get()).isLessThan(64_000_000);
       assertThat(socket.getInputStream().readAllBytes()).hasSize(1_000 * 64 * 1024);
