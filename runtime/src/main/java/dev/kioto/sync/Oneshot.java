@@ -38,7 +38,7 @@ public final class Oneshot {
   /// The two ends of a new channel.
   public record Channel<T extends @Nullable Object>(Sender<T> sender, Receiver<T> receiver) {}
 
-  /// The sending end. It sends once.
+  /// The sending end. It sends once, by one thread: of two that send at the same instant the value may be lost.
   ///
   /// A sender that neither sends nor is closed keeps its receiver waiting: use it in a `try` that closes it.
   public static final class Sender<T extends @Nullable Object> implements AutoCloseable {
