@@ -63,12 +63,16 @@ public final class Watch {
   /// with the newer value: so it computes a new value and does nothing else. When it throws, nothing has changed, and the
   /// exception is the caller's.
   public static final class Sender<T> implements AutoCloseable {
-    private static final VarHandle CLOSED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "closed",
+    private static final VarHandle CLOSING = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "closing",
         VarHandle.class, Sender.class, boolean.class);
 
     private final WatchChannel<T> channel;
 
     // Set once, by the close that wins.
+    @SuppressWarnings("UnusedVariable") // CLOSING
+    private volatile boolean closing;
+
+    // Set by the same when it has left, so that nobody is refused by a channel that others see open.
     private volatile boolean closed;
 
     private Sender(WatchChannel<T> channel) {
@@ -146,11 +150,12 @@ public final class Watch {
     }
 
     /// Gives up this handle. The last one to be closed ends the channel: receivers that have not seen the newest value are
-    /// still told of it. Closing again does nothing.
+    /// still told of it. Closing again does nothing, and does not wait for another thread that is just closing it.
     @Override
     public void close() {
-      if (CLOSED.compareAndSet(this, false, true)) {
+      if (CLOSING.compareAndSet(this, false, true)) {
         channel.leave();
+        closed = true;
       }
     }
 

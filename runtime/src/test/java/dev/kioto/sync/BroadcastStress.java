@@ -318,6 +318,42 @@ final class BroadcastStress {
     }
   }
 
+  /// The same where the position is read and then written. Must show "message, null, -1" or "null, null, -1".
+  @JCStressTest
+  @Outcome(id = {"message, null, 0", "ended, null, 0"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = {"message, null, -1", "null, null, -1"}, expect = Expect.ACCEPTABLE_INTERESTING, desc = "counted twice")
+  @State
+  public static class CloseVsOwnReceiveBroken {
+    private final BroadcastChannel.Slot<String> slot = new BroadcastChannel.Slot<>(0, 1, "message");
+    private final AtomicLong position = new AtomicLong();
+
+    @Actor
+    public void close() {
+      long from = position.get();
+      Thread.onSpinWait();
+      position.set(BroadcastCursor.ENDED);
+      if (from == 0) {
+        slot.take();
+      }
+    }
+
+    @Actor
+    public void receive(LLL_Result r) {
+      if (position.compareAndSet(0, 1)) {
+        r.r1 = slot.value();
+        slot.take();
+      } else {
+        r.r1 = ENDED;
+      }
+    }
+
+    @Arbiter
+    public void arbiter(LLL_Result r) {
+      r.r2 = slot.value();
+      r.r3 = slot.remaining();
+    }
+  }
+
   /// A receiver subscribes while a message is sent: it gets it exactly when it is counted for it.
   @JCStressTest
   @Outcome(id = {"1, empty", "2, message"}, expect = Expect.ACCEPTABLE, desc = "counted and reached, or neither")
@@ -348,6 +384,37 @@ final class BroadcastStress {
     }
   }
 
+  /// The same where neither holds a lock from the count to the place. Must show "1, message" or "2, empty".
+  @JCStressTest
+  @Outcome(id = {"1, empty", "2, message"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = {"1, message", "2, empty"}, expect = Expect.ACCEPTABLE_INTERESTING,
+      desc = "counted and not reached, or the other way")
+  @State
+  public static class SubscribeVsSendBroken {
+    private final AtomicInteger receivers = new AtomicInteger(1);
+    private final AtomicLong tail = new AtomicLong();
+    private volatile long late;
+
+    @Actor
+    public void send(LL_Result r) {
+      r.r1 = receivers.get();
+      Thread.onSpinWait();
+      tail.incrementAndGet();
+    }
+
+    @Actor
+    public void subscribe() {
+      receivers.incrementAndGet();
+      Thread.onSpinWait();
+      late = tail.get();
+    }
+
+    @Arbiter
+    public void arbiter(LL_Result r) {
+      r.r2 = late < tail.get() ? "message" : "empty";
+    }
+  }
+
   /// The last receiver closes while somebody begins to wait for that.
   @JCStressTest
   @Outcome(id = {"true, true", "false, true"}, expect = Expect.ACCEPTABLE, desc = "seen, or told")
@@ -370,6 +437,35 @@ final class BroadcastStress {
     @Arbiter
     public void arbiter(LL_Result r) {
       r.r2 = Boolean.TRUE.equals(r.r1) || (closed.wakes() == 1 && closed.isReady());
+    }
+  }
+
+  /// The same where the last receiver tells before it has left. Must show "false, false".
+  @JCStressTest
+  @Outcome(id = {"true, true", "false, true"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = "false, false", expect = Expect.ACCEPTABLE_INTERESTING, desc = "waits for receivers that are gone")
+  @State
+  public static class ClosedVsCloseBroken {
+    private final Waiters departures = new Waiters();
+    private final Waiters.Waiter waiter = departures.waiter();
+    private final AtomicInteger wakes = new AtomicInteger();
+    private volatile int receivers = 1;
+
+    @Actor
+    public void close() {
+      departures.wakeAll();
+      Thread.onSpinWait();
+      receivers = 0;
+    }
+
+    @Actor
+    public void waits(LL_Result r) {
+      r.r1 = receivers == 0 || (waiter.arm(wakes::incrementAndGet) && receivers == 0);
+    }
+
+    @Arbiter
+    public void arbiter(LL_Result r) {
+      r.r2 = Boolean.TRUE.equals(r.r1) || wakes.get() > 0;
     }
   }
 }

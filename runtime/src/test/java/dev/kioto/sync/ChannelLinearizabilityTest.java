@@ -1,5 +1,6 @@
 package dev.kioto.sync;
 
+import dev.kioto.future.Poll;
 import dev.kioto.sync.Mpsc.SendPermit;
 import dev.kioto.sync.Mpsc.TrySend;
 import java.util.ArrayDeque;
@@ -10,7 +11,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Channels under Lincheck, as in [LinearizabilityTest]: with reserved places, and without a bound.
+/// Channels under Lincheck, as in [LinearizabilityTest]: with reserved places, without a bound, and
+/// with the newest value alone.
 @Timeout(120)
 final class ChannelLinearizabilityTest {
 
@@ -28,6 +30,11 @@ final class ChannelLinearizabilityTest {
   @Test
   void unboundedChannel_anyInterleavingOfItsTwoEnds_isAQueue() {
     options(UnboundedQueue.class).check(UnboundedChannelUnderTest.class);
+  }
+
+  @Test
+  void watchChannel_anyInterleavingOfSendersWithAReceiver_isAValueWithAVersion() {
+    options(VersionedValue.class).check(WatchUnderTest.class);
   }
 
   /// One thread sends, reserves and uses what it reserved, one receives.
@@ -151,6 +158,122 @@ final class ChannelLinearizabilityTest {
 
     public void closeSender() {
       closed = true;
+    }
+  }
+
+  /// Any number send, look and end the channel; one receives.
+  public static final class WatchUnderTest {
+    private final Watch.Channel<Integer> channel = Watch.channel(0);
+
+    @Operation
+    public int sendReplace(@Param(gen = IntGen.class, conf = "1:3") int value) {
+      try {
+        return channel.sender().sendReplace(value);
+      } catch (ChannelClosedException _) {
+        return -1;
+      }
+    }
+
+    @Operation
+    public int raise() {
+      try {
+        return channel.sender().sendIfModified(value -> value < 3 ? value + 1 : value) ? 1 : 0;
+      } catch (ChannelClosedException _) {
+        return -1;
+      }
+    }
+
+    @Operation
+    public int borrow() {
+      return channel.receiver().borrow();
+    }
+
+    @Operation
+    public boolean isEnded() {
+      return channel.receiver().isClosed();
+    }
+
+    @Operation(nonParallelGroup = "closer")
+    public void closeSender() {
+      channel.sender().close();
+    }
+
+    @Operation(nonParallelGroup = "receiver")
+    public int borrowAndUpdate() {
+      return channel.receiver().borrowAndUpdate();
+    }
+
+    @Operation(nonParallelGroup = "receiver")
+    public boolean hasChanged() {
+      return channel.receiver().hasChanged();
+    }
+
+    @Operation(nonParallelGroup = "receiver")
+    public void markChanged() {
+      channel.receiver().markChanged();
+    }
+
+    @Operation(nonParallelGroup = "receiver")
+    public String changed() {
+      var changed = channel.receiver().changed();
+      var poll = changed.poll(() -> () -> {});
+      changed.drop();
+      return poll instanceof Poll.Ready<Boolean>(Boolean news) ? news ? "news" : "end" : "pending";
+    }
+  }
+
+  public static final class VersionedValue {
+    private int value;
+    private boolean seen = true;
+    private boolean ended;
+
+    public int sendReplace(int next) {
+      if (ended) {
+        return -1;
+      }
+      int before = value;
+      value = next;
+      seen = false;
+      return before;
+    }
+
+    public int raise() {
+      if (ended || value == 3) {
+        return ended ? -1 : 0;
+      }
+      sendReplace(value + 1);
+      return 1;
+    }
+
+    public int borrow() {
+      return value;
+    }
+
+    public boolean isEnded() {
+      return ended;
+    }
+
+    public void closeSender() {
+      ended = true;
+    }
+
+    public int borrowAndUpdate() {
+      seen = true;
+      return value;
+    }
+
+    public boolean hasChanged() {
+      return !seen;
+    }
+
+    public void markChanged() {
+      seen = false;
+    }
+
+    public String changed() {
+      boolean news = !seen;
+      seen = true;
+      return news ? "news" : ended ? "end" : "pending";
     }
   }
 }

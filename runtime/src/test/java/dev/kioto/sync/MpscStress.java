@@ -367,6 +367,64 @@ final class MpscStress {
     }
   }
 
+  /// The same where the receiver does not look again for who waits after it said that nobody does. Must show "false, 0".
+  @JCStressTest
+  @Outcome(id = {"true, 0", "false, 1"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = "false, 0", expect = Expect.ACCEPTABLE_INTERESTING, desc = "sleeps beside a free place")
+  @State
+  public static class SendVsLastShortageBroken {
+    private final BatchSemaphore places = new BatchSemaphore(2);
+    private final BatchSemaphore.Acquire both = places.acquire(2);
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final AtomicInteger popped = new AtomicInteger();
+    private final AtomicInteger collected = new AtomicInteger();
+    private volatile boolean shortage = true;
+
+    public SendVsLastShortageBroken() {
+      places.tryAcquire(2);
+    }
+
+    @Actor
+    public void reserve(LL_Result r) {
+      Waker waker = wakes::incrementAndGet;
+      r.r1 = both.poll(() -> waker) == BatchSemaphore.Outcome.ACQUIRED;
+      if (Boolean.FALSE.equals(r.r1)) {
+        shortage = true;
+        collect();
+      }
+    }
+
+    @Actor
+    public void receive() {
+      pop();
+      pop();
+    }
+
+    @Arbiter
+    public void arbiter(LL_Result r) {
+      r.r2 = wakes.get();
+    }
+
+    private void pop() {
+      popped.incrementAndGet();
+      if (shortage) {
+        collect();
+        if (!places.hasWaiters()) {
+          Thread.onSpinWait();
+          shortage = false;
+        }
+      }
+    }
+
+    private void collect() {
+      int from = collected.get();
+      int to = popped.get();
+      if (from < to && collected.compareAndSet(from, to)) {
+        places.release(to - from);
+      }
+    }
+  }
+
   /// Two pushes that need the next block of the queue.
   @JCStressTest
   @Outcome(id = {"a, b", "b, a"}, expect = Expect.ACCEPTABLE, desc = "both, in either order")

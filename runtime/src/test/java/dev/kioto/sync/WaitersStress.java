@@ -186,6 +186,56 @@ final class WaitersStress {
     }
   }
 
+  /// The same where the taker looks for the next one after it has told this one. Must show "2, 0".
+  @JCStressTest
+  @Outcome(id = {"2, 1", "1, 1"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = "2, 0", expect = Expect.ACCEPTABLE_INTERESTING, desc = "who was behind is lost from the stack")
+  @State
+  public static class ArmVsTakerBroken {
+    private static final class Node {
+      final AtomicReference<@Nullable AtomicInteger> state;
+      volatile @Nullable Node next;
+
+      Node(AtomicInteger waker, @Nullable Node next) {
+        this.state = new AtomicReference<>(waker);
+        this.next = next;
+      }
+    }
+
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final AtomicInteger others = new AtomicInteger();
+    private final Node waiter = new Node(wakes, new Node(others, null));
+    private final AtomicReference<@Nullable Node> head = new AtomicReference<>(waiter);
+
+    @Actor
+    public void writer() {
+      var node = head.getAndSet(null);
+      while (node != null) {
+        var waker = node.state.getAndSet(null);
+        if (waker != null) {
+          waker.incrementAndGet();
+        }
+        Thread.onSpinWait();
+        node = node.next;
+      }
+    }
+
+    @Actor
+    public void waiter() {
+      if (waiter.state.getAndSet(wakes) == null) {
+        waiter.next = head.get();
+        head.set(waiter);
+      }
+    }
+
+    @Arbiter
+    public void arbiter(II_Result r) {
+      writer();
+      r.r1 = wakes.get();
+      r.r2 = others.get();
+    }
+  }
+
   /// One gives up for good while news comes: it is counted once, or not at all when it was told first.
   @JCStressTest
   @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "told first")
@@ -212,6 +262,52 @@ final class WaitersStress {
       waiters.wakeAll();
       r.r1 = wakes.get();
       r.r2 = waiters.gone();
+    }
+  }
+
+  /// The same where the state is read and then written. Must show "1, 1".
+  @JCStressTest
+  @Outcome(id = {"1, 0", "0, 0"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE_INTERESTING,
+      desc = "told, out of the stack, and counted as gone for ever")
+  @State
+  public static class AbandonVsNewsBroken {
+    private enum Mark {
+      OUT, WAITS, GONE
+    }
+
+    private final AtomicReference<Mark> state = new AtomicReference<>(Mark.WAITS);
+    private final AtomicInteger stack = new AtomicInteger(1);
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final AtomicInteger gone = new AtomicInteger();
+
+    @Actor
+    public void writer() {
+      if (stack.getAndSet(0) == 0) {
+        return;
+      }
+      var found = state.getAndSet(Mark.OUT);
+      if (found == Mark.WAITS) {
+        wakes.incrementAndGet();
+      } else if (found == Mark.GONE) {
+        gone.decrementAndGet();
+      }
+    }
+
+    @Actor
+    public void waiter() {
+      if (state.get() != Mark.OUT) {
+        Thread.onSpinWait();
+        state.set(Mark.GONE);
+        gone.incrementAndGet();
+      }
+    }
+
+    @Arbiter
+    public void arbiter(II_Result r) {
+      writer();
+      r.r1 = wakes.get();
+      r.r2 = gone.get();
     }
   }
 }
