@@ -16,7 +16,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule RUNTIME_STANDS_ALONE = classes().that().resideOutsideOfPackage("dev.kioto.testing..").should()
       .onlyDependOnClassesThat()
-      .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..",
+      .resideInAnyPackage("java..", "jdk.net..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..",
           "dev.kioto.resource..", "dev.kioto.driver..", "dev.kioto.scheduler..", "dev.kioto.task..",
           "dev.kioto.runtime..",
           "dev.kioto.sync..", "dev.kioto.time..", "dev.kioto.stream..", "dev.kioto.io..", "dev.kioto.net..")

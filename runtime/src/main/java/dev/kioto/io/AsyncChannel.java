@@ -81,9 +81,14 @@ public final class AsyncChannel<C extends SelectableChannel> implements AutoClos
     return io.pollReady(wait.waiter, interest.bits, cx);
   }
 
+  /// What the channel is taken to be ready for now, without waiting: for calls that are tried, as [#clearReady] wants it.
+  public int event() {
+    return io.event();
+  }
+
   /// Says that a call would have blocked: the next [#pollReady] waits, unless the channel has become ready since.
   ///
-  /// @param event what [#pollReady] returned before the call
+  /// @param event what [#pollReady] or [#event] returned before the call
   /// @throws UncheckedIOException when the channel is closed
   /// @throws dev.kioto.future.CancelledException when the runtime has shut down that would tell of readiness
   public void clearReady(int event, Interest interest) {
@@ -122,12 +127,36 @@ public final class AsyncChannel<C extends SelectableChannel> implements AutoClos
     return new IoOperation<>(this, interest, source, call);
   }
 
+  /// Makes a call when the channel is ready, and again until it gives an answer: what [#io] does in its polls. Takes budget.
+  ///
+  /// @param source what to call it in the message of its failure: `TcpListener::accept`
+  /// @return null when it would have blocked: the waker of the context will be woken
+  /// @throws UncheckedIOException when the call failed, or the channel is closed
+  public <T> @Nullable T pollIo(Context cx, Wait wait, Interest interest, String source,
+      IoCall<? super C, T> call) {
+    if (!cx.takeBudget()) {
+      return null;
+    }
+    while (true) {
+      int event = pollReady(cx, wait, interest);
+      if (event == 0) {
+        cx.restoreBudget();
+        return null;
+      }
+      var answer = attempt(call, source);
+      if (answer != null) {
+        return answer;
+      }
+      clearReady(event, interest);
+    }
+  }
+
   /// Makes a call, without waiting.
   ///
   /// @return nothing when it would have blocked
   /// @throws UncheckedIOException when the call failed
   public <T> Optional<T> tryIo(Interest interest, IoCall<? super C, T> call) {
-    int event = io.event();
+    int event = event();
     var answer = attempt(call, "call");
     if (answer == null) {
       clearReady(event, interest);
@@ -135,15 +164,11 @@ public final class AsyncChannel<C extends SelectableChannel> implements AutoClos
     return Optional.ofNullable(answer);
   }
 
-  /// Makes a call.
-  ///
-  /// @param what what to call it in the message of its failure
-  /// @throws UncheckedIOException when it failed
-  <T> @Nullable T attempt(IoCall<? super C, T> call, String what) {
+  private <T> @Nullable T attempt(IoCall<? super C, T> call, String source) {
     try {
       return call.call(channel);
     } catch (IOException e) {
-      throw failed(owner, what, e);
+      throw failed(owner, source.substring(source.lastIndexOf(':') + 1), e);
     }
   }
 

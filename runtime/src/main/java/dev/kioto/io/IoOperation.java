@@ -35,21 +35,8 @@ final class IoOperation<C extends SelectableChannel, T> extends Operation<T> {
 
   @Override
   protected Poll<T> step(Context cx) {
-    if (!cx.takeBudget()) {
-      return Poll.pending();
-    }
-    while (true) {
-      int event = channel.pollReady(cx, wait, interest);
-      if (event == 0) {
-        cx.restoreBudget();
-        return Poll.pending();
-      }
-      var answer = channel.attempt(call, source.substring(source.lastIndexOf(':') + 1));
-      if (answer != null) {
-        return Poll.ready(answer);
-      }
-      channel.clearReady(event, interest);
-    }
+    var answer = channel.pollIo(cx, wait, interest, source, call);
+    return answer == null ? Poll.pending() : Poll.ready(answer);
   }
 
   @Override
