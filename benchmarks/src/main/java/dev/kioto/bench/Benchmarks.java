@@ -1,5 +1,6 @@
 package dev.kioto.bench;
 
+import dev.kioto.bench.net.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,7 @@ final class Benchmarks {
         IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
     all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,
         IdleTasks.Kind.DIRECT, IdleTasks.Kind.VIRTUAL));
+    Scenario.all().forEach(scenario -> all.add(new Network(scenario)));
     return List.copyOf(all);
   }
 
@@ -85,7 +87,13 @@ final class Benchmarks {
     return ALL.stream().filter(b -> b.name().equals(name) || b.name().startsWith(name + "-")).toList();
   }
 
-  /// A subject and the peer that it is measured beside. Of every figure less is better.
+  /// The same for a first impression: of several, those that are meant for it.
+  static List<Benchmark> inBrief(String name) {
+    var named = named(name);
+    return named.size() <= 1 ? named : named.stream().filter(Benchmark::isBrief).toList();
+  }
+
+  /// A subject and the peer that it is measured beside.
   sealed interface Benchmark {
     /// What the command line calls it.
     String name();
@@ -98,6 +106,15 @@ final class Benchmarks {
 
     /// What it is compared with.
     String peer();
+
+    /// Whether it is meant for a first impression too.
+    default boolean isBrief() {
+      return true;
+    }
+  }
+
+  /// One subject beside one peer, as [Comparison] measures them. Of every figure less is better.
+  sealed interface Paired extends Benchmark {
   }
 
   /// Measured in time, by JMH.
@@ -106,7 +123,7 @@ final class Benchmarks {
   /// @param peerMethod the JMH benchmark of the peer
   /// @param workers of Kioto and carriers of the JDK; 0 for as many as the command line says
   record Timed(String name, String what, String subject, String peer, String subjectMethod, String peerMethod,
-      int workers) implements Benchmark {
+      int workers) implements Paired {
 
     Timed(String name, String what, String subject, String peer, String subjectMethod, String peerMethod) {
       this(name, what, subject, peer, subjectMethod, peerMethod, 0);
@@ -118,12 +135,42 @@ final class Benchmarks {
   /// @param subjectKind the subject
   /// @param peerKind the peer
   record Memory(String name, String what, String subject, String peer, IdleTasks.Kind subjectKind,
-      IdleTasks.Kind peerKind) implements Benchmark {}
+      IdleTasks.Kind peerKind) implements Paired {}
 
   /// Measured in time and lateness, by [LiveTimers].
   ///
   /// @param subjectKind the subject
   /// @param peerKind the peer
   record Timers(String name, String what, String subject, String peer, LiveTimers.Kind subjectKind,
-      LiveTimers.Kind peerKind) implements Benchmark {}
+      LiveTimers.Kind peerKind) implements Paired {}
+
+  /// Servers under load, as [dev.kioto.bench.net.NetworkComparison] measures them.
+  ///
+  /// @param scenario the load
+  record Network(Scenario scenario) implements Benchmark {
+    @Override
+    public String name() {
+      return scenario.name();
+    }
+
+    @Override
+    public String what() {
+      return scenario.what();
+    }
+
+    @Override
+    public String subject() {
+      return "Kioto's two kinds of tasks";
+    }
+
+    @Override
+    public String peer() {
+      return VIRTUAL + " and Netty";
+    }
+
+    @Override
+    public boolean isBrief() {
+      return scenario.brief();
+    }
+  }
 }

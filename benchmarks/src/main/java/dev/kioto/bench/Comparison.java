@@ -1,7 +1,7 @@
 package dev.kioto.bench;
 
-import dev.kioto.bench.Benchmarks.Benchmark;
 import dev.kioto.bench.Benchmarks.Memory;
+import dev.kioto.bench.Benchmarks.Paired;
 import dev.kioto.bench.Benchmarks.Timed;
 import dev.kioto.bench.Benchmarks.Timers;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class Comparison {
   private Comparison() {}
 
   /// Measures, and gives one row for each quantity.
-  static List<Row> run(Benchmark benchmark, Effort effort) {
+  static List<Row> run(Paired benchmark, Effort effort) {
     var subject = new ArrayList<double[]>();
     var peer = new ArrayList<double[]>();
     for (int i = 0; i < effort.runs(); i++) {
@@ -83,12 +83,12 @@ final class Comparison {
     };
   }
 
-  private static List<Row> rows(Benchmark benchmark, List<String> units, List<double[]> subject, List<double[]> peer) {
+  private static List<Row> rows(Paired benchmark, List<String> units, List<double[]> subject, List<double[]> peer) {
     return IntStream.range(0, units.size())
         .mapToObj(i -> row(benchmark, units.get(i), subject, peer, i, null, null)).toList();
   }
 
-  private static Row row(Benchmark benchmark, String unit, List<double[]> subject, List<double[]> peer, int figure,
+  private static Row row(Paired benchmark, String unit, List<double[]> subject, List<double[]> peer, int figure,
       @Nullable Double subjectBytes, @Nullable Double peerBytes) {
     var ratios = new ArrayList<Double>();
     for (int i = 0; i < subject.size(); i++) {

@@ -1,25 +1,32 @@
 package dev.kioto.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kioto.bench.Benchmarks.Benchmark;
+import dev.kioto.bench.Benchmarks.Network;
+import dev.kioto.bench.Benchmarks.Paired;
 import dev.kioto.bench.Comparison.Effort;
+import dev.kioto.bench.net.NetworkComparison;
+import dev.kioto.bench.net.Subject;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `kioto bench`: measures Kioto beside its peers.
 @Command(name = "kioto bench", mixinStandardHelpOptions = true,
     description = "Measures Kioto and a peer in turn, in processes of their own, and prints the ratio of their times.",
     footer = {"", "The machine should be idle otherwise. A ratio under 1 means that Kioto takes less time."})
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -40,6 +47,11 @@ public final class Main implements Runnable {
   @Option(names = "--json", description = "Print one JSON object a row.")
   private boolean json;
 
+  @Option(names = "--subjects", paramLabel = "SUBJECT", split = ",", converter = SubjectName.class,
+      description = "Of the net benchmarks only these: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = SubjectName.class)
+  private List<Subject> subjects = List.of(Subject.values());
+
   Main() {}
 
   public static void main(String[] args) {
@@ -47,12 +59,12 @@ public final class Main implements Runnable {
   }
 
   @Override
-  public void run() {
+  public Integer call() {
     var out = spec.commandLine().getOut();
     if (list) {
       Benchmarks.ALL.forEach(
           b -> out.printf("%-30s %s%n%-30s   %s beside %s%n", b.name(), b.what(), "", b.subject(), b.peer()));
-      return;
+      return ExitCode.OK;
     }
     if (names.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "name a benchmark, or 'all'; there are " + known());
@@ -61,24 +73,42 @@ public final class Main implements Runnable {
       throw new ParameterException(spec.commandLine(), "--workers must be at least 1, but is " + workers);
     }
     var chosen = names.stream().flatMap(name -> find(name).stream()).distinct().toList();
-    var effort = (brief ? Effort.SHORT : Effort.FULL).withWorkers(workers);
-    var err = spec.commandLine().getErr();
-    err.printf("%d benchmarks, about %d s each, %s %s, %d processors, %d workers%n", chosen.size(), effort.seconds(),
-        System.getProperty("java.vm.name"), System.getProperty("java.vm.version"),
-        java.lang.Runtime.getRuntime().availableProcessors(), workers);
-    err.flush();
-    if (!json) {
-      out.printf("%-30s %-20s %11s   %-20s %11s %-11s %6s %8s %8s%n", "BENCHMARK", "SUBJECT", "MEDIAN", "PEER",
-          "MEDIAN", "UNIT", "RATIO", "BYTES", "PEER");
-    }
-    for (var benchmark : chosen) {
-      Comparison.run(benchmark, effort).forEach(row -> out.println(format(row)));
-      out.flush();
-    }
+    return measure(chosen, new Report(out, json));
   }
 
-  private List<Benchmarks.Benchmark> find(String name) {
-    var found = Benchmarks.named(name);
+  private int measure(List<Benchmark> chosen, Report report) {
+    var effort = (brief ? Effort.SHORT : Effort.FULL).withWorkers(workers);
+    var network = dev.kioto.bench.net.Effort.of(brief, workers, subjects);
+    long seconds = chosen.stream().mapToLong(b -> b instanceof Network ? network.seconds() : effort.seconds()).sum();
+    tell("%d benchmarks, about %d s, %s %s, %d processors, %d workers".formatted(chosen.size(), seconds,
+        System.getProperty("java.vm.name"), System.getProperty("java.vm.version"),
+        java.lang.Runtime.getRuntime().availableProcessors(), workers));
+    int status = ExitCode.OK;
+    for (var benchmark : chosen) {
+      switch (benchmark) {
+        case Paired paired -> report.pairs(Comparison.run(paired, effort));
+        case Network(var scenario) -> {
+          var missing = NetworkComparison.missing(scenario);
+          if (missing.isPresent()) {
+            tell(benchmark.name() + " is left out: " + missing.get());
+            status = ExitCode.SOFTWARE;
+          } else {
+            report.servers(NetworkComparison.run(scenario, network));
+          }
+        }
+      }
+    }
+    return status;
+  }
+
+  private void tell(String line) {
+    var err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  private List<Benchmark> find(String name) {
+    var found = brief ? Benchmarks.inBrief(name) : Benchmarks.named(name);
     if (found.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "unknown benchmark '" + name + "': there are " + known());
     }
@@ -86,23 +116,21 @@ public final class Main implements Runnable {
   }
 
   private static String known() {
-    return Benchmarks.ALL.stream().map(Benchmarks.Benchmark::name).collect(Collectors.joining(", "));
+    return Benchmarks.ALL.stream().map(Benchmark::name).collect(Collectors.joining(", "));
   }
 
-  private String format(Comparison.Row row) {
-    if (json) {
-      try {
-        return new ObjectMapper().writeValueAsString(row);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a row could not be written as JSON", e);
-      }
+  /// The names of subjects on the command line.
+  private static final class SubjectName implements ITypeConverter<Subject>, Iterable<String> {
+    @Override
+    public Subject convert(String name) {
+      return Arrays.stream(Subject.values()).filter(subject -> subject.option().equals(name)).findFirst()
+          .orElseThrow(() -> new TypeConversionException(
+              "unknown subject '" + name + "': there are " + String.join(", ", this)));
     }
-    return String.format(Locale.ROOT, "%-30s %-20s %11.1f   %-20s %11.1f %-11s %6.2f %8s %8s", row.benchmark(),
-        row.subject(), row.subjectMedian(), row.peer(), row.peerMedian(), row.unit(), row.ratio(),
-        bytes(row.subjectBytes()), bytes(row.peerBytes()));
-  }
 
-  private static String bytes(@Nullable Double bytes) {
-    return bytes == null ? "-" : String.format(Locale.ROOT, "%.0f", bytes);
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Subject.values()).map(Subject::option).iterator();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kioto.bench.Benchmarks.Benchmark;
 import dev.kioto.bench.Benchmarks.Memory;
+import dev.kioto.bench.Benchmarks.Paired;
 import dev.kioto.bench.Benchmarks.Timed;
 import dev.kioto.bench.Comparison.Effort;
 import java.io.PrintWriter;
@@ -70,10 +71,10 @@ final class BenchmarksTest {
     });
   }
 
-  private static Benchmark only(String name) {
+  private static Paired only(String name) {
     var found = Benchmarks.named(name);
     assertThat(found).hasSize(1);
-    return found.getFirst();
+    return (Paired) found.getFirst();
   }
 
   @Test
