@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.io;
+
+import org.jspecify.annotations.NullMarked;
