@@ -48,7 +48,8 @@ final class ReadToEnd<T> extends IoWork<T> {
   }
 
   static ReadToEnd<String> text(AsyncRead reader, int limit) {
-    return growing(reader, "readToString", limit, read -> Utf8.decode(read.array(), read.arrayOffset(), read.position()));
+    return growing(reader, "readToString", limit,
+        read -> Utf8.decode(read.array(), read.arrayOffset(), read.position()));
   }
 
   static ReadToEnd<Integer> into(AsyncRead reader, ByteBuffer into) {
