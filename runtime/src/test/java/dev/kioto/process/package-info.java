@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.process;
+
+import org.jspecify.annotations.NullMarked;
