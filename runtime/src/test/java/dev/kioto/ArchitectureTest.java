@@ -19,7 +19,8 @@ final class ArchitectureTest {
       .resideInAnyPackage("java..", "jdk.net..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..",
           "dev.kioto.resource..", "dev.kioto.driver..", "dev.kioto.scheduler..", "dev.kioto.task..",
           "dev.kioto.runtime..",
-          "dev.kioto.sync..", "dev.kioto.time..", "dev.kioto.stream..", "dev.kioto.io..", "dev.kioto.net..")
+          "dev.kioto.sync..", "dev.kioto.time..", "dev.kioto.stream..", "dev.kioto.io..", "dev.kioto.net..",
+          "dev.kioto.process..", "dev.kioto.signal..")
       .because("the runtime has no third-party code at run time, and no wire, file or screen type appears in it");
 
   @ArchTest
