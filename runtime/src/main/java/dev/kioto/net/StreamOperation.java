@@ -10,32 +10,22 @@ import dev.kioto.resource.Resource;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// A read, a look or a write of a connection. The polling thread.
+/// A read or a write of a connection. The polling thread.
 final class StreamOperation extends Operation<Integer> {
-  private final SocketStream stream;
+  private final TcpStream stream;
   private final ByteBuffer buffer;
-  private final Kind kind;
+  private final boolean reads;
   private final AsyncChannel.Wait wait = new AsyncChannel.Wait();
 
-  enum Kind {
-    READ("read"), PEEK("peek"), WRITE("write");
-
-    final String word;
-
-    Kind(String word) {
-      this.word = word;
-    }
-  }
-
-  StreamOperation(SocketStream stream, ByteBuffer buffer, Kind kind) {
+  StreamOperation(TcpStream stream, ByteBuffer buffer, boolean reads) {
     this.stream = stream;
     this.buffer = buffer;
-    this.kind = kind;
+    this.reads = reads;
   }
 
   @Override
   protected String source() {
-    return stream.typeName() + "::" + kind.word;
+    return reads ? "TcpStream::read" : "TcpStream::write";
   }
 
   @Override
@@ -45,11 +35,7 @@ final class StreamOperation extends Operation<Integer> {
 
   @Override
   protected Poll<Integer> step(Context cx) {
-    int n = switch (kind) {
-      case READ -> stream.read(cx, buffer, wait);
-      case PEEK -> stream.peek(cx, buffer, wait);
-      case WRITE -> stream.write(cx, buffer, wait);
-    };
+    int n = reads ? stream.read(cx, buffer, wait) : stream.write(cx, buffer, wait);
     return n == AsyncRead.PENDING ? Poll.pending() : Poll.ready(n);
   }
 
@@ -60,6 +46,6 @@ final class StreamOperation extends Operation<Integer> {
 
   @Override
   public void describe(AwaitTrace trace) {
-    trace.detail("a " + kind.word + " of " + stream);
+    trace.detail((reads ? "a read of " : "a write of ") + stream);
   }
 }

@@ -8,8 +8,8 @@ import dev.kioto.future.Outcome;
 import dev.kioto.future.Poll;
 import dev.kioto.net.TcpListener;
 import dev.kioto.net.TcpStream;
-import dev.kioto.net.UnixListener;
-import dev.kioto.net.UnixStream;
+import dev.kioto.signal.SignalKind;
+import dev.kioto.signal.Signals;
 import dev.kioto.sync.Broadcast;
 import dev.kioto.sync.LaggedException;
 import dev.kioto.sync.Mpsc;
@@ -111,9 +111,9 @@ public final class Streams {
     return repeat(listener::accept, listener::close);
   }
 
-  /// The same of a listener at a path.
-  public static Stream<UnixStream> incoming(UnixListener listener) {
-    return repeat(listener::accept, listener::close);
+  /// The signals of a listener. The stream has no end; closing it closes the listener. Tokio's `SignalStream`.
+  public static Stream<SignalKind> signals(Signals signals) {
+    return repeat(signals::recv, signals::close);
   }
 
   /// The messages of a broadcast channel. When the receiver has lagged behind, an [Outcome.Failure] of [LaggedException] says how

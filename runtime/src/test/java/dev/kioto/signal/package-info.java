@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.signal;
+
+import org.jspecify.annotations.NullMarked;
