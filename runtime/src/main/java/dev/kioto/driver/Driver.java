@@ -36,6 +36,11 @@ public final class Driver {
 
   // --- the holder ---
 
+  /// Whether there are channels, and nobody waits for them. Any thread; a moment old.
+  public boolean isMissed() {
+    return io != null && !acquired.get();
+  }
+
   /// Becomes the holder, if nobody is.
   public boolean tryAcquire() {
     return !acquired.get() && acquired.compareAndSet(false, true);

@@ -118,6 +118,16 @@ public final class RuntimeBuilder {
     return this;
   }
 
+  /// For how long at most a worker that finds no task goes on looking before it parks: to be woken from a park takes about as
+  /// long as the default, 50 microseconds. One worker of a runtime does so at a time, and only while there is a processor for
+  /// it; it spins for less, down to not at all, where that has been in vain. Zero is never, which spares a little processor
+  /// time. Of no meaning for a current-thread runtime. Tokio has no such option, Go's scheduler and the JDK's spin as well.
+  /// `kioto.spin-before-park`, in seconds or as an ISO-8601 duration
+  public RuntimeBuilder spinBeforePark(Duration spinBeforePark) {
+    options.spinBeforePark = Objects.requireNonNull(spinBeforePark, "spinBeforePark");
+    return this;
+  }
+
   /// After how long a poll is taken for stuck: its worker's queue and driver then go to another thread, so that the tasks
   /// behind it run. The poll itself goes on, beside the worker; at most [#maxBlockingThreads] may at once. Zero, the
   /// default, is never. Tokio has no such option. `kioto.stuck-worker-timeout`, in seconds or as an ISO-8601 duration

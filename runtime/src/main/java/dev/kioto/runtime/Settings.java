@@ -37,6 +37,7 @@ final class Settings {
     options.lifoSlot = flag("kioto.lifo-slot", options.lifoSlot);
     options.lifoStealing = flag("kioto.lifo-stealing", options.lifoStealing);
     options.eagerDriverHandoff = flag("kioto.eager-driver-handoff", options.eagerDriverHandoff);
+    options.spinBeforePark = duration("kioto.spin-before-park", options.spinBeforePark);
     options.stuckWorkerTimeout = duration("kioto.stuck-worker-timeout", options.stuckWorkerTimeout);
     options.pinnedParkInterval = duration("kioto.pinned-park-interval", options.pinnedParkInterval);
     options.rngSeed = get("kioto.rng-seed") == null ? null : whole("kioto.rng-seed", 0);

@@ -104,6 +104,11 @@ final class CoreStats {
     STATE.setOpaque(this, State.SEARCHING);
   }
 
+  /// Looks for tasks still, which does not count as busy.
+  void spins() {
+    idle(State.SEARCHING);
+  }
+
   void stopped() {
     idle(State.STOPPED);
   }

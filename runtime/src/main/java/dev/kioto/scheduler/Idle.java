@@ -38,6 +38,9 @@ final class Idle {
 
   private static final VarHandle SLEEPERS = MethodHandles.arrayElementVarHandle(long[].class);
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors() > 1
+      ? Runtime.getRuntime().availableProcessors() : 0;
+
   static final int NONE = -1;
   static final int MAX_WORKERS = 0x7FFF;
 
@@ -142,6 +145,12 @@ final class Idle {
     }
     counts.getAndAdd(ONE_SEARCHING); // two may pass at once: the bound is a throttle, not a promise
     return true;
+  }
+
+  /// Whether a worker that searches may go on for a moment: when it is the only one, and no other worker wants its processor.
+  boolean maySpin() {
+    int c = counts.get();
+    return searching(c) == 1 && unparked(c) <= PROCESSORS;
   }
 
   /// A searching worker has found something.

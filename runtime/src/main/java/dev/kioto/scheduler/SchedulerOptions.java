@@ -34,6 +34,8 @@ public final class SchedulerOptions implements Cloneable {
   public boolean lifoStealing;
   /// Whether a worker that was woken by the driver wakes another to hold it before it polls.
   public boolean eagerDriverHandoff;
+  /// For how long at most a worker without tasks looks for some before it parks; zero for once.
+  public Duration spinBeforePark = Duration.ofNanos(50_000); // about what a park and its end cost
   /// After how long a poll has its worker's queue and driver handed to another thread; zero for never.
   public Duration stuckWorkerTimeout = Duration.ZERO;
   /// How often it is looked for direct tasks that are parked while pinned; zero for never.
@@ -137,6 +139,7 @@ public final class SchedulerOptions implements Cloneable {
     inRange("maxIoEventsPerTick", maxIoEventsPerTick, Integer.MAX_VALUE);
     inRange("maxBlockingThreads", maxBlockingThreads, Integer.MAX_VALUE);
     notNegative("threadKeepAlive", threadKeepAlive);
+    notNegative("spinBeforePark", spinBeforePark);
     notNegative("stuckWorkerTimeout", stuckWorkerTimeout);
     notNegative("pinnedParkInterval", pinnedParkInterval);
     if (startPaused && flavor == Flavor.MULTI_THREAD) {

@@ -43,6 +43,7 @@ final class WorkerCore extends Core implements Duty {
   private final Worker worker;
   private final Parker parker = new Parker();
   private final PollTuning tuning;
+  private final IdleSpin spin;
 
   // Two queues of which the owner fills the one and, when that is empty and the driver has had its turn, changes over to the
   // other, in which the tasks that gave way wait. Thieves look at the first, and at both of a core that is leaving.
@@ -77,6 +78,7 @@ final class WorkerCore extends Core implements Duty {
     this.queue = new LocalQueue(options.localQueueCapacity);
     this.yielded = new LocalQueue(options.localQueueCapacity);
     this.tuning = new PollTuning(options.globalQueueInterval);
+    this.spin = new IdleSpin(options.spinBeforePark);
     this.lifoShared = options.lifoStealing || options.stuckWorkerTimeout.isPositive();
     this.lifoEnabled = options.lifoSlot;
     this.untilEvent = options.eventInterval;
@@ -241,6 +243,33 @@ final class WorkerCore extends Core implements Duty {
       searching = true;
       stats.searching();
     }
+    var task = look();
+    return task != null ? task : spin();
+  }
+
+  // Until a task comes, or it is better to park. This counts as searching all the while: whoever has a task leaves it to this.
+  private @Nullable ScheduledTask<?> spin() {
+    if (!yielded.isEmpty() || worker.driver().isMissed() || !scheduler.idle().maySpin() || !spin.starts()) {
+      return null;
+    }
+    long now = System.nanoTime();
+    tuning.batchEnds(now);
+    stats.spins();
+    while (spin.goesOn() && phase == ATTACHED && !scheduler.isStopping()) {
+      if (spin.looksEverywhere() || scheduler.inject().size() > 0) {
+        var task = look();
+        if (task != null) {
+          spin.found();
+          tuning.batchStarts(System.nanoTime());
+          stats.unparked(false);
+          return task;
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable ScheduledTask<?> look() {
     var cores = scheduler.cores();
     int n = cores.length;
     int start = nextRandom(n);

@@ -3,6 +3,7 @@ package dev.kioto.stress;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.runtime.RuntimeBuilder;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 
 /// The settings of one round of [RandomLoad], drawn from its seed.
@@ -16,6 +17,7 @@ import java.util.SplittableRandom;
 /// @param histograms whether polls and latencies are measured
 /// @param stuckMillis of `stuckWorkerTimeout`, 0 for never
 /// @param pinnedMillis of `pinnedParkInterval`, 0 for never
+/// @param spinMicros of `spinBeforePark`, 0 for never
 /// @param blockingThreads the cap of the blocking pool
 /// @param keepAliveMillis of its idle threads
 /// @param ending how the runtime is shut down
@@ -23,7 +25,8 @@ import java.util.SplittableRandom;
 /// @param operations how many tasks each of them spawns
 record RandomSettings(Flavor flavor, int workers, int capacity, int eventInterval, int injectInterval, boolean lifoSlot,
     boolean lifoStealing, boolean eagerDriverHandoff, boolean perWorkerTimers, boolean shardedBlockingQueue,
-    boolean histograms, int stuckMillis, int pinnedMillis, int blockingThreads, int keepAliveMillis, Ending ending,
+    boolean histograms, int stuckMillis, int pinnedMillis, int spinMicros, int blockingThreads, int keepAliveMillis,
+    Ending ending,
     int outsiders, int operations) {
 
   enum Flavor {
@@ -49,7 +52,8 @@ record RandomSettings(Flavor flavor, int workers, int capacity, int eventInterva
         1 + random.nextInt(61), random.nextBoolean() ? 0 : 1 + random.nextInt(61), random.nextInt(4) != 0,
         random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), random.nextBoolean(),
         random.nextInt(4) == 0, stuck ? 1 + random.nextInt(random.nextBoolean() ? 3 : 50) : 0,
-        random.nextInt(4), 1 + random.nextInt(8), random.nextBoolean() ? 0 : random.nextInt(100),
+        random.nextInt(4), random.nextBoolean() ? 50 : random.nextInt(500), 1 + random.nextInt(8),
+        random.nextBoolean() ? 0 : random.nextInt(100),
         random.nextInt(3) == 0 ? Ending.WHEN_DONE : Ending.values()[1 + random.nextInt(3)],
         1 + random.nextInt(4), 1 + random.nextInt(random.nextBoolean() ? 40 : 400));
   }
@@ -66,7 +70,7 @@ record RandomSettings(Flavor flavor, int workers, int capacity, int eventInterva
         .localQueueCapacity(capacity).eventInterval(eventInterval).lifoSlot(lifoSlot).lifoStealing(lifoStealing)
         .eagerDriverHandoff(eagerDriverHandoff).perWorkerTimers(perWorkerTimers)
         .shardedBlockingQueue(shardedBlockingQueue).stuckWorkerTimeout(Duration.ofMillis(stuckMillis))
-        .pinnedParkInterval(Duration.ofMillis(pinnedMillis))
+        .pinnedParkInterval(Duration.ofMillis(pinnedMillis)).spinBeforePark(Duration.of(spinMicros, ChronoUnit.MICROS))
         .maxBlockingThreads(blockingThreads).threadKeepAlive(Duration.ofMillis(keepAliveMillis));
     if (injectInterval > 0) {
       builder.globalQueueInterval(injectInterval);
