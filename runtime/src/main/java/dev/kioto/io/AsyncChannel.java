@@ -8,11 +8,13 @@ import dev.kioto.resource.Observed;
 import dev.kioto.resource.Resource;
 import dev.kioto.resource.ResourceType;
 import dev.kioto.scheduler.Current;
+import dev.kioto.scheduler.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,14 @@ public final class AsyncChannel<C extends SelectableChannel> implements AutoClos
       (channel, out) -> out.set("open", channel.isOpen()));
 
   private final C channel;
+  private final Scheduler scheduler;
   private final ScheduledIo io;
   private final Object owner;
   private final Observed observed;
 
-  private AsyncChannel(C channel, ScheduledIo io, @Nullable Object owner, ResourceType<?> type) {
+  private AsyncChannel(C channel, Scheduler scheduler, ScheduledIo io, @Nullable Object owner, ResourceType<?> type) {
     this.channel = channel;
+    this.scheduler = scheduler;
     this.io = io;
     this.owner = owner == null ? this : owner;
     this.observed = Observed.of(type);
@@ -52,13 +56,25 @@ public final class AsyncChannel<C extends SelectableChannel> implements AutoClos
   /// @param owner what the probe is told of, by `type`; null for the new object itself
   public static <C extends SelectableChannel> AsyncChannel<C> of(C channel, boolean ready, @Nullable Object owner,
       ResourceType<?> type) {
+    return of(channel, ready, owner, type, Current.scheduler());
+  }
+
+  /// The same for a channel that came about by another one, as those do that are accepted: when the calling thread belongs to no
+  /// runtime, that of the other one tells it what is ready.
+  public static <C extends SelectableChannel> AsyncChannel<C> from(AsyncChannel<?> parent, C channel, Object owner,
+      ResourceType<?> type) {
+    return of(channel, true, owner, type, Objects.requireNonNullElse(Current.schedulerOrNull(), parent.scheduler));
+  }
+
+  private static <C extends SelectableChannel> AsyncChannel<C> of(C channel, boolean ready, @Nullable Object owner,
+      ResourceType<?> type, Scheduler scheduler) {
     int ops = channel.validOps();
     int readOps = ops & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
     int writeOps = ready ? ops & SelectionKey.OP_WRITE : ops & SelectionKey.OP_CONNECT;
     var readiness = ready ? ScheduledIo.READABLE | ScheduledIo.WRITABLE : 0;
     try {
-      var io = Current.scheduler().register(channel, readOps, writeOps, readiness);
-      return new AsyncChannel<>(channel, io, owner, type);
+      var io = scheduler.register(channel, readOps, writeOps, readiness);
+      return new AsyncChannel<>(channel, scheduler, io, owner, type);
     } catch (IOException e) {
       throw failed(channel, "registration", e);
     }

@@ -10,22 +10,32 @@ import dev.kioto.resource.Resource;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// A read or a write of a connection. The polling thread.
+/// A read, a look or a write of a connection. The polling thread.
 final class StreamOperation extends Operation<Integer> {
-  private final TcpStream stream;
+  private final SocketStream stream;
   private final ByteBuffer buffer;
-  private final boolean reads;
+  private final Kind kind;
   private final AsyncChannel.Wait wait = new AsyncChannel.Wait();
 
-  StreamOperation(TcpStream stream, ByteBuffer buffer, boolean reads) {
+  enum Kind {
+    READ("read"), PEEK("peek"), WRITE("write");
+
+    final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+  }
+
+  StreamOperation(SocketStream stream, ByteBuffer buffer, Kind kind) {
     this.stream = stream;
     this.buffer = buffer;
-    this.reads = reads;
+    this.kind = kind;
   }
 
   @Override
   protected String source() {
-    return reads ? "TcpStream::read" : "TcpStream::write";
+    return stream.typeName() + "::" + kind.word;
   }
 
   @Override
@@ -35,7 +45,11 @@ final class StreamOperation extends Operation<Integer> {
 
   @Override
   protected Poll<Integer> step(Context cx) {
-    int n = reads ? stream.read(cx, buffer, wait) : stream.write(cx, buffer, wait);
+    int n = switch (kind) {
+      case READ -> stream.read(cx, buffer, wait);
+      case PEEK -> stream.peek(cx, buffer, wait);
+      case WRITE -> stream.write(cx, buffer, wait);
+    };
     return n == AsyncRead.PENDING ? Poll.pending() : Poll.ready(n);
   }
 
@@ -46,6 +60,6 @@ final class StreamOperation extends Operation<Integer> {
 
   @Override
   public void describe(AwaitTrace trace) {
-    trace.detail((reads ? "a read of " : "a write of ") + stream);
+    trace.detail("a " + kind.word + " of " + stream);
   }
 }

@@ -2,65 +2,47 @@ package dev.kioto.net;
 
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
-import dev.kioto.future.Poll;
 import dev.kioto.io.AsyncChannel;
-import dev.kioto.io.AsyncRead;
-import dev.kioto.io.AsyncWrite;
 import dev.kioto.io.Interest;
-import dev.kioto.io.Ready;
 import dev.kioto.probe.ResourceKind;
 import dev.kioto.resource.ResourceType;
 import java.io.IOException;
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to another socket. It is read by one task and written by one other, or by the same; more than one at a time for a
-/// direction get what comes in no order that is promised.
+/// A connection to another socket by TCP: see [SocketStream] for reading and writing. After Tokio's `net/tcp/stream.rs`.
 ///
-/// Failures are [java.io.UncheckedIOException]: a reset by the other side, a use after the close. After Tokio's `net/tcp/stream.rs`.
-public final class TcpStream implements AsyncRead, AsyncWrite, AutoCloseable {
+/// Of Tokio's options the JDK has no time to live. And a close never waits for what was written to be received: a channel that a
+/// selector watches is closed at once whatever the linger time, so there is only [#setZeroLinger].
+public final class TcpStream extends SocketStream {
   private static final ResourceType<TcpStream> TYPE = ResourceType.of("TcpStream", ResourceKind.IO,
       (stream, out) -> out.set("local", String.valueOf(stream.local)).set("peer", String.valueOf(stream.peer))
           .set("bytes_read", stream.bytesRead()).set("bytes_written", stream.bytesWritten()));
-  private static final VarHandle READ = counter("read");
-  private static final VarHandle WRITTEN = counter("written");
 
-  private final AsyncChannel<SocketChannel> channel;
-  private final AsyncChannel.Wait reading = new AsyncChannel.Wait();
-  private final AsyncChannel.Wait writing = new AsyncChannel.Wait();
   private final InetSocketAddress peer;
 
   // Written when the connection is there, before the stream is handed out.
   private @Nullable InetSocketAddress local;
 
-  // Bytes. Written opaque by who reads or writes, and read opaque by any thread.
-  @SuppressWarnings("UnusedVariable")
-  private long read;
-  @SuppressWarnings("UnusedVariable")
-  private long written;
-
-  private TcpStream(SocketChannel socket, InetSocketAddress peer, boolean connected) {
+  private TcpStream(SocketChannel socket, InetSocketAddress peer) {
     this.peer = peer;
-    channel = AsyncChannel.of(socket, connected, this, TYPE);
+    super(socket, false, TYPE);
   }
 
-  private static VarHandle counter(String field) {
-    return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), field, VarHandle.class, TcpStream.class,
-        long.class);
+  private TcpStream(SocketChannel socket, AsyncChannel<?> listener) throws IOException {
+    peer = (InetSocketAddress) socket.getRemoteAddress();
+    local = (InetSocketAddress) socket.getLocalAddress();
+    super(socket, listener, TYPE);
   }
 
   /// One that was accepted.
-  static TcpStream accepted(SocketChannel socket) throws IOException {
+  static TcpStream accepted(SocketChannel socket, AsyncChannel<?> listener) throws IOException {
     try {
-      var stream = new TcpStream(socket, (InetSocketAddress) socket.getRemoteAddress(), true);
-      stream.local = (InetSocketAddress) socket.getLocalAddress();
-      return stream;
+      return new TcpStream(socket, listener);
     } catch (Throwable e) {
       socket.close();
       throw e;
@@ -70,158 +52,120 @@ public final class TcpStream implements AsyncRead, AsyncWrite, AutoCloseable {
   /// Connects to an address. The attempt starts with the first poll; when it is given up the socket is closed.
   ///
   /// The future throws [java.io.UncheckedIOException] when the connection is refused or the address cannot be reached, which may
-  /// take minutes to be found out: put it in a timeout.
+  /// take minutes to be found out: put it in a timeout. To set options before the attempt see [TcpSocket].
   ///
   /// @throws IllegalArgumentException when the address is not resolved
   public static Future<TcpStream> connect(InetSocketAddress address) {
-    if (address.isUnresolved()) {
-      throw new IllegalArgumentException("the address " + address + " is not resolved");
-    }
-    return new Connect(address);
+    return new Connect(SocketOptions.resolved(address), Settings.NONE);
+  }
+
+  /// Connects to a host by its name, as [Net#lookupHost] knows it: to each of its addresses in turn until one takes the connection.
+  /// When the future is given up the attempt that is under way is closed.
+  ///
+  /// The future throws [java.io.UncheckedIOException] when the name has no address, or none took the connection: its message
+  /// says of each address why, and its suppressed exceptions are those of all but the last.
+  ///
+  /// @param host a name or an address
+  /// @throws IllegalArgumentException when the host is empty, or the port is not from 0 to 65,535
+  public static Future<TcpStream> connect(String host, int port) {
+    return new ConnectHost(host + ":" + port, Net.lookupHost(host, port));
   }
 
   /// One whose attempt has started.
   static TcpStream connecting(SocketChannel socket, InetSocketAddress peer) {
-    return new TcpStream(socket, peer, false);
+    return new TcpStream(socket, peer);
   }
-
-  // Ready when the attempt is over.
-  Poll<Ready> pollConnected(Context cx) {
-    int event = channel.pollReady(cx, writing, Interest.WRITABLE);
-    if (event == 0) {
-      return Poll.pending();
-    }
-    try {
-      if (!channel.channel().finishConnect()) {
-        channel.clearReady(event, Interest.WRITABLE);
-        return pollConnected(cx);
-      }
-      connected();
-      return Poll.ready(new Ready(false, true, false));
-    } catch (IOException e) {
-      throw AsyncChannel.failed(this, "connect", e);
-    }
-  }
-
-  void connected() throws IOException {
-    channel.connected();
-    local = (InetSocketAddress) channel.channel().getLocalAddress();
-  }
-
-  // --- reading and writing ---
 
   @Override
-  public int pollRead(Context cx, ByteBuffer into) {
-    return read(cx, into, reading);
+  String typeName() {
+    return "TcpStream";
   }
 
-  int read(Context cx, ByteBuffer into, AsyncChannel.Wait wait) {
-    if (!into.hasRemaining()) {
-      return 0;
-    }
-    if (!cx.takeBudget()) {
-      return AsyncRead.PENDING;
-    }
+  // True when the attempt is over. By the wait of who made it.
+  boolean pollConnected(Context cx, AsyncChannel.Wait wait) {
     while (true) {
-      int event = channel.pollReady(cx, wait, Interest.READABLE);
+      int event = channel().pollReady(cx, wait, Interest.WRITABLE);
       if (event == 0) {
-        cx.restoreBudget();
-        return AsyncRead.PENDING;
+        return false;
       }
-      int n = tryRead(into);
-      if (n > 0 && into.hasRemaining()) {
-        channel.usedUp(event, Interest.READABLE);
+      try {
+        var socket = channel().channel();
+        if (socket.finishConnect()) {
+          channel().connected();
+          local = (InetSocketAddress) socket.getLocalAddress();
+          return true;
+        }
+      } catch (IOException e) {
+        throw AsyncChannel.failed(this, "connect", e);
       }
-      if (n != 0) {
-        return n;
-      }
-      channel.clearReady(event, Interest.READABLE);
+      channel().clearReady(event, Interest.WRITABLE);
     }
   }
 
-  @Override
-  public Future<Integer> read(ByteBuffer into) {
-    return new StreamOperation(this, into, true);
+  /// Takes the stream apart, for a task that reads and another one that writes. The stream itself is for its addresses and options
+  /// from then on, until [ReadHalf#reunite].
+  public Halves<TcpStream> split() {
+    return Halves.of(this);
   }
 
-  @Override
-  public Future<Integer> write(ByteBuffer from) {
-    return new StreamOperation(this, from, false);
+  // --- options ---
+
+  /// Sends small writes at once (true), or gathers them for as long as earlier ones are not acknowledged.
+  public void setNoDelay(boolean noDelay) {
+    setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
   }
 
-  /// Reads what is there, without waiting.
+  public boolean noDelay() {
+    return option(StandardSocketOptions.TCP_NODELAY);
+  }
+
+  /// Resets the connection when it is closed (true): what is not sent yet is lost, and the other side sees a reset in place of the
+  /// end. Else, as it is at first, the system sends it after the close.
+  public void setZeroLinger(boolean zero) {
+    setOption(StandardSocketOptions.SO_LINGER, zero ? 0 : -1);
+  }
+
+  public boolean zeroLinger() {
+    return option(StandardSocketOptions.SO_LINGER) == 0;
+  }
+
+  /// Whether the other side is asked now and then if it is still there, when nothing else is sent: a connection whose other side has
+  /// gone without a word fails then.
+  public void setKeepAlive(boolean keepAlive) {
+    setOption(StandardSocketOptions.SO_KEEPALIVE, keepAlive);
+  }
+
+  public boolean keepAlive() {
+    return option(StandardSocketOptions.SO_KEEPALIVE);
+  }
+
+  /// When the other side is asked, and turns [#setKeepAlive] on.
   ///
-  /// @return how many bytes; 0 when there are none now, or the buffer has no room; -1 at the end
-  public int tryRead(ByteBuffer into) {
-    try {
-      int n = channel.channel().read(into);
-      if (n > 0) {
-        READ.setOpaque(this, read + n);
-      }
-      return n;
-    } catch (IOException e) {
-      throw AsyncChannel.failed(this, "read", e);
-    }
+  /// @param idle after how long a silence, at least 1 s; rounded down to seconds
+  /// @param interval how long between two questions, at least 1 s; rounded down to seconds
+  /// @param probes how many questions may stay without an answer, at least 1
+  /// @throws IllegalArgumentException when one of them is less
+  public void setKeepAlive(Duration idle, Duration interval, int probes) {
+    setOption(ExtendedSocketOptions.TCP_KEEPIDLE, Settings.seconds("idle", idle));
+    setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, Settings.seconds("interval", interval));
+    setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, probes);
+    setKeepAlive(true);
   }
 
-  @Override
-  public int pollWrite(Context cx, ByteBuffer from) {
-    return write(cx, from, writing);
-  }
-
-  int write(Context cx, ByteBuffer from, AsyncChannel.Wait wait) {
-    if (!from.hasRemaining()) {
-      return 0;
-    }
-    if (!cx.takeBudget()) {
-      return AsyncWrite.PENDING;
-    }
-    while (true) {
-      int event = channel.pollReady(cx, wait, Interest.WRITABLE);
-      if (event == 0) {
-        cx.restoreBudget();
-        return AsyncWrite.PENDING;
-      }
-      int n = tryWrite(from);
-      if (n > 0 && from.hasRemaining()) {
-        channel.usedUp(event, Interest.WRITABLE);
-      }
-      if (n != 0) {
-        return n;
-      }
-      channel.clearReady(event, Interest.WRITABLE);
-    }
-  }
-
-  /// Writes what there is room for, without waiting.
+  /// Acknowledges what comes at once (true), or with what is sent back before long. The system may return to the latter by itself.
   ///
-  /// @return how many bytes; 0 when there is no room now, or the buffer has none
-  public int tryWrite(ByteBuffer from) {
-    try {
-      int n = channel.channel().write(from);
-      if (n > 0) {
-        WRITTEN.setOpaque(this, written + n);
-      }
-      return n;
-    } catch (IOException e) {
-      throw AsyncChannel.failed(this, "write", e);
-    }
+  /// @throws UnsupportedOperationException on other systems than Linux
+  public void setQuickAck(boolean quickAck) {
+    setOption(ExtendedSocketOptions.TCP_QUICKACK, quickAck);
   }
 
-  /// Ends the writing: the other side reads what was written, and then the end. Reading goes on.
-  @Override
-  public boolean pollShutdown(Context cx) {
-    try {
-      channel.channel().shutdownOutput();
-      return true;
-    } catch (IOException e) {
-      throw AsyncChannel.failed(this, "shutdown", e);
-    }
+  public boolean quickAck() {
+    return option(ExtendedSocketOptions.TCP_QUICKACK);
   }
 
   // --- what it is ---
 
-  /// The address of this side.
+  /// The address of this side; null as long as the connection is not there.
   public @Nullable InetSocketAddress localAddress() {
     return local;
   }
@@ -229,36 +173,6 @@ public final class TcpStream implements AsyncRead, AsyncWrite, AutoCloseable {
   /// The address of the other side.
   public InetSocketAddress peerAddress() {
     return peer;
-  }
-
-  /// Bytes that were read so far.
-  public long bytesRead() {
-    return (long) READ.getOpaque(this);
-  }
-
-  /// Bytes that were written so far.
-  public long bytesWritten() {
-    return (long) WRITTEN.getOpaque(this);
-  }
-
-  /// Sends small writes at once (true), or gathers them for as long as earlier ones are not acknowledged.
-  public void setNoDelay(boolean noDelay) {
-    try {
-      channel.channel().setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
-    } catch (IOException e) {
-      throw AsyncChannel.failed(this, "setNoDelay", e);
-    }
-  }
-
-  /// The channel that this is made of.
-  public AsyncChannel<SocketChannel> channel() {
-    return channel;
-  }
-
-  /// Closes the connection. Who waits for it fails. Closing again does nothing.
-  @Override
-  public void close() {
-    channel.close();
   }
 
   @Override

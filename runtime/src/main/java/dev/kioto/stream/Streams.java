@@ -8,6 +8,8 @@ import dev.kioto.future.Outcome;
 import dev.kioto.future.Poll;
 import dev.kioto.net.TcpListener;
 import dev.kioto.net.TcpStream;
+import dev.kioto.net.UnixListener;
+import dev.kioto.net.UnixStream;
 import dev.kioto.signal.SignalKind;
 import dev.kioto.signal.Signals;
 import dev.kioto.sync.Broadcast;
@@ -108,6 +110,11 @@ public final class Streams {
   /// The connections that a listener takes. A failure to take one, as when no descriptor is free, ends the stream: to go on after
   /// it, call [TcpListener#accept]. Closing the stream closes the listener.
   public static Stream<TcpStream> incoming(TcpListener listener) {
+    return repeat(listener::accept, listener::close);
+  }
+
+  /// The same of a listener at a path.
+  public static Stream<UnixStream> incoming(UnixListener listener) {
     return repeat(listener::accept, listener::close);
   }
 

@@ -1,0 +1,101 @@
+package dev.kioto.net;
+
+import dev.kioto.future.AwaitTrace;
+import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Poll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/// A connection to a host by its name, to one of its addresses after the other. The polling thread.
+final class ConnectHost implements Future<TcpStream> {
+  private final String name;
+  private final Future<List<InetSocketAddress>> lookup;
+  private final Queue<InetSocketAddress> addresses = new ArrayDeque<>(); // that are left, once looked up
+  private final List<UncheckedIOException> failures = new ArrayList<>(1);
+  private boolean known; // whether the lookup is over
+  private @Nullable Connect attempt;
+
+  /// @param name for people
+  ConnectHost(String name, Future<List<InetSocketAddress>> lookup) {
+    this.name = name;
+    this.lookup = lookup;
+  }
+
+  @Override
+  public Poll<TcpStream> poll(Context cx) {
+    if (!known) {
+      if (!(lookup.poll(cx) instanceof Poll.Ready(var found))) {
+        return Poll.pending();
+      }
+      known = true;
+      addresses.addAll(found);
+    }
+    while (true) {
+      var current = attempt == null ? next() : attempt;
+      attempt = current;
+      try {
+        return current.poll(cx);
+      } catch (UncheckedIOException e) {
+        failures.add(e);
+        attempt = null;
+      } catch (Throwable e) {
+        attempt = null; // it is over, and not to be dropped
+        throw e;
+      }
+    }
+  }
+
+  private Connect next() {
+    var address = addresses.poll();
+    if (address == null) {
+      throw failure();
+    }
+    return new Connect(address, Settings.NONE);
+  }
+
+  private UncheckedIOException failure() {
+    var message = new StringBuilder("connection to " + name + " failed, at each of its addresses:");
+    for (var failure : failures) {
+      message.append(' ').append(failure.getMessage()).append(';');
+    }
+    message.setLength(message.length() - 1);
+    var cause = failures.isEmpty() ? new ConnectException("no address") : lastCause();
+    var failed = new UncheckedIOException(message.toString(), cause);
+    failures.subList(0, Math.max(0, failures.size() - 1)).forEach(failed::addSuppressed);
+    return failed;
+  }
+
+  private IOException lastCause() {
+    return Objects.requireNonNull(failures.getLast().getCause(), "an UncheckedIOException has a cause");
+  }
+
+  @Override
+  public void drop() {
+    if (!known) {
+      lookup.drop();
+    } else if (attempt != null) {
+      attempt.drop();
+    }
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    var connecting = attempt;
+    trace.detail("a connection to " + name);
+    trace.future(connecting == null ? lookup : connecting);
+  }
+
+  @Override
+  public String toString() {
+    return "TcpStream to " + name;
+  }
+}
