@@ -94,4 +94,21 @@ final class BenchmarksTest {
     assertThat(status).isEqualTo(2);
     assertThat(err.toString()).contains("unknown benchmark 'no-such'").contains("yield-many-future");
   }
+
+  @Test
+  void unknownSubject_isAUsageErrorThatListsTheSubjects() {
+    var err = new StringWriter();
+    int status = new CommandLine(new Main()).setErr(new PrintWriter(err)).execute("net-echo", "--subjects", "tokio");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains("unknown subject 'tokio'").contains("kioto-future, kioto-direct");
+  }
+
+  @Test
+  void brief_ofSeveral_standsForThoseThatAreMeantForIt() {
+    assertThat(Benchmarks.inBrief("net-echo")).extracting(Benchmark::name)
+        .containsExactly("net-echo-1-64b", "net-echo-64-64b");
+    assertThat(Benchmarks.inBrief("net-echo-1000-16k")).hasSize(1);
+    assertThat(Benchmarks.inBrief("yield-many")).isEqualTo(Benchmarks.named("yield-many"));
+  }
 }

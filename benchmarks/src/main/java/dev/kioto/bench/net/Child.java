@@ -43,7 +43,8 @@ final class Child implements AutoCloseable {
   /// @param workers carriers of the JDK's virtual threads
   static Child jvm(Class<?> main, int workers, List<String> arguments) {
     var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
-        "-Xms512m", "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
         "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Dio.netty.tryReflectionSetAccessible=true",
         "-Dio.netty.leakDetection.level=disabled", "-Djdk.virtualThreadScheduler.parallelism=" + workers));

@@ -38,7 +38,7 @@ public final class NetworkComparison {
   /// Measures, and gives a row for each subject.
   ///
   /// @throws IllegalStateException when a process fails
-  public static List<Row> run(Scenario scenario, Effort effort) {
+  public static List<Row> run(Scenario scenario, NetworkEffort effort) {
     Map<Subject, List<Figures>> runs = new EnumMap<>(Subject.class);
     for (int i = 0; i < effort.rounds(); i++) {
       for (var subject : effort.subjects()) {
@@ -50,7 +50,7 @@ public final class NetworkComparison {
     return effort.subjects().stream().map(subject -> row(scenario, subject, medians, effort)).toList();
   }
 
-  private static Figures measure(Subject subject, Scenario scenario, Effort effort) {
+  private static Figures measure(Subject subject, Scenario scenario, NetworkEffort effort) {
     try (var server = Child.jvm(ServerMain.class, effort.workers(),
         List.of(subject.name(), scenario.protocol().name(), Integer.toString(effort.workers())))) {
       int port = Integer.parseInt(server.line());
@@ -68,7 +68,7 @@ public final class NetworkComparison {
     }
   }
 
-  private static Row row(Scenario scenario, Subject subject, Map<Subject, Figures> medians, Effort effort) {
+  private static Row row(Scenario scenario, Subject subject, Map<Subject, Figures> medians, NetworkEffort effort) {
     var own = medians.get(subject);
     if (own == null) {
       throw new IllegalStateException(subject + " was not measured");

@@ -3,6 +3,7 @@ package dev.kioto.bench.net;
 import dev.kioto.bench.net.Subject.Protocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// A load to put each subject under.
 ///
@@ -40,7 +41,7 @@ public record Scenario(Protocol protocol, int connections, int bytes, boolean br
 
   /// The workload, in words.
   public String what() {
-    String at = connections == 1 ? "1 connection" : String.format("%,d connections", connections);
+    String at = connections == 1 ? "1 connection" : String.format(Locale.ROOT, "%,d connections", connections);
     return switch (protocol) {
       case ECHO -> "an echo server: " + at + ", messages of " + bytes + " bytes";
       case HTTP -> "an HTTP/1.1 server that says hello: " + at + " of wrk";

@@ -40,7 +40,7 @@ final class Wrk {
   ///
   /// @param pid of the server
   /// @throws IllegalStateException when wrk is missing, or reports errors
-  static Figures measure(int port, long pid, int connections, Effort effort) {
+  static Figures measure(int port, long pid, int connections, NetworkEffort effort) {
     try {
       var script = Files.createTempFile("kioto-wrk", ".lua");
       try {

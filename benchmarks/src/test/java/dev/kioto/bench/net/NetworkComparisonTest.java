@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 final class NetworkComparisonTest {
   @Test
   void echo_shortestEffort_givesARowForEachSubject() {
-    var effort = new Effort(1, 0, 1_000, 2, 1, List.of(Subject.KIOTO_FUTURE, Subject.NETTY_MATCHED));
+    var effort = new NetworkEffort(1, 0, 1_000, 2, 1, List.of(Subject.KIOTO_FUTURE, Subject.NETTY_MATCHED));
 
     var rows = NetworkComparison.run(new Scenario(Protocol.ECHO, 8, 64, true), effort);
 

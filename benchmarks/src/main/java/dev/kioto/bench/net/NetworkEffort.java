@@ -10,15 +10,16 @@ import java.util.List;
 /// @param workers of Kioto, carriers of the JDK, and event loops of one of Netty's subjects
 /// @param loadThreads of the load
 /// @param subjects which
-public record Effort(int rounds, int warmupMillis, int millis, int workers, int loadThreads, List<Subject> subjects) {
+public record NetworkEffort(int rounds, int warmupMillis, int millis, int workers, int loadThreads,
+    List<Subject> subjects) {
   /// @param brief whether a first impression will do
   /// @param workers see [#workers]
   /// @param subjects see [#subjects]
-  public static Effort of(boolean brief, int workers, List<Subject> subjects) {
+  public static NetworkEffort of(boolean brief, int workers, List<Subject> subjects) {
     int loadThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2); // and the others for the server
     return brief
-        ? new Effort(3, 2_000, 2_000, workers, loadThreads, subjects)
-        : new Effort(5, 4_000, 5_000, workers, loadThreads, subjects);
+        ? new NetworkEffort(3, 2_000, 2_000, workers, loadThreads, subjects)
+        : new NetworkEffort(5, 4_000, 5_000, workers, loadThreads, subjects);
   }
 
   /// About how long a scenario takes.
