@@ -9,9 +9,11 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a [Driver] that waits for channels: a selector, of which the driver's holder alone asks what is ready, and alone
@@ -34,7 +36,11 @@ final class IoDriver implements ScheduledIo.Watcher {
   private final BriefLock channels = new BriefLock();
   private final AtomicReference<@Nullable ScheduledIo> pending = new AtomicReference<>();
   private final AtomicBoolean woken = new AtomicBoolean();
-  private volatile boolean selecting; // the holder
+  private volatile @Nullable Thread selecting; // written by the holder: itself, while it selects
+
+  // The channels that are to be told of their readiness. The holder; filled while the selector is locked, emptied afterwards.
+  private final ArrayDeque<SelectionKey> found = new ArrayDeque<>();
+  private final Consumer<SelectionKey> collect = found::add;
 
   private final LongAdder registered = new LongAdder();
   private final LongAdder deregistered = new LongAdder();
@@ -106,8 +112,16 @@ final class IoDriver implements ScheduledIo.Watcher {
 
   /// Ends the holder's sleep, if it sleeps or is about to. Any thread.
   void wakeUp() {
-    if (selecting && !woken.get() && woken.compareAndSet(false, true)) {
+    if (selecting != null && !woken.get() && woken.compareAndSet(false, true)) {
       selector.wakeup();
+    }
+  }
+
+  /// The same if the holder is a certain thread.
+  @SuppressWarnings("ReferenceEquality") // of threads the identity is meant
+  void wakeUp(Thread thread) {
+    if (selecting == thread) {
+      wakeUp();
     }
   }
 
@@ -120,12 +134,12 @@ final class IoDriver implements ScheduledIo.Watcher {
   boolean turn(Sleeper sleeper, long nanos) {
     watchPending();
     var thread = Thread.currentThread();
+    selecting = thread;
     Wakeup.selects(thread, this);
-    selecting = true;
     try {
       select(woken.get() || pending.get() != null || !sleeper.isAsleep() ? 0 : nanos);
     } finally {
-      selecting = false;
+      selecting = null;
       Wakeup.selectsNoMore(thread);
       woken.set(false);
     }
@@ -147,10 +161,10 @@ final class IoDriver implements ScheduledIo.Watcher {
   // What the last turn has left over is ready now.
   private void select(long nanos) {
     try {
-      if (nanos <= 0 || !selector.selectedKeys().isEmpty()) {
-        selector.selectNow();
+      if (nanos <= 0 || !found.isEmpty()) {
+        selector.selectNow(collect);
       } else {
-        selector.select(nanos == Sleeper.FOREVER ? 0 : Math.ceilDiv(nanos, 1_000_000));
+        selector.select(collect, nanos == Sleeper.FOREVER ? 0 : Math.ceilDiv(nanos, 1_000_000));
       }
     } catch (IOException e) {
       Uncaught.report(e); // of the selector itself: nothing that the waiting tasks could do
@@ -177,21 +191,21 @@ final class IoDriver implements ScheduledIo.Watcher {
     if (closed) {
       return false;
     }
-    var keys = selector.selectedKeys().iterator();
-    int told = 0;
-    while (told < maxEvents && keys.hasNext()) {
-      var key = keys.next();
-      keys.remove();
-      told++;
-      var io = (ScheduledIo) key.attachment();
-      try {
-        io.ready(key.readyOps());
-      } catch (CancelledKeyException _) {
-        io.close(false);
-      }
+    int n = Math.min(maxEvents, found.size());
+    for (int i = 0; i < n; i++) {
+      tell(found.remove());
     }
-    ready.add(told);
-    return told > 0;
+    ready.add(n);
+    return n > 0;
+  }
+
+  private static void tell(SelectionKey key) {
+    var io = (ScheduledIo) key.attachment();
+    try {
+      io.ready(key.readyOps());
+    } catch (CancelledKeyException _) {
+      io.close(false);
+    }
   }
 
   // --- the end ---

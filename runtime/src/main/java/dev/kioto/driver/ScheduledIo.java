@@ -13,7 +13,7 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /// The readiness of one channel, and who waits for it. Follows Tokio's `runtime/io/scheduled_io.rs`, on selectors that tell of a
-/// readiness for as long as it lasts: so each direction is watched only while somebody waits for it.
+/// readiness for as long as it lasts: so a direction is watched from when somebody waits for it until that is told of in vain.
 public final class ScheduledIo {
   /*
    * The word `state`:
@@ -27,14 +27,18 @@ public final class ScheduledIo {
    *     from                     to                        who
    *     not ready                watched QUEUED            who waits; then it gives this to the driver
    *     QUEUED                   -                         the driver, which then has the selector watch what is watched
-   *     watched                  ready, tick + 1           the driver, when the selector told; then it wakes who waits
+   *     watched                  ready, tick + 1           the driver, when the selector told; then it wakes who waits. To
+   *                                                        read goes on being watched
+   *     ready, watched           ready, tick + 1           the same when nobody has used the readiness since: it is watched no
+   *                                                        more, or the selector would tell again and again
    *     ready                    not ready                 who tried and would have blocked, if the tick is that of the
    *                                                        readiness it tried on: else it has become ready again meanwhile
    *     any                      CLOSED                    the channel is closed, or the runtime has shut down; final
    *
    * No wake-up is lost: who waits looks at the word while it holds the lock, and enters the list before it lets go; the driver
    * changes the word, and then takes the lock to look at the list. And what is watched is never forgotten: who sets the bits
-   * either queues this or finds it queued, and the driver reads the bits with the compare-and-set that clears QUEUED.
+   * either queues this or finds it queued, and the driver reads the bits with the compare-and-set that clears QUEUED. Who finds
+   * them set has found no readiness before, or has cleared it; so when they go, a readiness comes with them, which wakes.
    */
   /// It can be read from, accepted from.
   public static final int READABLE = 1;
@@ -240,8 +244,9 @@ public final class ScheduledIo {
     key = registered;
   }
 
-  @Nullable SelectionKey key() {
-    return key;
+  /// Whether the selector watches it for `interest`, or will before it sleeps.
+  boolean isWatched(int interest) {
+    return (state & interest << WATCH_SHIFT) != 0;
   }
 
   /// Has the selector watch what is waited for. The driver, after it has taken this from its stack.
@@ -255,16 +260,20 @@ public final class ScheduledIo {
     }
   }
 
-  /// The selector has told of readiness: it is watched for no more.
+  /// The selector has told of readiness. To write is watched for no more: there is nearly always room. To read is still, unless
+  /// this was in vain: most of those who read will wait for more, and to change what is watched is a system call.
   ///
   /// @param ops as [SelectionKey#readyOps]
   void ready(int ops) {
     int bits = ((ops & readOps) != 0 ? READABLE : 0) | ((ops & writeOps) != 0 ? WRITABLE : 0);
     while (true) {
       int s = state;
-      int next = ((s & ~(bits << WATCH_SHIFT)) | bits) + TICK;
+      int over = (bits & (WRITABLE | s)) << WATCH_SHIFT;
+      int next = ((s & ~over) | bits) + TICK;
       if (STATE.weakCompareAndSet(this, s, next)) {
-        setInterest(next);
+        if (over != 0) {
+          setInterest(next);
+        }
         wake(bits);
         return;
       }

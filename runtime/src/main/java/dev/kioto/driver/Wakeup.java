@@ -18,22 +18,37 @@ public final class Wakeup {
 
   private Wakeup() {}
 
+  /// A thread that selects often, and knows for which driver: it spares the map.
+  public abstract static class SelectingThread extends Thread {
+    private volatile @Nullable IoDriver selects; // this thread writes, and leaves what it wrote last
+
+    protected SelectingThread(Runnable work, String name, long stackSize) {
+      super(null, work, name, stackSize, false);
+    }
+  }
+
   static void selects(Thread thread, IoDriver driver) {
     anySelects = true;
-    SELECTING.put(thread, driver);
+    if (thread instanceof SelectingThread own) {
+      own.selects = driver;
+    } else {
+      SELECTING.put(thread, driver);
+    }
   }
 
   static void selectsNoMore(Thread thread) {
-    SELECTING.remove(thread);
+    if (!(thread instanceof SelectingThread)) {
+      SELECTING.remove(thread);
+    }
   }
 
   /// Unparks a thread, if there is one, also from the selector of a driver.
   public static void unpark(@Nullable Thread thread) {
     LockSupport.unpark(thread);
     if (anySelects && thread != null) {
-      var driver = SELECTING.get(thread);
+      var driver = thread instanceof SelectingThread own ? own.selects : SELECTING.get(thread);
       if (driver != null) {
-        driver.wakeUp();
+        driver.wakeUp(thread);
       }
     }
   }

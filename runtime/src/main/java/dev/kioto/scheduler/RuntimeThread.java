@@ -1,13 +1,14 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.driver.Uncaught;
+import dev.kioto.driver.Wakeup.SelectingThread;
 import dev.kioto.probe.ThreadProbe;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A thread of a runtime's pool: it runs a worker's core, or blocking jobs, one after the other.
-final class RuntimeThread extends Thread implements JobQueue.Taker {
+final class RuntimeThread extends SelectingThread implements JobQueue.Taker {
   /// How the names of threads that run blocking jobs go on after the prefix, before their number.
   static final String BLOCKING = "-blocking-";
 
@@ -24,7 +25,7 @@ final class RuntimeThread extends Thread implements JobQueue.Taker {
 
   /// @param suffix follows the prefix of the runtime's thread names, unless these are made by the user's function
   RuntimeThread(Scheduler scheduler, Runnable work, String suffix) {
-    super(null, work, name(scheduler.options(), suffix), scheduler.options().threadStackSize, false);
+    super(work, name(scheduler.options(), suffix), scheduler.options().threadStackSize);
     this.scheduler = scheduler;
     this.probe = scheduler.probe().shared();
     setDaemon(true);

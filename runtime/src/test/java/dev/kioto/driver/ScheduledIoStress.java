@@ -161,4 +161,94 @@ final class ScheduledIoStress {
       r.r2 = (ScheduledIo.readiness(io.event()) & ScheduledIo.READABLE) != 0;
     }
   }
+
+  /// The selector tells in vain of a readiness that nobody has used, so that the channel is watched no more, while a task uses it
+  /// up and waits for the next.
+  @JCStressTest
+  @Outcome(id = "true, true", expect = Expect.ACCEPTABLE,
+      desc = "the task goes on, or waits for a channel that is watched")
+  @Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "the task goes on; it will have the channel watched")
+  @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "the task waits for a channel that is watched")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "the task waits for a channel that nobody watches")
+  @State
+  public static class WaitVsReadyInVain implements Context, Waker {
+    private final ScheduledIo io = io(0);
+    private final ScheduledIo.Waiter waiter = new ScheduledIo.Waiter();
+    private boolean goesOn;
+    private volatile boolean woken;
+
+    public WaitVsReadyInVain() {
+      io.pollReady(waiter, ScheduledIo.READABLE, this);
+      io.applyWatch();
+      io.ready(SelectionKey.OP_READ);
+      woken = false;
+    }
+
+    @Actor
+    public void useUpAndWait() {
+      io.clear(io.event(), ScheduledIo.READABLE);
+      goesOn = io.pollReady(waiter, ScheduledIo.READABLE, this) != 0;
+    }
+
+    @Actor
+    public void readyInVain() {
+      io.ready(SelectionKey.OP_READ);
+    }
+
+    @Arbiter
+    public void waits(ZZ_Result r) {
+      r.r1 = goesOn || woken;
+      r.r2 = io.isWatched(ScheduledIo.READABLE);
+    }
+
+    @Override
+    public Waker waker() {
+      return this;
+    }
+
+    @Override
+    public void wake() {
+      woken = true;
+    }
+  }
+
+  /// The same where the driver stops watching after it has told. Must show "false, false".
+  @JCStressTest
+  @Outcome(id = {"true, true", "true, false", "false, true"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = "false, false", expect = Expect.ACCEPTABLE_INTERESTING, desc = "a channel that nobody watches")
+  @State
+  public static class WaitVsReadyInVainBroken {
+    private volatile boolean ready = true;
+    private volatile boolean watched = true;
+    private volatile boolean waiting;
+    private volatile boolean woken;
+    private boolean goesOn;
+
+    @Actor
+    public void useUpAndWait() {
+      ready = false;
+      waiting = true;
+      goesOn = ready;
+      if (!goesOn && !watched) {
+        watched = true;
+      }
+    }
+
+    @Actor
+    public void readyInVain() {
+      boolean before = ready;
+      if (waiting) {
+        woken = true;
+      }
+      if (before) {
+        watched = false;
+      }
+    }
+
+    @Arbiter
+    public void waits(ZZ_Result r) {
+      r.r1 = goesOn || woken;
+      r.r2 = watched;
+    }
+  }
 }
