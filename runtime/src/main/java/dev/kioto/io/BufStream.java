@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <S> the type of the thing behind it
 public final class BufStream<S extends AsyncRead & AsyncWrite>
-    implements AsyncBufRead, AsyncWrite, IoResource, AutoCloseable {
+    implements AsyncBufRead, AsyncWrite, AsyncSeek, IoResource, AutoCloseable {
   private final S stream;
   private final BufReader<S> reader;
   private final BufWriter<S> writer;
@@ -57,6 +57,14 @@ public final class BufStream<S extends AsyncRead & AsyncWrite>
   @Override
   public boolean pollShutdown(Context cx) {
     return writer.pollShutdown(cx);
+  }
+
+  /// Writes what was gathered, discards what was read ahead, and goes there.
+  ///
+  /// @throws UnsupportedOperationException when what is behind is no [AsyncSeek]
+  @Override
+  public long pollSeek(Context cx, SeekFrom to) {
+    return writer.pollEmpty(cx) ? reader.pollSeek(cx, to) : AsyncSeek.PENDING;
   }
 
   /// What this is made of. What was read ahead is no longer there, and what was not flushed not yet.

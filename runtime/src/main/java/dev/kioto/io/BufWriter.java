@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Failures of the writer behind come with the write that found no room, the flush or the shutdown; what was not written is still
 /// in the buffer then. After Tokio's `io/util/buf_writer.rs`.
 ///
+/// A seek writes what was gathered first. It throws [UnsupportedOperationException] where the writer behind is no [AsyncSeek].
+///
 /// @param <W> the type of the writer behind it
-public final class BufWriter<W extends AsyncWrite> implements AsyncWrite, IoResource, AutoCloseable {
+public final class BufWriter<W extends AsyncWrite> implements AsyncWrite, AsyncSeek, IoResource, AutoCloseable {
   private final W writer;
 
   // The writing task or thread. Two views of one memory: what was gathered ends at the position of `gathered`, and of that was
@@ -36,7 +38,7 @@ public final class BufWriter<W extends AsyncWrite> implements AsyncWrite, IoReso
   @Override
   public int pollWrite(Context cx, ByteBuffer from) {
     if (from.remaining() > gathered.remaining() && !pollEmpty(cx)) {
-      return PENDING;
+      return AsyncWrite.PENDING;
     }
     return from.remaining() >= gathered.capacity() ? writer.pollWrite(cx, from) : Bytes.move(from, gathered);
   }
@@ -51,12 +53,18 @@ public final class BufWriter<W extends AsyncWrite> implements AsyncWrite, IoReso
     return pollEmpty(cx) && writer.pollShutdown(cx);
   }
 
-  // Whether all that was gathered is written.
-  private boolean pollEmpty(Context cx) {
+  @Override
+  public long pollSeek(Context cx, SeekFrom to) {
+    var behind = Bytes.seekable(writer, this);
+    return pollEmpty(cx) ? behind.pollSeek(cx, to) : AsyncSeek.PENDING;
+  }
+
+  /// Whether all that was gathered is written.
+  boolean pollEmpty(Context cx) {
     written.limit(gathered.position());
     while (written.hasRemaining()) {
       int n = writer.pollWrite(cx, written);
-      if (n == PENDING) {
+      if (n == AsyncWrite.PENDING) {
         return false;
       }
       Bytes.checkWritten(n, writer);

@@ -84,6 +84,16 @@ final class Bytes {
     return capacity;
   }
 
+  /// What is behind a buffer, for a seek.
+  ///
+  /// @throws UnsupportedOperationException when it has no position
+  static AsyncSeek seekable(Object behind, Object buffer) {
+    if (behind instanceof AsyncSeek seekable) {
+      return seekable;
+    }
+    throw new UnsupportedOperationException(buffer + " cannot seek: what is behind it is no AsyncSeek");
+  }
+
   /// Closes what is behind a reader or a writer, where that can be.
   static void close(Object io) {
     if (io instanceof AutoCloseable closeable) {

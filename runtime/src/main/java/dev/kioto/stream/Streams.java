@@ -6,6 +6,9 @@ import dev.kioto.future.Futures;
 import dev.kioto.future.FuturesUnordered;
 import dev.kioto.future.Outcome;
 import dev.kioto.future.Poll;
+import dev.kioto.io.AsyncRead;
+import dev.kioto.io.Lines;
+import dev.kioto.io.Split;
 import dev.kioto.net.TcpListener;
 import dev.kioto.net.TcpStream;
 import dev.kioto.net.UnixListener;
@@ -22,6 +25,7 @@ import dev.kioto.task.Joined;
 import dev.kioto.time.DelayQueue;
 import dev.kioto.time.Interval;
 import dev.kioto.time.Moment;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -164,6 +168,28 @@ public final class Streams {
   /// The ticks of an interval, each the moment at which it was due. It does not end. Tokio's `IntervalStream`.
   public static Stream<Moment> ticks(Interval interval) {
     return repeat(interval::tick);
+  }
+
+  /// What a reader has, in pieces as they come, each in a buffer of its own from its position to its limit, up to the end. The stream
+  /// fails when a read does. Closing it closes the reader, where that can be closed; so does its end. The other way round is
+  /// [StreamReader]. Tokio's `ReaderStream`.
+  ///
+  /// @param capacity of each buffer, in bytes; at least 1
+  /// @throws IllegalArgumentException when the capacity is below 1
+  public static Stream<ByteBuffer> read(AsyncRead reader, int capacity) {
+    return new Chunks(reader, capacity);
+  }
+
+  /// The lines of a reader: `Streams.lines(reader.lines(limit))`. The stream fails, and is over, at a line that is too long or no
+  /// text: to go on behind it, use [Lines#nextLine]. Closing it closes the reader, where that can be closed; so does its end.
+  /// Tokio's `LinesStream`.
+  public static Stream<String> lines(Lines lines) {
+    return new Segmented<>(lines, lines::pollNextLine, lines::close);
+  }
+
+  /// The parts of what is read, as [#lines] are. Tokio's `SplitStream`.
+  public static Stream<byte[]> split(Split split) {
+    return new Segmented<>(split, split::pollNextSegment, split::close);
   }
 
   /// What a publisher publishes. It is subscribed to at the first poll, and never asked for more than `demand` items that were

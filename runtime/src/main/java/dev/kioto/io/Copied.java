@@ -1,0 +1,4 @@
+package dev.kioto.io;
+
+/// How many bytes were copied each way by [Io#copyBidirectional].
+public record Copied(long aToB, long bToA) {}
