@@ -2,10 +2,17 @@ package dev.kioto.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// What readers and writers do with buffers, without allocation.
 final class Bytes {
+  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOWEST_BITS = 0x0101010101010101L; // of each byte
+  private static final long HIGHEST_BITS = 0x8080808080808080L;
+
   private Bytes() {}
 
   /// Moves what there is and fits.
@@ -36,8 +43,18 @@ final class Bytes {
     return -1;
   }
 
+  // Eight bytes at a time: a byte of `differs` is zero where the wanted one is, and then the lowest bit of `found` is in it.
   private static int find(byte[] in, int from, int length, byte wanted) {
-    for (int i = 0; i < length; i++) {
+    long wantedAtAll = Byte.toUnsignedLong(wanted) * LOWEST_BITS;
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      long differs = (long) LONGS.get(in, from + i) ^ wantedAtAll;
+      long found = (differs - LOWEST_BITS) & ~differs & HIGHEST_BITS;
+      if (found != 0) {
+        return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      }
+    }
+    for (; i < length; i++) {
       if (in[from + i] == wanted) {
         return i;
       }

@@ -72,6 +72,18 @@ final class BufReadTest {
   }
 
   @Test
+  void lines_ofEachLength_areFound() {
+    for (int length = 0; length < 40; length++) {
+      for (var filler : List.of("a", "\u000b", "\t")) { // next to the one that is searched for
+        var line = filler.repeat(length);
+        var lines = reader(line + "\n" + line + "\nrest", 1_000, 1_000).lines(100);
+        assertThat(all(lines)).containsExactly(line, line, "rest");
+      }
+    }
+    assertThat(reader("\u00e9a\u00e9".repeat(5), 100, 100).split((byte) 0xc3, 9).nextSegment().await()).isEmpty();
+  }
+
+  @Test
   void line_overTheLimit_failsAndIsPassedOver() {
     for (int atATime : SIZES) {
       for (int capacity : SIZES) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kioto.future.Context;
+import dev.kioto.future.Future;
+import dev.kioto.future.Futures;
 import dev.kioto.net.TcpListener;
 import dev.kioto.net.TcpStream;
 import dev.kioto.runtime.Runtime;
@@ -19,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +91,24 @@ final class CopyTest {
     target.a().shutdown().await();
     target.b().readToEnd(read).await();
     assertThat(read.hasRemaining()).isFalse();
+  }
+
+  @Test
+  void copy_fromWhatKnowsAShorterWay_takesIt() {
+    record Known(AsyncWrite shortcut) implements CopySource {
+      @Override
+      public @Nullable Future<Long> copyTo(AsyncWrite writer) {
+        return writer.equals(shortcut) ? Futures.ready(7L) : null;
+      }
+
+      @Override
+      public int pollRead(Context cx, ByteBuffer into) {
+        return END;
+      }
+    }
+    var sink = Io.sink();
+    assertThat(Io.copy(new Known(sink), sink).await()).isEqualTo(7);
+    assertThat(Io.copy(new Known(sink), Io.sink()).await()).isZero();
   }
 
   @Test
