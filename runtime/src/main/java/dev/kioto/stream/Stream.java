@@ -9,6 +9,7 @@ import dev.kioto.runtime.Handle;
 import dev.kioto.time.Interval;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.Flow;
@@ -43,8 +44,8 @@ import org.jspecify.annotations.Nullable;
 /// the first failure instead.
 ///
 /// **Cancellation.** A `next()` that is dropped loses no item: what was under way stays in the stream for the next one. The
-/// futures of [#fold], [#collect], [#toList], [#forEach] and [#count] own their stream: they close it when they are over, and
-/// when they are dropped, with what they had gathered.
+/// futures of [#fold], [#collect], [#toList], [#forEach], [#forward] and [#count] own their stream: they close it when they are
+/// over, and when they are dropped, with what they had gathered.
 ///
 /// The contract is that of `futures_core::Stream`, the adapters are those of tokio-stream's `StreamExt`.
 ///
@@ -222,6 +223,14 @@ public interface Stream<T> extends AutoCloseable {
       action.accept(item);
       return null;
     });
+  }
+
+  /// A future that gives each item to a sink, flushing whenever no item is waiting, and shuts the sink down at the end. The sink
+  /// is not closed. See also [Sink#sendAll], which ends nothing.
+  ///
+  /// Cancellation: the stream is closed; each item that was taken from it has been given.
+  default Future<@Nullable Void> forward(Sink<? super T> sink) {
+    return new Forward<>(this, Objects.requireNonNull(sink, "sink"), true);
   }
 
   /// A future of the number of items.
