@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.codec;
+
+import org.jspecify.annotations.NullMarked;
