@@ -4,14 +4,10 @@ import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +16,14 @@ final class ConnectHost implements Future<TcpStream> {
   private final String name;
   private final Future<List<InetSocketAddress>> lookup;
   private final Queue<InetSocketAddress> addresses = new ArrayDeque<>(); // that are left, once looked up
-  private final List<UncheckedIOException> failures = new ArrayList<>(1);
+  private final Attempts attempts;
   private boolean known; // whether the lookup is over
   private @Nullable Connect attempt;
 
   /// @param name for people
   ConnectHost(String name, Future<List<InetSocketAddress>> lookup) {
     this.name = name;
+    attempts = new Attempts("connection to " + name);
     this.lookup = lookup;
   }
 
@@ -45,7 +42,7 @@ final class ConnectHost implements Future<TcpStream> {
       try {
         return current.poll(cx);
       } catch (UncheckedIOException e) {
-        failures.add(e);
+        attempts.failed(e);
         attempt = null;
       } catch (Throwable e) {
         attempt = null; // it is over, and not to be dropped
@@ -57,25 +54,9 @@ final class ConnectHost implements Future<TcpStream> {
   private Connect next() {
     var address = addresses.poll();
     if (address == null) {
-      throw failure();
+      throw attempts.failure();
     }
     return new Connect(address, Settings.NONE);
-  }
-
-  private UncheckedIOException failure() {
-    var message = new StringBuilder("connection to " + name + " failed, at each of its addresses:");
-    for (var failure : failures) {
-      message.append(' ').append(failure.getMessage()).append(';');
-    }
-    message.setLength(message.length() - 1);
-    var cause = failures.isEmpty() ? new ConnectException("no address") : lastCause();
-    var failed = new UncheckedIOException(message.toString(), cause);
-    failures.subList(0, Math.max(0, failures.size() - 1)).forEach(failed::addSuppressed);
-    return failed;
-  }
-
-  private IOException lastCause() {
-    return Objects.requireNonNull(failures.getLast().getCause(), "an UncheckedIOException has a cause");
   }
 
   @Override

@@ -23,7 +23,8 @@ import java.util.function.ToLongFunction;
 /// the same; more than one at a time for a direction get what comes in no order that is promised.
 ///
 /// Failures are [java.io.UncheckedIOException]: a reset by the other side, a use after the close. The futures take budget, and
-/// when they are given up lose nothing: the position of the buffer says what was read or written.
+/// when they are given up lose nothing: the position of the buffer says what was read or written. `read(buffer).await()` suspends a
+/// direct task, and blocks any other thread.
 ///
 /// The system is handed at most 128 KiB of a buffer at a time that is not direct: the JDK copies what it is handed, also when
 /// there is room for a part of it only.
@@ -106,7 +107,7 @@ public abstract sealed class SocketStream implements AsyncRead, AsyncWrite, Auto
   ///
   /// @return how many bytes; 0 when there are none now, or the buffer has no room; -1 at the end
   public final int tryRead(ByteBuffer into) {
-    return !ahead.isEmpty() ? ahead.take(into) : tryOnce(Interest.READABLE, into, this::receive);
+    return tryOnce(Interest.READABLE, into, this::take);
   }
 
   /// Reads into several buffers, the next when one is full, in one call of the system.
@@ -121,7 +122,7 @@ public abstract sealed class SocketStream implements AsyncRead, AsyncWrite, Auto
   ///
   /// @return how many bytes; 0 when there are none now, or no buffer has room; -1 at the end
   public final long tryReadVectored(ByteBuffer... into) {
-    return !ahead.isEmpty() ? ahead.take(into) : tryOnce(Interest.READABLE, into, this::receive);
+    return tryOnce(Interest.READABLE, into, this::take);
   }
 
   /// [#readVectored] for futures of one's own.
@@ -132,7 +133,15 @@ public abstract sealed class SocketStream implements AsyncRead, AsyncWrite, Auto
   }
 
   final long readVectored(Context cx, ByteBuffer[] into, AsyncChannel.Wait wait) {
-    return !ahead.isEmpty() ? ahead.take(into) : poll(cx, wait, Interest.READABLE, into, this::receive);
+    return poll(cx, wait, Interest.READABLE, into, this::take);
+  }
+
+  private int take(ByteBuffer into) {
+    return ahead.isEmpty() ? receive(into) : ahead.take(into);
+  }
+
+  private long take(ByteBuffer[] into) {
+    return ahead.isEmpty() ? receive(into) : ahead.take(into);
   }
 
   private int receive(ByteBuffer into) {
@@ -186,9 +195,6 @@ public abstract sealed class SocketStream implements AsyncRead, AsyncWrite, Auto
   }
 
   final int peek(Context cx, ByteBuffer into, AsyncChannel.Wait wait) {
-    if (!ahead.isEmpty()) {
-      return lookAhead(into);
-    }
     return (int) poll(cx, wait, Interest.READABLE, new ByteBuffer[] {into}, buffers -> lookAhead(buffers[0]));
   }
 
@@ -196,7 +202,7 @@ public abstract sealed class SocketStream implements AsyncRead, AsyncWrite, Auto
   ///
   /// @return how many bytes; 0 when there are none now, or the buffer has no room; -1 at the end
   public final int tryPeek(ByteBuffer into) {
-    return !ahead.isEmpty() ? lookAhead(into) : tryOnce(Interest.READABLE, into, this::lookAhead);
+    return tryOnce(Interest.READABLE, into, this::lookAhead);
   }
 
   // Takes more from the system when the buffer wants it. An end or a failure behind what is there already will come again.
@@ -345,6 +351,9 @@ public abstract sealed class SocketStream implements AsyncRead, AsyncWrite, Auto
     }
     if (!cx.takeBudget()) {
       return AsyncRead.PENDING;
+    }
+    if (interest == Interest.READABLE && !ahead.isEmpty()) {
+      return call.applyAsLong(buffers);
     }
     while (true) {
       int event = channel.pollReady(cx, wait, interest);

@@ -3,6 +3,7 @@ package dev.kioto.net;
 import dev.kioto.future.BriefLock;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
+import dev.kioto.future.Futures;
 import dev.kioto.io.AsyncChannel;
 import dev.kioto.io.Interest;
 import dev.kioto.probe.ResourceKind;
@@ -18,7 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// A socket that takes connections. Any number of tasks may accept at a time. After Tokio's `net/tcp/listener.rs`.
+/// A socket that takes connections. Any number of tasks may accept at a time: `accept().await()` suspends a direct task, and blocks
+/// any other thread. After Tokio's `net/tcp/listener.rs`.
 public final class TcpListener implements AutoCloseable {
   private static final int BACKLOG = 1024; // Tokio's
   private static final ResourceType<TcpListener> TYPE = ResourceType.of("TcpListener", ResourceKind.IO,
@@ -46,6 +48,18 @@ public final class TcpListener implements AutoCloseable {
   public static TcpListener bind(InetSocketAddress address) {
     var reuse = new Settings.Setting<>(StandardSocketOptions.SO_REUSEADDR, true);
     return listen(SocketOptions.resolved(address), BACKLOG, new Settings(address, List.of(reuse)));
+  }
+
+  /// Listens at an address of a host by its name, as [Net#lookupHost] knows it: at the first that can be had.
+  ///
+  /// The future throws [java.io.UncheckedIOException] when the name has no address, or none can be had, and
+  /// [IllegalStateException] when it is polled by who belongs to no runtime, or to one without I/O.
+  ///
+  /// @param host a name or an address
+  /// @throws IllegalArgumentException when the host is empty, or the port is not from 0 to 65,535
+  public static Future<TcpListener> bind(String host, int port) {
+    return Futures.map(Net.lookupHost(host, port),
+        addresses -> Attempts.first("bind of a TcpListener to " + host + ":" + port, addresses, TcpListener::bind));
   }
 
   static TcpListener listen(InetSocketAddress address, int backlog, Settings settings) {

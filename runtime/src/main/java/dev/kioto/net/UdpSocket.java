@@ -3,6 +3,7 @@ package dev.kioto.net;
 import dev.kioto.future.BriefLock;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
+import dev.kioto.future.Futures;
 import dev.kioto.io.AsyncChannel;
 import dev.kioto.io.AsyncRead;
 import dev.kioto.io.Interest;
@@ -98,6 +99,18 @@ public final class UdpSocket implements AutoCloseable {
       SocketOptions.close(socket, e);
       throw e;
     }
+  }
+
+  /// A socket at an address of a host by its name, as [Net#lookupHost] knows it: at the first that can be had.
+  ///
+  /// The future throws [java.io.UncheckedIOException] when the name has no address, or none can be had, and
+  /// [IllegalStateException] when it is polled by who belongs to no runtime, or to one without I/O.
+  ///
+  /// @param host a name or an address
+  /// @throws IllegalArgumentException when the host is empty, or the port is not from 0 to 65,535
+  public static Future<UdpSocket> bind(String host, int port) {
+    return Futures.map(Net.lookupHost(host, port),
+        addresses -> Attempts.first("bind of a UdpSocket to " + host + ":" + port, addresses, UdpSocket::bind));
   }
 
   /// Takes over a channel of the JDK, which has been bound: for options that must be set before, as the one that lets several

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// A socket that takes connections within this machine, at a path. Any number of tasks may accept at a time. After Tokio's
-/// `net/unix/listener.rs`.
+/// A socket that takes connections within this machine, at a path. Any number of tasks may accept at a time:
+/// `accept().await()` suspends a direct task, and blocks any other thread. After Tokio's `net/unix/listener.rs`.
 ///
 /// The bind makes a file, and nothing deletes it: neither the close nor the end of the program. Who listens there again deletes it
 /// before, when it is sure that nobody does now; who must not be in the way of others deletes it after the close. Who may write

@@ -24,19 +24,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What happens to connections in large numbers, to those that are given up, and where the network or the system has nothing to
 /// give.
 @Timeout(60)
 @SuppressWarnings("try") // closed before its block ends
 final class ConnectionsTest {
+  @TempDir
+  @Nullable Path folder;
   private final Runtime runtime = Runtime.builder().enableAll().workerThreads(2).build();
 
   @AfterEach
@@ -244,6 +250,44 @@ final class ConnectionsTest {
   }
 
   @Test
+  void receives_abortedAtAnyPoint_loseNoDatagram() {
+    try (var socket = bindUdp(); var other = bindUdp()) {
+      int received = 0;
+      for (int i = 0; i < 300; i++) {
+        var buffer = ByteBuffer.allocate(8);
+        var receiving = i % 2 == 0 ? runtime.spawn(socket.recv(buffer))
+            : runtime.spawn(() -> socket.recv(buffer).await());
+        other.sendTo(ByteBuffer.allocate(1), socket.localAddress()).await();
+        receiving.abort();
+        await().pollInterval(Duration.ofMillis(1)).until(receiving::isFinished);
+        received += buffer.position();
+        while (received <= i && socket.tryRecv(buffer.clear()).isPresent()) {
+          received++;
+        }
+      }
+      assertThat(received).isEqualTo(300);
+    }
+  }
+
+  private UdpSocket bindUdp() {
+    return runtime.spawn(() -> UdpSocket.bind(anyPort())).await();
+  }
+
+  @Test
+  void streams_closedAtAnyPoint_endWhoReadsAndWrites() {
+    for (int i = 0; i < 300; i++) {
+      var pair = runtime.spawn(UnixStream::pair).await();
+      var stream = pair.first();
+      var reading = runtime.spawn(stream.read(ByteBuffer.allocate(1)));
+      var writing = runtime.spawn(() -> stream.writeAll(ByteBuffer.allocate(1 << 20)).await());
+      stream.close();
+      assertThatThrownBy(reading::await).cause().isInstanceOf(UncheckedIOException.class);
+      assertThatThrownBy(writing::await).cause().isInstanceOf(UncheckedIOException.class);
+      pair.second().close();
+    }
+  }
+
+  @Test
   void accepts_abortedAtAnyPoint_leaveTheConnectionToTheNext() throws Exception {
     try (var listener = listen()) {
       for (int i = 0; i < 100; i++) {
@@ -265,6 +309,7 @@ final class ConnectionsTest {
   @EnabledOnOs(OS.LINUX)
   void accept_withoutAFreeDescriptor_failsAndRecovers() throws Exception {
     var child = startExhausted();
+    CompletableFuture.delayedExecutor(40, TimeUnit.SECONDS).execute(child::destroyForcibly);
     try (var out = child.inputReader()) {
       int port = Integer.parseInt(out.readLine());
       assertThat(answer(port)).isEqualTo(42);
@@ -286,16 +331,23 @@ final class ConnectionsTest {
 
   private static int answer(int port) throws IOException {
     try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+      socket.setSoTimeout(20_000);
       return socket.getInputStream().read();
     }
   }
 
-  private static Process startExhausted() throws IOException {
+  // From a jar, which is open from the start: to load a class from a folder takes a descriptor.
+  private Process startExhausted() throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var classes = placeOf(Runtime.class) + ":" + placeOf(ExhaustedServer.class);
+    var jar = Objects.requireNonNull(folder).resolve("server.jar");
+    var server = ExhaustedServer.class.getName().replace('.', '/') + ".class";
+    int packed = ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "--create", "--no-compress",
+        "--file", jar.toString(), "-C", placeOf(Runtime.class), ".", "-C", placeOf(ExhaustedServer.class), server);
+    assertThat(packed).isZero();
     return new ProcessBuilder("sh", "-c", "ulimit -n 90; exec \"$0\" \"$@\"", java.toString(), "-Xmx64m",
         "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--add-opens", "java.base/java.lang=ALL-UNNAMED",
-        "--add-exports", "java.base/jdk.internal.vm=ALL-UNNAMED", "-cp", classes, ExhaustedServer.class.getName())
+        "--add-exports", "java.base/jdk.internal.vm=ALL-UNNAMED", "-cp", jar.toString(),
+        ExhaustedServer.class.getName())
         .redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 

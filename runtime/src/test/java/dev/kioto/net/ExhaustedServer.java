@@ -19,7 +19,7 @@ final class ExhaustedServer {
       runtime.blockOn(() -> {
         try (var listener = TcpListener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
           System.out.println(listener.localAddress().getPort());
-          answerOne(listener); // so that all classes are there before descriptors are not: these are files in a folder
+          answerOne(listener);
           hoard(listener);
           while (true) {
             answerOne(listener);

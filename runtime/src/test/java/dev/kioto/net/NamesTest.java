@@ -83,6 +83,19 @@ final class NamesTest {
   }
 
   @Test
+  void bind_byName_listensAndReceivesThere() {
+    try (var listener = runtime.spawn(TcpListener.bind("localhost", 0)).await();
+        var socket = runtime.spawn(UdpSocket.bind("localhost", 0)).await()) {
+      assertThat(listener.localAddress().getAddress().isLoopbackAddress()).isTrue();
+      assertThat(socket.localAddress().getAddress().isLoopbackAddress()).isTrue();
+      int taken = listener.localAddress().getPort();
+      assertThatThrownBy(() -> runtime.spawn(TcpListener.bind("localhost", taken)).await()).cause()
+          .isInstanceOf(UncheckedIOException.class).hasMessageContaining("localhost:" + taken)
+          .hasMessageContaining(listener.localAddress().toString());
+    }
+  }
+
+  @Test
   void connect_toSeveralAddresses_takesTheFirstThatAnswers() throws IOException {
     var nobody = nobody();
     try (var listener = listen()) {
