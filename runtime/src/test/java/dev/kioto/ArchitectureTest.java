@@ -20,7 +20,7 @@ final class ArchitectureTest {
           "dev.kioto.resource..", "dev.kioto.driver..", "dev.kioto.scheduler..", "dev.kioto.task..",
           "dev.kioto.runtime..",
           "dev.kioto.sync..", "dev.kioto.time..", "dev.kioto.stream..", "dev.kioto.io..", "dev.kioto.net..",
-          "dev.kioto.process..", "dev.kioto.signal..", "dev.kioto.codec..")
+          "dev.kioto.process..", "dev.kioto.signal..", "dev.kioto.codec..", "dev.kioto.fs..")
       .because("the runtime has no third-party code at run time, and no wire, file or screen type appears in it");
 
   @ArchTest

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.fs;
+
+import org.jspecify.annotations.NullMarked;
