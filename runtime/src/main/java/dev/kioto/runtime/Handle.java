@@ -72,7 +72,7 @@ public final class Handle {
 
   /// Drives `future` on the calling thread until it is over; see [Runtime#blockOn(Future)].
   public <T extends @Nullable Object> T blockOn(Future<T> future) {
-    return scheduler.blockOn(future);
+    return scheduler.blockOn(future.intoFuture());
   }
 
   /// Runs `code` on the calling thread; see [Runtime#blockOn(Code)].
