@@ -27,6 +27,7 @@ public final class Futures {
 
   /// A future that throws at its first poll.
   public static <T extends @Nullable Object> Future<T> failed(RuntimeException failure) {
+    Objects.requireNonNull(failure, "failure");
     return _ -> {
       throw failure;
     };

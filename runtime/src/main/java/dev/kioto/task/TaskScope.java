@@ -178,7 +178,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     lock.lock();
     try {
       if (stage == Stage.CLOSED) {
-        throw new IllegalStateException("this TaskScope is closed, and takes no more tasks");
+        throw new IllegalStateException("this TaskScope is closed, and takes no more tasks: make another");
       }
       child.older = newest;
       if (newest != null) {

@@ -13,6 +13,7 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ public final class Sleep extends Operation<@Nullable Void> {
 
   /// Changes the deadline. A task that waits is woken at the new one; if that has passed, at once.
   public void reset(Moment deadline) {
-    reset(Time.nanos(), deadline.nanos());
+    reset(Time.nanos(), Objects.requireNonNull(deadline, "deadline").nanos());
     wasReset = true;
     again();
   }
