@@ -2,13 +2,17 @@ package dev.kioto;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /// A call that is to be refused.
 ///
 /// @param what for people
 /// @param says what the message has, among it the value and what would be right
-public record BadInput(String what, Class<? extends Throwable> type, ThrowingCallable call, String... says) {
+public record BadInput(String what, Class<? extends Throwable> type, ThrowingCallable call, List<String> says) {
+  public BadInput(String what, Class<? extends Throwable> type, ThrowingCallable call, String... says) {
+    this(what, type, call, List.of(says));
+  }
 
   public static BadInput argument(String what, ThrowingCallable call, String... says) {
     return new BadInput(what, IllegalArgumentException.class, call, says);
@@ -24,7 +28,7 @@ public record BadInput(String what, Class<? extends Throwable> type, ThrowingCal
   }
 
   public void assertRefused() {
-    assertThatThrownBy(call).isInstanceOf(type).hasMessageContainingAll(says);
+    assertThatThrownBy(call).isInstanceOf(type).hasMessageContainingAll(says.toArray(CharSequence[]::new));
   }
 
   @Override

@@ -25,11 +25,16 @@ public final class Reaper {
     protected abstract void reaped();
   }
 
-  private static void start() {
+  /// Starts the thread, once in the life of the process. A [Mark] does so; for those who make one under a lock.
+  public static void start() {
     if (!STARTED.get() && STARTED.compareAndSet(false, true)) {
-      var thread = new Thread(null, Reaper::run, "kioto-reaper", 0, false);
-      thread.setDaemon(true);
-      thread.start();
+      try {
+        var thread = new Thread(null, Reaper::run, "kioto-reaper", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+      } catch (OutOfMemoryError _) {
+        STARTED.set(false); // the next one tries again, and then all are told of
+      }
     }
   }
 

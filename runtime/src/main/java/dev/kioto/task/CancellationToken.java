@@ -115,6 +115,7 @@ public final class CancellationToken {
   /// A new token that is cancelled when this one is; at once when this one is cancelled already.
   public CancellationToken child() {
     var child = new CancellationToken();
+    Reaper.start();
     lock.lock();
     try {
       if (cancelled) {

@@ -106,6 +106,18 @@ final class CombinatorsTest {
     assertThat(in.drops()).isEqualTo(1);
   }
 
+  /// Where the future is made by a poll there is none to drop before.
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"THEN_SECOND", "GET_OR_INIT", "STREAM_THEN", "STREAM_BUFFERED",
+      "STREAM_BUFFERED_UNORDERED"})
+  void combinator_droppedBeforeItWasPolled_dropsTheFuture(Combinator combinator) {
+    var in = new Manual<Integer>();
+    combinator.of(in).drop();
+
+    assertThat(in.polls()).isZero();
+    assertThat(in.drops()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @EnumSource
   void combinator_whoseFutureIsReady_doesNotDropIt(Combinator combinator) {

@@ -64,8 +64,8 @@ final class BadInputTest {
         }, "the stream has ended"),
         BadInput.state("a second iterator", () -> {
           var items = one().iterate();
-          items.iterator();
-          items.iterator();
+          var _ = items.iterator();
+          var _ = items.iterator();
         }, "second iterator", "toList"));
   }
 
