@@ -13,6 +13,7 @@ public final class Driver {
   private final AtomicBoolean acquired = new AtomicBoolean();
   private final Timers timers;
   private final int maxIoEventsPerTurn;
+  private final boolean epoll;
   private final BriefLock opening = new BriefLock();
 
   // Made with the first channel, under the lock. A holder that has made itself known to the timers looks at it afterwards, and who
@@ -22,11 +23,16 @@ public final class Driver {
   // Guarded by the lock.
   private boolean closed;
 
+  // Written after the channels were told of the end, read after the driver was let go of: so one of the two frees what they used.
+  private volatile boolean over;
+
   /// @param clock says when something is due
   /// @param maxIoEventsPerTurn how many channels are told of their readiness at a time, above 0
-  public Driver(Clock clock, int maxIoEventsPerTurn) {
+  /// @param epoll whether channels may be waited for by epoll, where it is to be had: no interrupt ends such a wait
+  public Driver(Clock clock, int maxIoEventsPerTurn, boolean epoll) {
     timers = new Timers(clock);
     this.maxIoEventsPerTurn = maxIoEventsPerTurn;
+    this.epoll = epoll;
   }
 
   /// The clock by which things are due.
@@ -49,6 +55,17 @@ public final class Driver {
   /// Is the holder no more.
   public void release() {
     acquired.set(false);
+    if (over) {
+      freeIo();
+    }
+  }
+
+  // Whoever is the last to let go after the end: it stays held.
+  private void freeIo() {
+    var channels = io;
+    if (channels != null && tryAcquire()) {
+      channels.free();
+    }
   }
 
   /// Sleeps until there is something or an unpark, then tells who waits for it. By the holder alone, from its [Sleeper].
@@ -145,7 +162,7 @@ public final class Driver {
       }
       channels = io;
       if (channels == null) {
-        channels = new IoDriver(this, maxIoEventsPerTurn);
+        channels = IoDriver.open(this, maxIoEventsPerTurn, epoll);
         io = channels;
       }
     } finally {
@@ -202,6 +219,8 @@ public final class Driver {
     }
     if (channels != null) {
       channels.close();
+      over = true;
+      freeIo();
     }
   }
 }

@@ -4,43 +4,25 @@ import dev.kioto.future.BriefLock;
 import dev.kioto.future.CancelledException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a [Driver] that waits for channels: a selector, of which the driver's holder alone asks what is ready, and alone
-/// changes what is watched.
-final class IoDriver implements ScheduledIo.Watcher {
+/// The part of a [Driver] that waits for channels, of which the driver's holder alone asks what is ready.
+abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDriver, EpollDriver {
   /*
-   * Who wants a channel watched pushes it to `pending`, and then wakes the holder if that is selecting. The holder says that it
-   * is selecting, and then looks at `pending` (both volatile): so either it sees the channel, or it is woken.
+   * A wake-up of the holder: it says that it is selecting, and then looks whether something has come for it; who has something
+   * writes that, and then looks whether the holder is selecting (all volatile). So either it is seen, or the holder is woken.
    *
    * `woken` spares all but the first of several wake-ups. It is cleared after the sleep, and a holder that finds it set does not
    * sleep: the wake-up that it stands for may have been made already, or may come later, and then ends some later sleep for no
    * reason.
-   *
-   * The selector's own monitors are taken by the holder, and by one other thread at a time, which holds `channels` or has set
-   * `woken`. So no queue of workers comes about behind a virtual thread that would need one of them to go on (see BriefLock).
    */
-  private final Driver owner;
-  private final Selector selector;
-  private final int maxEvents;
   private final BriefLock channels = new BriefLock();
-  private final AtomicReference<@Nullable ScheduledIo> pending = new AtomicReference<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile @Nullable Thread selecting; // written by the holder: itself, while it selects
-
-  // The channels that are to be told of their readiness. The holder; filled while the selector is locked, emptied afterwards.
-  private final ArrayDeque<SelectionKey> found = new ArrayDeque<>();
-  private final Consumer<SelectionKey> collect = found::add;
 
   private final LongAdder registered = new LongAdder();
   private final LongAdder deregistered = new LongAdder();
@@ -48,11 +30,10 @@ final class IoDriver implements ScheduledIo.Watcher {
   private volatile boolean closed; // written under `channels`
 
   /// @param maxEvents how many channels are told of their readiness in one turn, at most
-  IoDriver(Driver owner, int maxEvents) {
-    this.owner = owner;
-    this.maxEvents = maxEvents;
+  /// @param epoll whether to use it where it is to be had
+  static IoDriver open(Driver owner, int maxEvents, boolean epoll) {
     try {
-      selector = Selector.open();
+      return epoll && Epoll.isAvailable() ? new EpollDriver(maxEvents) : new SelectorDriver(owner, maxEvents);
     } catch (IOException e) {
       throw new UncheckedIOException("no selector could be opened for the channels of a runtime", e);
     }
@@ -75,7 +56,7 @@ final class IoDriver implements ScheduledIo.Watcher {
         throw new CancelledException("the runtime that the channel is for has shut down");
       }
       channel.configureBlocking(false);
-      io.bind(channel.register(selector, 0, io));
+      attach(io, channel);
     } finally {
       channels.unlock();
     }
@@ -93,37 +74,40 @@ final class IoDriver implements ScheduledIo.Watcher {
         return;
       }
       deregistered.increment();
-      channel.close(); // its descriptor lives until the selector has let go of it
+      detach(io, channel);
+      channel.close();
     } finally {
       channels.unlock();
     }
-    owner.letGo();
+    detached();
   }
 
-  @Override
-  public void watch(ScheduledIo io) {
-    ScheduledIo before;
-    do {
-      before = pending.get();
-      io.nextPending = before;
-    } while (!pending.compareAndSet(before, io));
-    wakeUp();
-  }
+  /// Begins to tell of a channel. One thread at a time.
+  abstract void attach(ScheduledIo io, SelectableChannel channel) throws IOException;
+
+  /// A channel is about to be closed. One thread at a time.
+  abstract void detach(ScheduledIo io, SelectableChannel channel);
+
+  /// A channel was closed.
+  abstract void detached();
 
   /// Ends the holder's sleep, if it sleeps or is about to. Any thread.
-  void wakeUp() {
+  final void wakeUp() {
     if (selecting != null && !woken.get() && woken.compareAndSet(false, true)) {
-      selector.wakeup();
+      ring();
     }
   }
 
   /// The same if the holder is a certain thread.
   @SuppressWarnings("ReferenceEquality") // of threads the identity is meant
-  void wakeUp(Thread thread) {
+  final void wakeUp(Thread thread) {
     if (selecting == thread) {
       wakeUp();
     }
   }
+
+  /// Ends a select, or the next one. One thread at a time.
+  abstract void ring();
 
   // --- the holder ---
 
@@ -131,13 +115,13 @@ final class IoDriver implements ScheduledIo.Watcher {
   ///
   /// @param nanos how long at most, or [Sleeper#FOREVER]; zero or less for no sleep
   /// @return whether any was
-  boolean turn(Sleeper sleeper, long nanos) {
-    watchPending();
+  final boolean turn(Sleeper sleeper, long nanos) {
+    prepare();
     var thread = Thread.currentThread();
     selecting = thread;
     Wakeup.selects(thread, this);
     try {
-      select(woken.get() || pending.get() != null || !sleeper.isAsleep() ? 0 : nanos);
+      select(woken.get() || isWanted() || !sleeper.isAsleep() ? 0 : nanos);
     } finally {
       selecting = null;
       Wakeup.selectsNoMore(thread);
@@ -147,96 +131,72 @@ final class IoDriver implements ScheduledIo.Watcher {
   }
 
   /// Looks at the channels, without waiting.
-  void turn() {
-    watchPending();
+  final void turn() {
+    prepare();
     select(0);
     tell();
   }
 
-  /// Has the selector let go of channels that are closed. What it finds ready is told of in the next turn.
-  void letGo() {
-    select(0);
-  }
+  /// Has the system let go of channels that are closed.
+  abstract void letGo();
 
-  // What the last turn has left over is ready now.
-  private void select(long nanos) {
-    try {
-      if (nanos <= 0 || !found.isEmpty()) {
-        selector.selectNow(collect);
-      } else {
-        selector.select(collect, nanos == Sleeper.FOREVER ? 0 : Math.ceilDiv(nanos, 1_000_000));
-      }
-    } catch (IOException e) {
-      Uncaught.report(e); // of the selector itself: nothing that the waiting tasks could do
-    } catch (ClosedSelectorException _) {
-      // The runtime has shut down: its channels are on their own.
-    }
-  }
+  /// Before a select.
+  abstract void prepare();
 
-  private void watchPending() {
-    var io = pending.get() == null ? null : pending.getAndSet(null);
-    while (io != null) {
-      var next = io.nextPending;
-      io.nextPending = null;
-      try {
-        io.applyWatch();
-      } catch (CancelledKeyException _) {
-        io.close(false); // somebody has closed the channel itself
-      }
-      io = next;
-    }
-  }
+  /// Whether it is to be prepared again before it may wait.
+  abstract boolean isWanted();
+
+  /// Asks what is ready.
+  ///
+  /// @param nanos as for [#turn(Sleeper, long)]
+  abstract void select(long nanos);
+
+  /// Tells of what was found ready.
+  ///
+  /// @return of how many channels
+  abstract int tellFound();
 
   private boolean tell() {
     if (closed) {
       return false;
     }
-    int n = Math.min(maxEvents, found.size());
-    for (int i = 0; i < n; i++) {
-      tell(found.remove());
-    }
+    int n = tellFound();
     ready.add(n);
     return n > 0;
   }
 
-  private static void tell(SelectionKey key) {
-    var io = (ScheduledIo) key.attachment();
-    try {
-      io.ready(key.readyOps());
-    } catch (CancelledKeyException _) {
-      io.close(false);
-    }
+  static int millis(long nanos) {
+    return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(nanos, 1_000_000));
   }
 
   // --- the end ---
 
   /// Lets go of all channels, which stay open, and wakes who waits for them. Once.
-  void close() {
+  final void close() {
     channels.lock();
     try {
       closed = true;
     } finally {
       channels.unlock();
     }
-    for (SelectionKey key : selector.keys()) {
-      ((ScheduledIo) key.attachment()).close(true);
-    }
-    try {
-      selector.close();
-    } catch (IOException e) {
-      Uncaught.report(e);
-    }
+    endAll();
   }
 
-  long registeredCount() {
+  /// Tells all channels that nobody will tell them any more.
+  abstract void endAll();
+
+  /// Gives back what the system has given. Once, after [#close], when nobody holds the driver nor will any more.
+  abstract void free();
+
+  final long registeredCount() {
     return registered.sum();
   }
 
-  long deregisteredCount() {
+  final long deregisteredCount() {
     return deregistered.sum();
   }
 
-  long readyCount() {
+  final long readyCount() {
     return ready.sum();
   }
 }

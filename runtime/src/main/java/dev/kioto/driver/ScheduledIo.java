@@ -18,11 +18,11 @@ public final class ScheduledIo {
   /*
    * The word `state`:
    *
-   *   31            16         4         3          2        1           0
-   *  +----------------+--------+--------+----------+--------+-----------+----------+
-   *  |      tick      | CLOSED | QUEUED | watched: | watched| WRITABLE  | READABLE |
-   *  |                |        |        | write    | read   |           |          |
-   *  +----------------+--------+--------+----------+--------+-----------+----------+
+   *   31    16         7      6       5        4         3          2        1           0
+   *  +--------+-----+---------------+--------+--------+----------+--------+-----------+----------+
+   *  |  tick  |     |     over:     | CLOSED | QUEUED | watched: | watched| WRITABLE  | READABLE |
+   *  |        |     | write,  read  |        |        | write    | read   |           |          |
+   *  +--------+-----+---------------+--------+--------+----------+--------+-----------+----------+
    *
    *     from                     to                        who
    *     not ready                watched QUEUED            who waits; then it gives this to the driver
@@ -33,7 +33,12 @@ public final class ScheduledIo {
    *                                                        more, or the selector would tell again and again
    *     ready                    not ready                 who tried and would have blocked, if the tick is that of the
    *                                                        readiness it tried on: else it has become ready again meanwhile
+   *     any                      over, tick + 1            the driver, when the other side has ended that direction: a call
+   *                                                        will say so, after what is left to be read. It stays over when
+   *                                                        all there was is used up, as no other change will come
    *     any                      CLOSED                    the channel is closed, or the runtime has shut down; final
+   *
+   * Where the driver tells of changes, and not of what is, nothing is ever watched or QUEUED.
    *
    * No wake-up is lost: who waits looks at the word while it holds the lock, and enters the list before it lets go; the driver
    * changes the word, and then takes the lock to look at the list. And what is watched is never forgotten: who sets the bits
@@ -47,6 +52,7 @@ public final class ScheduledIo {
   private static final int READY = READABLE | WRITABLE;
   private static final int WATCH_SHIFT = 2;
   private static final int WATCHED = READY << WATCH_SHIFT;
+  private static final int OVER_SHIFT = 6;
   private static final int QUEUED = 1 << 4;
   /// Nothing more will come: the channel is closed, or its runtime has shut down.
   public static final int CLOSED = 1 << 5;
@@ -86,6 +92,9 @@ public final class ScheduledIo {
 
   /// Whoever tells of readiness.
   interface Watcher {
+    /// Whether it tells of each change once, without being asked.
+    boolean tellsOfChanges();
+
     /// Asks for a call of [ScheduledIo#applyWatch].
     void watch(ScheduledIo io);
 
@@ -109,7 +118,7 @@ public final class ScheduledIo {
   /// @return 0 when the waker of `cx` will be woken, else an event: what is ready, for [#readiness] and [#clear]
   public int pollReady(Waiter waiter, int interest, Context cx) {
     int event = state;
-    if ((event & (interest | CLOSED)) != 0) {
+    if (isReady(event, interest)) {
       forget(waiter);
       return event;
     }
@@ -117,7 +126,7 @@ public final class ScheduledIo {
     lock.lock();
     try {
       event = state;
-      if ((event & (interest | CLOSED)) != 0) {
+      if (isReady(event, interest)) {
         unlink(waiter);
         return event;
       }
@@ -125,8 +134,14 @@ public final class ScheduledIo {
     } finally {
       lock.unlock();
     }
-    watch(interest);
+    if (!driver.tellsOfChanges()) {
+      watch(interest);
+    }
     return 0;
+  }
+
+  private static boolean isReady(int event, int interest) {
+    return (event & (interest | (interest << OVER_SHIFT) | CLOSED)) != 0;
   }
 
   /// Stops waiting. Does nothing when that is over.
@@ -149,19 +164,28 @@ public final class ScheduledIo {
 
   /// What an event tells: [#READABLE], [#WRITABLE], [#CLOSED], as bits.
   public static int readiness(int event) {
-    return event & (READY | CLOSED);
+    return (event & (READY | CLOSED)) | ((event >> OVER_SHIFT) & READY);
   }
 
   /// Notes that the channel would have blocked after all, unless it became ready again since the event.
   ///
   /// @param interest what was tried
   public void clear(int event, int interest) {
+    clearBits(event, interest | interest << OVER_SHIFT);
+  }
+
+  /// The same when a call has taken all there was: if the direction is over, the next call would not block.
+  public void usedUp(int event, int interest) {
+    clearBits(event, interest);
+  }
+
+  private void clearBits(int event, int bits) {
     while (true) {
       int s = state;
-      if (((s ^ event) & TICK_MASK) != 0 || (s & interest) == 0) {
+      if (((s ^ event) & TICK_MASK) != 0 || (s & bits) == 0) {
         return;
       }
-      if (STATE.weakCompareAndSet(this, s, s & ~interest)) {
+      if (STATE.weakCompareAndSet(this, s, s & ~bits)) {
         return;
       }
     }
@@ -275,6 +299,20 @@ public final class ScheduledIo {
           setInterest(next);
         }
         wake(bits);
+        return;
+      }
+    }
+  }
+
+  /// Something has changed. The driver.
+  ///
+  /// @param bits what is ready
+  /// @param over what the other side has ended
+  void changed(int bits, int over) {
+    while (true) {
+      int s = state;
+      if (STATE.weakCompareAndSet(this, s, (s | bits | over << OVER_SHIFT) + TICK)) {
+        wake(bits | over);
         return;
       }
     }

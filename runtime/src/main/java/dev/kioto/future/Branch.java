@@ -37,8 +37,9 @@ final class Branch<T extends @Nullable Object> {
       return true;
     }
     if (poll == null) {
-      future = null;
-      throw noAnswer(polled);
+      var failure = Poll.noAnswer(polled);
+      dropAfter(failure);
+      throw failure;
     }
     return false;
   }
@@ -89,17 +90,6 @@ final class Branch<T extends @Nullable Object> {
 
   void describe(AwaitTrace trace) {
     trace.future(future);
-  }
-
-  /// What to throw when a poll returned null, of a future that is dropped by this.
-  static RuntimeException noAnswer(Future<?> polled) {
-    var failure = Poll.noAnswer(polled);
-    try {
-      polled.drop();
-    } catch (Throwable e) {
-      failure.addSuppressed(e);
-    }
-    return failure;
   }
 
   static IllegalStateException polledAfterOver(String what) {

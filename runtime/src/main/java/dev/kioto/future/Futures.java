@@ -27,7 +27,6 @@ public final class Futures {
 
   /// A future that throws at its first poll.
   public static <T extends @Nullable Object> Future<T> failed(RuntimeException failure) {
-    Objects.requireNonNull(failure, "failure");
     return _ -> {
       throw failure;
     };
@@ -36,14 +35,13 @@ public final class Futures {
   /// A future with the value of `future`, changed by `mapper` on the thread of the last poll.
   public static <T extends @Nullable Object, R extends @Nullable Object> Future<R> map(
       Future<T> future, Function<? super T, ? extends R> mapper) {
-    return new Mapped<>(Objects.requireNonNull(future, "future").intoFuture(),
-        Objects.requireNonNull(mapper, "mapper"));
+    return new Mapped<>(future.intoFuture(), mapper);
   }
 
   /// A future that runs `first`, then the future that `next` makes of its value.
   public static <T extends @Nullable Object, R extends @Nullable Object> Future<R> then(
       Future<T> first, Function<? super T, ? extends Future<R>> next) {
-    return new Then<>(Objects.requireNonNull(first, "first").intoFuture(), Objects.requireNonNull(next, "next"));
+    return new Then<>(first.intoFuture(), next);
   }
 
   /// A future that fails with what `mapper` makes of a failure of `future`, on the thread of the last poll. An [Error] goes
@@ -262,7 +260,7 @@ public final class Futures {
       return switch (future.poll(cx)) {
         case Poll.Ready<T>(T value) -> Poll.ready(mapper.apply(value));
         case Poll.Pending<T> _ -> Poll.pending();
-        case null -> throw Branch.noAnswer(future);
+        case null -> throw Poll.noAnswer(future);
       };
     }
 
@@ -278,11 +276,10 @@ public final class Futures {
   }
 
   private static final class Then<T extends @Nullable Object, R extends @Nullable Object> implements Future<R> {
-    private final Function<? super T, ? extends Future<R>> next;
-
-    // Both fields: the polling thread only. One of them until this is over.
+    // Both fields: the polling thread only.
     private @Nullable Future<T> first;
     private @Nullable Future<R> second;
+    private final Function<? super T, ? extends Future<R>> next;
 
     Then(Future<T> first, Function<? super T, ? extends Future<R>> next) {
       this.first = first;
@@ -292,58 +289,31 @@ public final class Futures {
     @Override
     public Poll<R> poll(Context cx) {
       var running = first;
-      return running == null ? pollSecond(cx) : pollFirst(running, cx);
-    }
-
-    private Poll<R> pollFirst(Future<T> running, Context cx) {
-      Poll<T> poll;
-      try {
-        poll = running.poll(cx);
-      } catch (Throwable e) {
+      if (running != null) {
+        var poll = running.poll(cx);
+        if (poll == null) {
+          throw Poll.noAnswer(running);
+        }
+        if (!(poll instanceof Poll.Ready<T>(T value))) {
+          return Poll.pending();
+        }
         first = null;
-        throw e;
+        second = next.apply(value).intoFuture();
       }
-      if (poll instanceof Poll.Pending<T>) {
-        return Poll.pending();
+      var last = second;
+      if (last == null) {
+        throw new IllegalStateException("a future was polled after it was over");
       }
-      first = null;
-      if (!(poll instanceof Poll.Ready<T>(T value))) {
-        throw Branch.noAnswer(running);
-      }
-      second = Objects.requireNonNull(next.apply(value), "the function of then returned no future, but null")
-          .intoFuture();
-      return pollSecond(cx);
-    }
-
-    private Poll<R> pollSecond(Context cx) {
-      var running = second;
-      if (running == null) {
-        throw Branch.polledAfterOver("future");
-      }
-      Poll<R> poll;
-      try {
-        poll = running.poll(cx);
-      } catch (Throwable e) {
-        second = null;
-        throw e;
-      }
-      if (poll instanceof Poll.Pending<R>) {
-        return poll;
-      }
-      second = null;
-      if (poll == null) {
-        throw Branch.noAnswer(running);
-      }
-      return poll;
+      return last.poll(cx);
     }
 
     @Override
     public void drop() {
-      var running = first != null ? first : second;
-      first = null;
-      second = null;
-      if (running != null) {
-        running.drop();
+      if (first != null) {
+        first.drop();
+      }
+      if (second != null) {
+        second.drop();
       }
     }
 

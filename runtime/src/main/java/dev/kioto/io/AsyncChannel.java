@@ -119,7 +119,7 @@ public final class AsyncChannel<C extends SelectableChannel> implements AutoClos
   ///
   /// @param event what [#pollReady] returned before the call
   public void usedUp(int event, Interest interest) {
-    io.clear(event, interest.bits);
+    io.usedUp(event, interest.bits);
   }
 
   /// Leaves the list of those who wait. For the drop of a future.

@@ -102,14 +102,10 @@ public final class Child implements AutoCloseable {
   ///
   /// Cancellation loses nothing.
   public Future<ExitStatus> waitFor() {
-    return operation("Child::wait", exit());
+    return operation("Child::wait", new Exit(this, exit));
   }
 
-  private Exit exit() {
-    return new Exit(this, this::closeUnusedStdin, exit);
-  }
-
-  private void closeUnusedStdin() {
+  void closeUnusedStdin() {
     var stdin = streams.stdin();
     if (stdin != null && !stdinTaken) {
       stdin.close();
@@ -146,7 +142,7 @@ public final class Child implements AutoCloseable {
     return operation("Child::kill", Futures.then(_ -> {
       startKill();
       return Poll.ready(true);
-    }, _ -> exit()));
+    }, _ -> new Exit(this, exit)));
   }
 
   /// Kills the process, which it cannot help, and does not wait: SIGKILL. Its own children live on.

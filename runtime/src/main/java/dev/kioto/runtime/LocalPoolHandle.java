@@ -122,11 +122,6 @@ public final class LocalPoolHandle implements AutoCloseable {
     public void drop() {
       receiver.drop();
     }
-
-    @Override
-    public void describe(AwaitTrace trace) {
-      trace.detail("the close of the local pool");
-    }
   }
 
   /// Makes a future at its first poll, and counts it until its end. The polling thread.
@@ -146,8 +141,7 @@ public final class LocalPoolHandle implements AutoCloseable {
       try {
         var future = made;
         if (future == null) {
-          future = Objects.requireNonNull(make.get(), "what makes the future of a pinned task gave null")
-              .intoFuture();
+          future = Objects.requireNonNull(make.get(), "what makes the future of a pinned task gave null");
           made = future;
         }
         var poll = future.poll(cx);

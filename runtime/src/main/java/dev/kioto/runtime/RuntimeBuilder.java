@@ -145,9 +145,7 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /// The seed of what is chosen at random: whom a worker steals from first, and where a `Select` and a `StreamMap` begin; by
-  /// default a different one each time. What tasks choose on one thread is the same with the same seed, as far as they come in the
-  /// same order, which several workers do not promise. `kioto.rng-seed`
+  /// The seed of the choice of victims to steal from; by default a different one each time. `kioto.rng-seed`
   public RuntimeBuilder rngSeed(long seed) {
     options.rngSeed = seed;
     return this;
@@ -171,6 +169,14 @@ public final class RuntimeBuilder {
   /// `kioto.max-io-events-per-tick`
   public RuntimeBuilder maxIoEventsPerTick(int maxIoEventsPerTick) {
     options.maxIoEventsPerTick = maxIoEventsPerTick;
+    return this;
+  }
+
+  /// Whether the workers of a multi-thread runtime wait for channels by Linux's epoll, which tells them of each change once, rather
+  /// than by a selector of the JDK, which is asked anew for each channel that was slow to be read; by default they do, where the
+  /// JDK lets us (`--add-opens java.base/java.lang=ALL-UNNAMED`). Of no meaning elsewhere. `kioto.epoll`
+  public RuntimeBuilder epoll(boolean epoll) {
+    options.epoll = epoll;
     return this;
   }
 

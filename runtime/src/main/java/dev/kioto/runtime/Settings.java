@@ -44,6 +44,7 @@ final class Settings {
     options.enableTime = flag("kioto.enable-time", options.enableTime);
     options.enableIo = flag("kioto.enable-io", options.enableIo);
     options.maxIoEventsPerTick = integer("kioto.max-io-events-per-tick", options.maxIoEventsPerTick);
+    options.epoll = flag("kioto.epoll", options.epoll);
     options.startPaused = flag("kioto.start-paused", options.startPaused);
     options.perWorkerTimers = flag("kioto.per-worker-timers", options.perWorkerTimers);
     options.maxBlockingThreads = integer("kioto.max-blocking-threads", options.maxBlockingThreads);

@@ -6,6 +6,7 @@ import dev.kioto.probe.WorkerView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The multi-thread work-stealing scheduler: its workers and what they share. Any thread.
 final class MultiThread extends Scheduler {
   private final Idle idle;
+  private final AtomicLong seeds;
   private final Cores cores = new Cores();
   private final List<Worker> workers;
   private final AtomicInteger inCharge; // workers of whom a core is: each leaves once, when the runtime stops
@@ -20,12 +22,14 @@ final class MultiThread extends Scheduler {
 
   MultiThread(SchedulerOptions options) {
     super(options, options.workerThreads);
+    var seed = options.rngSeed;
+    seeds = new AtomicLong(seed == null ? System.nanoTime() : seed);
     int n = options.workerThreads;
     idle = new Idle(n);
     var shared = driver();
     workers = IntStream.range(0, n)
         .mapToObj(i -> new Worker(this, i,
-            i == 0 || !options.perWorkerTimers ? shared : new Driver(clock(), options.maxIoEventsPerTick)))
+            i == 0 || !options.perWorkerTimers ? shared : options.driver(clock())))
         .toList();
     inCharge = new AtomicInteger(n);
     watch = options.stuckWorkerTimeout.isPositive() ? new StuckWatch(this) : null;
@@ -158,6 +162,12 @@ final class MultiThread extends Scheduler {
 
   int workerCount() {
     return workers.size();
+  }
+
+  int nextSeed() {
+    long z = seeds.getAndAdd(0x9E3779B97F4A7C15L); // the gamma and a mix of SplittableRandom
+    z = (z ^ (z >>> 33)) * 0x62A9D9ED799705F5L;
+    return (int) (z >>> 32) | 1;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.driver.Clock;
+import dev.kioto.driver.Driver;
 import dev.kioto.probe.Probe;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -49,6 +51,8 @@ public final class SchedulerOptions implements Cloneable {
   public boolean enableIo;
   /// Channels that are told of their readiness in one turn of the driver, above 0.
   public int maxIoEventsPerTick = 1024;
+  /// Whether channels may be waited for by epoll, where the JDK lets us; by a selector of the JDK otherwise.
+  public boolean epoll = true;
   /// Whether the clock stands still at first; not for [Flavor#MULTI_THREAD].
   public boolean startPaused;
   /// Whether each worker has a timing wheel of its own.
@@ -117,6 +121,11 @@ public final class SchedulerOptions implements Cloneable {
       case NEVER -> false;
       case WHEN_OBSERVED -> probe.enabled() || hooks.observesTasks();
     };
+  }
+
+  // Whoever drives a current-thread runtime may be interrupted.
+  Driver driver(Clock clock) {
+    return new Driver(clock, maxIoEventsPerTick, epoll && flavor == Flavor.MULTI_THREAD);
   }
 
   boolean tracksScheduleLatency() {

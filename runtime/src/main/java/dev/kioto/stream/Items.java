@@ -70,7 +70,7 @@ final class Items {
   }
 
   static Duration notNegative(Duration duration, String name) {
-    if (Objects.requireNonNull(duration, name).isNegative()) {
+    if (duration.isNegative()) {
       throw new IllegalArgumentException(name + " must be zero or more, but is " + duration);
     }
     return duration;

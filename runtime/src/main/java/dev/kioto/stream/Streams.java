@@ -67,9 +67,15 @@ public final class Streams {
     return iter(List.of(item));
   }
 
-  /// The value of a future, or nothing when it is null. Closing the stream drops the future, unless it is over.
+  /// The value of a future, or nothing when it is null.
   public static <T> Stream<T> future(Future<? extends @Nullable T> future) {
-    return new Repeat<T>(Objects.requireNonNull(future, "future").intoFuture());
+    Objects.requireNonNull(future, "future");
+    var given = new boolean[1]; // the polling thread
+    return repeat(() -> {
+      boolean over = given[0];
+      given[0] = true;
+      return over ? Futures.<@Nullable T>ready(null) : future;
+    });
   }
 
   /// No item.

@@ -231,8 +231,7 @@ public final class Mpsc {
       do {
         left = remaining;
         if (left == 0) {
-          throw new IllegalStateException(
-              "no place is left in this permit: all were sent with, or it was closed; reserve again");
+          throw new IllegalStateException("no place is left in this permit: all were sent with, or it was closed");
         }
       } while (!REMAINING.compareAndSet(this, left, left - 1));
       channel.push(message);

@@ -77,7 +77,7 @@ final class OnceCellInit<T> extends Operation<T> {
       var future = making;
       if (future == null) {
         cell.initializing();
-        future = Objects.requireNonNull(initializer.get(), "the future of an initializer").intoFuture();
+        future = Objects.requireNonNull(initializer.get(), "the future of an initializer");
         making = future;
       }
       var poll = future.poll(cx);

@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
 
   /*
-   * Who may write the value:
-   *
-   *     open -> SENDING            // by one sender; any other one is refused from then on
-   *
    * How the channel was decided, once:
    *
    *     open -> SENT               // send; the value was written before
@@ -57,7 +53,6 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
   static final int DROPPED = 1 << 4;
   static final int RECEIVER_WAITS = 1 << 5;
   static final int SENDER_WAITS = 1 << 6;
-  static final int SENDING = 1 << 7; // never cleared
 
   private static final VarHandle STATE = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "state",
       VarHandle.class, OneshotCell.class, int.class);
@@ -69,7 +64,7 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
   // Changed by CAS only.
   private volatile int state;
 
-  // Of who set SENDING until SENT, then of who sets TAKEN.
+  // The sender's until SENT, then of who sets TAKEN.
   private @Nullable T value;
 
   // Each: its end's while its WAITS is clear, then of who decides.
@@ -123,21 +118,17 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
   /// Sends the value.
   ///
   /// @return false when an end was closed before
-  /// @throws IllegalStateException when a value was sent before, or another thread is just sending one
+  /// @throws IllegalStateException when a value was sent before
   final boolean send(T sent) {
-    int found = is(DECIDED) ? state : (int) STATE.getAndBitwiseOr(this, SENDING);
-    if ((found & (DECIDED | SENDING)) == 0) {
+    if (!is(DECIDED)) {
       value = sent;
       if (decide(SENT)) {
         return true;
       }
       value = null;
-      return false;
     }
-    if ((found & (SENDER_CLOSED | RECEIVER_CLOSED)) == 0) {
-      throw new IllegalStateException(
-          "a oneshot channel carries one value, and it was sent already: make a channel for "
-              + "each, or send by Mpsc");
+    if (is(SENT)) {
+      throw new IllegalStateException("a oneshot channel carries one value, and it was sent already");
     }
     return false;
   }
@@ -199,9 +190,7 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
     if ((s & DECIDED) == 0) {
       return new TryRecv.Empty<>();
     }
-    boolean isFirst = set(TAKEN, s);
-    end();
-    return isFirst && (s & SENT) != 0 ? new TryRecv.Message<>(takeValue()) : new TryRecv.Ended<>();
+    return set(TAKEN, s) && (s & SENT) != 0 ? new TryRecv.Message<>(takeValue()) : new TryRecv.Ended<>();
   }
 
   final void closeReceiver() {
@@ -211,13 +200,15 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
   /// Closes the receiving end, and lets go of a value that is there.
   final void dropReceiver() {
     forgetReceiver();
-    if (!decide(RECEIVER_CLOSED) && set(TAKEN | DROPPED, state)) {
+    if (decide(RECEIVER_CLOSED)) {
+      end();
+    } else if (set(TAKEN | DROPPED, state)) {
       value = null;
     }
   }
 
   /// The receiver has done with it.
-  final void end() {
+  private void end() {
     var known = opened;
     if (known != null) {
       known.end();
@@ -317,6 +308,7 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
     while ((s & TAKEN) == 0) {
       int other = (int) STATE.compareAndExchange(this, s, s | bits);
       if (other == s) {
+        end();
         return true;
       }
       s = other;

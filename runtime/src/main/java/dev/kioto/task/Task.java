@@ -95,8 +95,7 @@ public final class Task {
   public static long id() {
     long id = Current.taskId();
     if (id == 0) {
-      throw new IllegalStateException(
-          "thread '" + Thread.currentThread().getName() + "' is in no task: ask by tryId()");
+      throw new IllegalStateException("thread '" + Thread.currentThread().getName() + "' is in no task");
     }
     return id;
   }

@@ -13,7 +13,6 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +36,8 @@ public final class Sleep extends Operation<@Nullable Void> {
   // Written by the owner; whoever describes the sleep may see an old one.
   private @Nullable TimerEntry entry;
 
-  // Both: the polling thread.
-  private @Nullable Resource observed; // null before it is told of, and when it is over
-  private boolean wasReset;
+  // The polling thread.
+  private @Nullable Resource observed;
 
   /// @param now from when on the time is counted, by the clock
   Sleep(long now, long deadlineNanos) {
@@ -49,7 +47,17 @@ public final class Sleep extends Operation<@Nullable Void> {
 
   @Override
   protected Poll<@Nullable Void> step(Context cx) {
-    return pollTimer(cx);
+    Poll<@Nullable Void> poll;
+    try {
+      poll = pollTimer(cx);
+    } catch (Throwable e) {
+      end();
+      throw e;
+    }
+    if (poll.isReady()) {
+      end();
+    }
+    return poll;
   }
 
   /// Joins the timer of the polling thread's runtime at the first poll.
@@ -78,6 +86,7 @@ public final class Sleep extends Operation<@Nullable Void> {
   @Override
   protected void giveUp() {
     leave();
+    end();
   }
 
   /// Leaves the timer, until the next poll.
@@ -91,9 +100,7 @@ public final class Sleep extends Operation<@Nullable Void> {
 
   /// Changes the deadline. A task that waits is woken at the new one; if that has passed, at once.
   public void reset(Moment deadline) {
-    reset(Time.nanos(), Objects.requireNonNull(deadline, "deadline").nanos());
-    wasReset = true;
-    again();
+    reset(Time.nanos(), deadline.nanos());
   }
 
   void reset(long now, long deadline) {
@@ -146,7 +153,7 @@ public final class Sleep extends Operation<@Nullable Void> {
 
   @Override
   protected String source() {
-    return wasReset ? "Sleep::reset" : "Sleep::new_timeout";
+    return "Sleep::new_timeout";
   }
 
   @Override
@@ -157,10 +164,8 @@ public final class Sleep extends Operation<@Nullable Void> {
     return observed;
   }
 
-  @Override
-  protected void over() {
+  private void end() {
     var known = observed;
-    observed = null;
     if (known != null) {
       known.end();
     }

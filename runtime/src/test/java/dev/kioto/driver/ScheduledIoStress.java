@@ -22,6 +22,11 @@ final class ScheduledIoStress {
     static final Nobody INSTANCE = new Nobody();
 
     @Override
+    public boolean tellsOfChanges() {
+      return false;
+    }
+
+    @Override
     public void watch(ScheduledIo io) {}
 
     @Override

@@ -73,7 +73,8 @@ final class OverSocketsTest {
       for (var line : new String[] {"one\n", "two\r\n", "thr", "ee\n"}) {
         socket.getOutputStream().write(bytes(line));
         if (line.endsWith("\n")) {
-          assertThat(answers.readLine()).isEqualTo(line.equals("ee\n") ? "THREE" : line.strip().toUpperCase(Locale.ROOT));
+          assertThat(answers.readLine())
+              .isEqualTo(line.equals("ee\n") ? "THREE" : line.strip().toUpperCase(Locale.ROOT));
         }
       }
       socket.getOutputStream().write(bytes("last"));
