@@ -1,10 +1,11 @@
 package dev.kioto.future;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// What [Future#await] asks of the scheduler that the calling thread belongs to. The scheduler installs its own when it is
-/// loaded; until then a thread that waits just parks. For `dev.kioto.scheduler`; any thread.
+/// What futures ask of the scheduler that the calling thread belongs to, [Future#await] above all. The scheduler installs its own
+/// when it is loaded; until then a thread that waits just parks. For the runtime's own packages; any thread.
 public class AwaitHost {
   private static volatile AwaitHost installed = new AwaitHost();
 
@@ -15,6 +16,19 @@ public class AwaitHost {
 
   static AwaitHost get() {
     return installed;
+  }
+
+  /// A number at random, by the generator of the calling thread's runtime where it has one, which `rngSeed` sets.
+  ///
+  /// @param bound above 0
+  /// @return from 0 to below the bound
+  public static int random(int bound) {
+    return installed.choose(bound);
+  }
+
+  /// What [#random] does.
+  protected int choose(int bound) {
+    return ThreadLocalRandom.current().nextInt(bound);
   }
 
   /// Refuses a wait that would block what polls futures for others.

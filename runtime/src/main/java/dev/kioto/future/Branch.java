@@ -37,9 +37,8 @@ final class Branch<T extends @Nullable Object> {
       return true;
     }
     if (poll == null) {
-      var failure = Poll.noAnswer(polled);
-      dropAfter(failure);
-      throw failure;
+      future = null;
+      throw noAnswer(polled);
     }
     return false;
   }
@@ -90,6 +89,17 @@ final class Branch<T extends @Nullable Object> {
 
   void describe(AwaitTrace trace) {
     trace.future(future);
+  }
+
+  /// What to throw when a poll returned null, of a future that is dropped by this.
+  static RuntimeException noAnswer(Future<?> polled) {
+    var failure = Poll.noAnswer(polled);
+    try {
+      polled.drop();
+    } catch (Throwable e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
   }
 
   static IllegalStateException polledAfterOver(String what) {

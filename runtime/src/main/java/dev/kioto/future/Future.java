@@ -33,7 +33,7 @@ public interface Future<T extends @Nullable Object> {
   default void describe(AwaitTrace trace) {}
 
   /// The future that whoever takes this one polls, and drops, in its place: for those who poll the futures of others, as
-  /// all of [Futures] does. It is this one, but where many may wait for the same by one object, as by a `JoinHandle`: that
+  /// all of [Futures] does, [#await], `blockOn` and the spawning of tasks. It is this one, but where many may wait for the same by one object, as by a `JoinHandle`: that
   /// makes one for each of them, which knows whose waker to take back when it is dropped. Rust's `IntoFuture`.
   default Future<T> intoFuture() {
     return this;
@@ -48,6 +48,6 @@ public interface Future<T extends @Nullable Object> {
   /// @throws IllegalStateException when called from inside the poll of a future task, which would block its worker
   /// @throws RuntimeException what the future threw
   default T await() {
-    return Await.await(this);
+    return Await.await(intoFuture());
   }
 }

@@ -27,6 +27,7 @@ public final class Futures {
 
   /// A future that throws at its first poll.
   public static <T extends @Nullable Object> Future<T> failed(RuntimeException failure) {
+    Objects.requireNonNull(failure, "failure");
     return _ -> {
       throw failure;
     };
@@ -35,13 +36,14 @@ public final class Futures {
   /// A future with the value of `future`, changed by `mapper` on the thread of the last poll.
   public static <T extends @Nullable Object, R extends @Nullable Object> Future<R> map(
       Future<T> future, Function<? super T, ? extends R> mapper) {
-    return new Mapped<>(future.intoFuture(), mapper);
+    return new Mapped<>(Objects.requireNonNull(future, "future").intoFuture(),
+        Objects.requireNonNull(mapper, "mapper"));
   }
 
   /// A future that runs `first`, then the future that `next` makes of its value.
   public static <T extends @Nullable Object, R extends @Nullable Object> Future<R> then(
       Future<T> first, Function<? super T, ? extends Future<R>> next) {
-    return new Then<>(first.intoFuture(), next);
+    return new Then<>(Objects.requireNonNull(first, "first").intoFuture(), Objects.requireNonNull(next, "next"));
   }
 
   /// A future that fails with what `mapper` makes of a failure of `future`, on the thread of the last poll. An [Error] goes
@@ -260,7 +262,7 @@ public final class Futures {
       return switch (future.poll(cx)) {
         case Poll.Ready<T>(T value) -> Poll.ready(mapper.apply(value));
         case Poll.Pending<T> _ -> Poll.pending();
-        case null -> throw Poll.noAnswer(future);
+        case null -> throw Branch.noAnswer(future);
       };
     }
 
@@ -276,10 +278,11 @@ public final class Futures {
   }
 
   private static final class Then<T extends @Nullable Object, R extends @Nullable Object> implements Future<R> {
-    // Both fields: the polling thread only.
+    private final Function<? super T, ? extends Future<R>> next;
+
+    // Both fields: the polling thread only. One of them until this is over.
     private @Nullable Future<T> first;
     private @Nullable Future<R> second;
-    private final Function<? super T, ? extends Future<R>> next;
 
     Then(Future<T> first, Function<? super T, ? extends Future<R>> next) {
       this.first = first;
@@ -289,31 +292,58 @@ public final class Futures {
     @Override
     public Poll<R> poll(Context cx) {
       var running = first;
-      if (running != null) {
-        var poll = running.poll(cx);
-        if (poll == null) {
-          throw Poll.noAnswer(running);
-        }
-        if (!(poll instanceof Poll.Ready<T>(T value))) {
-          return Poll.pending();
-        }
+      return running == null ? pollSecond(cx) : pollFirst(running, cx);
+    }
+
+    private Poll<R> pollFirst(Future<T> running, Context cx) {
+      Poll<T> poll;
+      try {
+        poll = running.poll(cx);
+      } catch (Throwable e) {
         first = null;
-        second = next.apply(value).intoFuture();
+        throw e;
       }
-      var last = second;
-      if (last == null) {
-        throw new IllegalStateException("a future was polled after it was over");
+      if (poll instanceof Poll.Pending<T>) {
+        return Poll.pending();
       }
-      return last.poll(cx);
+      first = null;
+      if (!(poll instanceof Poll.Ready<T>(T value))) {
+        throw Branch.noAnswer(running);
+      }
+      second = Objects.requireNonNull(next.apply(value), "the function of then returned no future, but null")
+          .intoFuture();
+      return pollSecond(cx);
+    }
+
+    private Poll<R> pollSecond(Context cx) {
+      var running = second;
+      if (running == null) {
+        throw Branch.polledAfterOver("future");
+      }
+      Poll<R> poll;
+      try {
+        poll = running.poll(cx);
+      } catch (Throwable e) {
+        second = null;
+        throw e;
+      }
+      if (poll instanceof Poll.Pending<R>) {
+        return poll;
+      }
+      second = null;
+      if (poll == null) {
+        throw Branch.noAnswer(running);
+      }
+      return poll;
     }
 
     @Override
     public void drop() {
-      if (first != null) {
-        first.drop();
-      }
-      if (second != null) {
-        second.drop();
+      var running = first != null ? first : second;
+      first = null;
+      second = null;
+      if (running != null) {
+        running.drop();
       }
     }
 

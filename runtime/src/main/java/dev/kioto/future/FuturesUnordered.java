@@ -28,7 +28,7 @@ public final class FuturesUnordered<T extends @Nullable Object> implements AutoC
   /// @throws IllegalStateException when this is closed
   public void push(Future<T> future) {
     if (closed) {
-      throw new IllegalStateException("this FuturesUnordered is closed, and takes no more futures");
+      throw new IllegalStateException("this FuturesUnordered is closed, and takes no more futures: make another");
     }
     set.add(future, 0);
   }

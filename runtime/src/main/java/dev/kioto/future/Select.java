@@ -3,7 +3,6 @@ package dev.kioto.future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// **Which first.** Each poll begins with a branch at random and goes round from there, so that among several that are ready
-/// none is preferred; [#biased] has it begin with the first one always.
+/// none is preferred; [#biased] has it begin with the first one always. The choice is that of the runtime: one with an `rngSeed`
+/// makes the same again, as far as its tasks come in the same order.
 ///
 /// **Guards.** A branch whose guard is false is never polled. One that is ready with a value that [#onMatch] refuses is out
 /// of it from then on. When no branch is left, [#orElse] answers.
@@ -124,7 +124,7 @@ public final class Select<R extends @Nullable Object> implements Future<R> {
       return Poll.pending();
     }
     int enabled = 0;
-    int start = biased || arms.size() < 2 ? 0 : ThreadLocalRandom.current().nextInt(arms.size());
+    int start = biased || arms.size() < 2 ? 0 : AwaitHost.random(arms.size());
     for (int i = 0; i < arms.size(); i++) {
       int index = start + i;
       var arm = arms.get(index < arms.size() ? index : index - arms.size());

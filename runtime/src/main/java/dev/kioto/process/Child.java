@@ -102,10 +102,14 @@ public final class Child implements AutoCloseable {
   ///
   /// Cancellation loses nothing.
   public Future<ExitStatus> waitFor() {
-    return operation("Child::wait", new Exit(this, exit));
+    return operation("Child::wait", exit());
   }
 
-  void closeUnusedStdin() {
+  private Exit exit() {
+    return new Exit(this, this::closeUnusedStdin, exit);
+  }
+
+  private void closeUnusedStdin() {
     var stdin = streams.stdin();
     if (stdin != null && !stdinTaken) {
       stdin.close();
@@ -142,7 +146,7 @@ public final class Child implements AutoCloseable {
     return operation("Child::kill", Futures.then(_ -> {
       startKill();
       return Poll.ready(true);
-    }, _ -> new Exit(this, exit)));
+    }, _ -> exit()));
   }
 
   /// Kills the process, which it cannot help, and does not wait: SIGKILL. Its own children live on.

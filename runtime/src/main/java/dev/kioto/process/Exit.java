@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Waits for the end of a child. The polling thread.
 final class Exit implements Future<ExitStatus> {
-  private final Child child;
+  private final Object child;
+  private final Runnable closeUnused;
   private final ExitCell cell;
 
   @Nullable Waker waker; // guarded by the lock of the cell; null when it is in no list
 
-  Exit(Child child, ExitCell cell) {
+  /// @param child for people
+  /// @param closeUnused run before each look
+  Exit(Object child, Runnable closeUnused, ExitCell cell) {
     this.child = child;
+    this.closeUnused = closeUnused;
     this.cell = cell;
   }
 
@@ -24,7 +28,7 @@ final class Exit implements Future<ExitStatus> {
     if (!cx.takeBudget()) {
       return Poll.pending();
     }
-    child.closeUnusedStdin();
+    closeUnused.run();
     var status = cell.poll(this, cx.waker());
     if (status == null) {
       cx.restoreBudget();

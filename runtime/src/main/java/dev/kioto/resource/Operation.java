@@ -28,6 +28,10 @@ public abstract class Operation<T extends @Nullable Object> implements Future<T>
   /// What [Future#drop] does.
   protected void giveUp() {}
 
+  /// What is to be done once the probe knows that the operation is over, as ending a resource that was there for it alone. One
+  /// that nobody observed may be over without it.
+  protected void over() {}
+
   /// Writes down the operation's own figures, as the permits that it wants. Any thread, at any time.
   protected void describe(Attributes out) {}
 
@@ -52,10 +56,24 @@ public abstract class Operation<T extends @Nullable Object> implements Future<T>
       poll = step(cx);
     } catch (Throwable e) {
       told.ended(false);
+      over();
       throw e;
     }
-    told.pollEnded(poll != null && poll.isReady());
+    boolean ready = poll != null && poll.isReady();
+    told.pollEnded(ready);
+    if (ready) {
+      over();
+    }
     return poll;
+  }
+
+  /// What comes is another operation on the resource, of which the probe is told: for futures that can be used again. One that
+  /// waits goes on waiting. The polling thread.
+  protected final void again() {
+    var told = observed;
+    if (told != null) {
+      observed = told.succeeded();
+    }
   }
 
   @Override
@@ -67,6 +85,7 @@ public abstract class Operation<T extends @Nullable Object> implements Future<T>
       if (told != null) {
         told.ended(false);
       }
+      over();
     }
   }
 }

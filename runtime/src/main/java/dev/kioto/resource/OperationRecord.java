@@ -4,6 +4,7 @@ import dev.kioto.probe.Attribute;
 import dev.kioto.probe.OperationView;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// One operation as the runtime that observes its resource knows it. Changed by the polling thread, read by any.
 final class OperationRecord implements OperationView {
@@ -11,6 +12,7 @@ final class OperationRecord implements OperationView {
 
   private final long id = NEXT_ID.getAndIncrement();
   private final Operation<?> operation;
+  private final String source;
   private final Resource resource;
 
   // Both written by the polling thread.
@@ -22,6 +24,7 @@ final class OperationRecord implements OperationView {
 
   OperationRecord(Operation<?> operation, Resource resource) {
     this.operation = operation;
+    this.source = operation.source();
     this.resource = resource;
     taskId = Owner.current();
     resource.registry().probe().operationStarted(this);
@@ -57,6 +60,23 @@ final class OperationRecord implements OperationView {
     resource.registry().probe().operationEnded(id, ready);
   }
 
+  /// Ends this.
+  ///
+  /// @return what goes on in its place, null when this was over
+  @Nullable OperationRecord succeeded() {
+    if (over) {
+      return null;
+    }
+    boolean waits = waiting;
+    ended(false);
+    var next = new OperationRecord(operation, resource);
+    next.waiting = waits;
+    if (waits) {
+      resource.registry().add(next);
+    }
+    return next;
+  }
+
   @Override
   public long id() {
     return id;
@@ -74,7 +94,7 @@ final class OperationRecord implements OperationView {
 
   @Override
   public String source() {
-    return operation.source();
+    return source;
   }
 
   @Override

@@ -6,13 +6,12 @@ import dev.kioto.probe.ResourceView;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// One resource as an observed runtime knows it. It does not keep alive what it stands for, and ends with it at the latest. Any
 /// thread.
-public final class Resource extends WeakReference<Object> implements ResourceView {
+public final class Resource extends Reaper.Mark<Object> implements ResourceView {
   private static final AtomicLong NEXT_ID = new AtomicLong(1);
   private static final VarHandle ENDED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "ended",
       VarHandle.class, Resource.class, boolean.class);
@@ -28,7 +27,7 @@ public final class Resource extends WeakReference<Object> implements ResourceVie
 
   @SuppressWarnings("unchecked") // the describer is only given `self`
   private <S> Resource(ResourceType<? super S> type, S self, Registry registry, @Nullable StackTraceElement location) {
-    super(self, Reaper.QUEUE);
+    super(self);
     this.type = (ResourceType<Object>) type;
     this.registry = registry;
     this.location = location;
@@ -49,7 +48,6 @@ public final class Resource extends WeakReference<Object> implements ResourceVie
 
   /// Tells the probe that this exists.
   Resource told() {
-    Reaper.start();
     registry.add(this);
     registry.probe().resourceCreated(this);
     return this;
@@ -62,6 +60,11 @@ public final class Resource extends WeakReference<Object> implements ResourceVie
       registry.remove(this);
       registry.probe().resourceEnded(id);
     }
+  }
+
+  @Override
+  protected void reaped() {
+    end();
   }
 
   Registry registry() {

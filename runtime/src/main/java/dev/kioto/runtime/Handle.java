@@ -7,6 +7,7 @@ import dev.kioto.scheduler.TypeName;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Spawner;
 import dev.kioto.task.TaskBody;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +73,7 @@ public final class Handle {
 
   /// Drives `future` on the calling thread until it is over; see [Runtime#blockOn(Future)].
   public <T extends @Nullable Object> T blockOn(Future<T> future) {
-    return scheduler.blockOn(future);
+    return scheduler.blockOn(Objects.requireNonNull(future, "future").intoFuture());
   }
 
   /// Runs `code` on the calling thread; see [Runtime#blockOn(Code)].

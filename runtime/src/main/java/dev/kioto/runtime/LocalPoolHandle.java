@@ -122,6 +122,11 @@ public final class LocalPoolHandle implements AutoCloseable {
     public void drop() {
       receiver.drop();
     }
+
+    @Override
+    public void describe(AwaitTrace trace) {
+      trace.detail("the close of the local pool");
+    }
   }
 
   /// Makes a future at its first poll, and counts it until its end. The polling thread.
@@ -141,7 +146,8 @@ public final class LocalPoolHandle implements AutoCloseable {
       try {
         var future = made;
         if (future == null) {
-          future = Objects.requireNonNull(make.get(), "what makes the future of a pinned task gave null");
+          future = Objects.requireNonNull(make.get(), "what makes the future of a pinned task gave null")
+              .intoFuture();
           made = future;
         }
         var poll = future.poll(cx);

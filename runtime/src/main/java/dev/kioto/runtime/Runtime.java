@@ -115,7 +115,7 @@ public final class Runtime implements AutoCloseable {
   /// @throws IllegalStateException when called inside the poll of a future task, which would block its worker
   /// @throws dev.kioto.future.CancelledException when the calling thread is interrupted; the future is dropped
   public <T extends @Nullable Object> T blockOn(Future<T> future) {
-    return scheduler.blockOn(future);
+    return handle.blockOn(future);
   }
 
   /// Runs `code` on the calling thread, which belongs to this runtime meanwhile: it may spawn tasks by

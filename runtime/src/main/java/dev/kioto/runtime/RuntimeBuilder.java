@@ -145,7 +145,9 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /// The seed of the choice of victims to steal from; by default a different one each time. `kioto.rng-seed`
+  /// The seed of what is chosen at random: whom a worker steals from first, and where a `Select` and a `StreamMap` begin; by
+  /// default a different one each time. What tasks choose on one thread is the same with the same seed, as far as they come in the
+  /// same order, which several workers do not promise. `kioto.rng-seed`
   public RuntimeBuilder rngSeed(long seed) {
     options.rngSeed = seed;
     return this;

@@ -27,6 +27,7 @@ abstract class Core {
   private final Hooks hooks;
   private final boolean hooked;
   private final @Nullable PollClock clock; // null: nobody asked
+  final Choices choices;
   final CoreStats stats; // written here, and by PinnedWatch; read by any thread
   ThreadProbe probe;
 
@@ -43,6 +44,7 @@ abstract class Core {
     this.options = scheduler.options();
     this.hooks = options.hooks;
     this.hooked = hooks.beforePoll() != null || hooks.afterPoll() != null;
+    this.choices = new Choices(scheduler.nextSeed());
     this.stats = new CoreStats(options);
     this.clock = PollClock.of(options, stats);
     this.probe = scheduler.probe().shared();

@@ -21,7 +21,7 @@ public final class Current {
 
   private Current() {}
 
-  record Entered(Scheduler scheduler, long taskId) {}
+  record Entered(Scheduler scheduler, long taskId, Choices choices) {}
 
   /// The core whose thread runs the caller, or null.
   static @Nullable Core core() {
@@ -113,7 +113,7 @@ public final class Current {
 
   static Scope enter(Scheduler scheduler, long taskId) {
     var before = ENTERED.get();
-    ENTERED.set(new Entered(scheduler, taskId));
+    ENTERED.set(new Entered(scheduler, taskId, new Choices(scheduler.nextSeed())));
     return () -> {
       if (before == null) {
         ENTERED.remove();
@@ -150,6 +150,16 @@ public final class Current {
   }
 
   private static final class Host extends AwaitHost {
+    @Override
+    protected int choose(int bound) {
+      var core = core();
+      if (core != null) {
+        return core.choices.next(bound);
+      }
+      var entered = ENTERED.get();
+      return entered == null ? super.choose(bound) : entered.choices().next(bound);
+    }
+
     @Override
     public void checkMayWait() {
       refuseToBlock("await()");

@@ -6,7 +6,6 @@ import dev.kioto.probe.WorkerView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// The multi-thread work-stealing scheduler: its workers and what they share. Any thread.
 final class MultiThread extends Scheduler {
   private final Idle idle;
-  private final AtomicLong seeds;
   private final Cores cores = new Cores();
   private final List<Worker> workers;
   private final AtomicInteger inCharge; // workers of whom a core is: each leaves once, when the runtime stops
@@ -22,8 +20,6 @@ final class MultiThread extends Scheduler {
 
   MultiThread(SchedulerOptions options) {
     super(options, options.workerThreads);
-    var seed = options.rngSeed;
-    seeds = new AtomicLong(seed == null ? System.nanoTime() : seed);
     int n = options.workerThreads;
     idle = new Idle(n);
     var shared = driver();
@@ -162,12 +158,6 @@ final class MultiThread extends Scheduler {
 
   int workerCount() {
     return workers.size();
-  }
-
-  int nextSeed() {
-    long z = seeds.getAndAdd(0x9E3779B97F4A7C15L); // the gamma and a mix of SplittableRandom
-    z = (z ^ (z >>> 33)) * 0x62A9D9ED799705F5L;
-    return (int) (z >>> 32) | 1;
   }
 
   @Override

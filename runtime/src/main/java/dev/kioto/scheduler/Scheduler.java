@@ -65,6 +65,7 @@ public abstract class Scheduler implements RuntimeView {
   private final LocalSets localSets = new LocalSets();
   private final Set<RootTask<?>> roots = ConcurrentHashMap.newKeySet();
   private final LongAdder rootYields = new LongAdder();
+  private final AtomicLong seeds;
   private final CountDownLatch over = new CountDownLatch(1);
 
   private final VirtualThreads.@Nullable Container container;
@@ -90,6 +91,7 @@ public abstract class Scheduler implements RuntimeView {
     name = options.name == null ? "runtime-" + id : options.name;
     observer = options.probe;
     probe = ProbeGuard.of(observer);
+    seeds = new AtomicLong(options.rngSeed == null ? System.nanoTime() : options.rngSeed);
     if (probe.enabled()) {
       ResourceHost.startObserving();
     }
@@ -292,6 +294,15 @@ public abstract class Scheduler implements RuntimeView {
     } else {
       Thread.yield();
     }
+  }
+
+  /// The seed of another generator: the next of the series that begins with the runtime's.
+  ///
+  /// @return not 0
+  final int nextSeed() {
+    long z = seeds.getAndAdd(0x9E3779B97F4A7C15L); // the gamma and a mix of SplittableRandom
+    z = (z ^ (z >>> 33)) * 0x62A9D9ED799705F5L;
+    return (int) (z >>> 32) | 1;
   }
 
   /// Refuses to let the calling thread wait in `blockOn` where it cannot.

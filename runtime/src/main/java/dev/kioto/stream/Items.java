@@ -70,7 +70,7 @@ final class Items {
   }
 
   static Duration notNegative(Duration duration, String name) {
-    if (duration.isNegative()) {
+    if (Objects.requireNonNull(duration, name).isNegative()) {
       throw new IllegalArgumentException(name + " must be zero or more, but is " + duration);
     }
     return duration;

@@ -3,6 +3,7 @@ package dev.kioto.stream;
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
+import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -19,6 +20,12 @@ final class Repeat<T> implements Stream<T> {
   Repeat(Supplier<? extends Future<? extends @Nullable T>> next, Runnable close) {
     this.next = Objects.requireNonNull(next, "next");
     this.close = Objects.requireNonNull(close, "close");
+  }
+
+  /// The value of one future.
+  Repeat(Future<? extends @Nullable T> only) {
+    this(() -> Futures.<@Nullable T>ready(null), () -> {});
+    running = only;
   }
 
   @Override

@@ -101,6 +101,7 @@ public interface Stream<T> extends AutoCloseable {
 
   /// The same items, each shown to a function as it passes.
   default Stream<T> inspect(Consumer<? super T> consumer) {
+    Objects.requireNonNull(consumer, "consumer");
     return map(item -> {
       consumer.accept(item);
       return item;
@@ -219,6 +220,7 @@ public interface Stream<T> extends AutoCloseable {
 
   /// A future that hands each item to a function and is ready at the end. For an action that waits, use [#then] before.
   default Future<@Nullable Void> forEach(Consumer<? super T> action) {
+    Objects.requireNonNull(action, "action");
     return this.<@Nullable Void>fold(null, (_, item) -> {
       action.accept(item);
       return null;
@@ -243,7 +245,7 @@ public interface Stream<T> extends AutoCloseable {
   /// A future of whether a test holds for all items. It takes items up to the first for which it does not; the rest can be
   /// taken by others. True when there are none. Dropped, it has lost the items that it took.
   default Future<Boolean> all(Predicate<? super T> test) {
-    return new Search<>(this, test.negate(), false);
+    return new Search<>(this, Objects.requireNonNull(test, "test").negate(), false);
   }
 
   /// A future of whether a test holds for an item. It takes items up to the first for which it does; the rest can be taken by

@@ -1,5 +1,6 @@
 package dev.kioto.stream;
 
+import dev.kioto.future.AwaitHost;
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ public final class StreamMap<K, T> implements Stream<Map.Entry<K, T>> {
 
   /// An empty map.
   public StreamMap() {
-    this(bound -> ThreadLocalRandom.current().nextInt(bound));
+    this(AwaitHost::random);
   }
 
   /// @param random from a bound above 0 to a number below it: the stream to begin with

@@ -67,15 +67,9 @@ public final class Streams {
     return iter(List.of(item));
   }
 
-  /// The value of a future, or nothing when it is null.
+  /// The value of a future, or nothing when it is null. Closing the stream drops the future, unless it is over.
   public static <T> Stream<T> future(Future<? extends @Nullable T> future) {
-    Objects.requireNonNull(future, "future");
-    var given = new boolean[1]; // the polling thread
-    return repeat(() -> {
-      boolean over = given[0];
-      given[0] = true;
-      return over ? Futures.<@Nullable T>ready(null) : future;
-    });
+    return new Repeat<T>(Objects.requireNonNull(future, "future").intoFuture());
   }
 
   /// No item.

@@ -231,7 +231,8 @@ public final class Mpsc {
       do {
         left = remaining;
         if (left == 0) {
-          throw new IllegalStateException("no place is left in this permit: all were sent with, or it was closed");
+          throw new IllegalStateException(
+              "no place is left in this permit: all were sent with, or it was closed; reserve again");
         }
       } while (!REMAINING.compareAndSet(this, left, left - 1));
       channel.push(message);

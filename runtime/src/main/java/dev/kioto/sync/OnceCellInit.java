@@ -77,7 +77,7 @@ final class OnceCellInit<T> extends Operation<T> {
       var future = making;
       if (future == null) {
         cell.initializing();
-        future = Objects.requireNonNull(initializer.get(), "the future of an initializer");
+        future = Objects.requireNonNull(initializer.get(), "the future of an initializer").intoFuture();
         making = future;
       }
       var poll = future.poll(cx);

@@ -38,7 +38,7 @@ public final class Oneshot {
   /// The two ends of a new channel.
   public record Channel<T extends @Nullable Object>(Sender<T> sender, Receiver<T> receiver) {}
 
-  /// The sending end. It sends once, by one thread: of two that send at the same instant the value may be lost.
+  /// The sending end. It sends once: of two threads that send at the same instant one is refused.
   ///
   /// A sender that neither sends nor is closed keeps its receiver waiting: use it in a `try` that closes it.
   public static final class Sender<T extends @Nullable Object> implements AutoCloseable {
@@ -52,7 +52,7 @@ public final class Oneshot {
     ///
     /// @return true when the channel has it, which is not to say that it is received: the receiver may still be dropped;
     ///     false when it was not sent, because the receiver or this sender is closed
-    /// @throws IllegalStateException when this sender has sent before
+    /// @throws IllegalStateException when this sender has sent before, or is just sending on another thread
     public boolean send(T value) {
       return cell.send(value);
     }
@@ -100,6 +100,11 @@ public final class Oneshot {
     @Override
     protected void giveUp() {
       dropReceiver();
+    }
+
+    @Override
+    protected void over() {
+      end();
     }
 
     /// Waits for the value, like this receiver itself, which is not closed when the wait is dropped or interrupted: a wait
@@ -167,6 +172,13 @@ public final class Oneshot {
     @Override
     protected void giveUp() {
       cell.forgetReceiver();
+    }
+
+    @Override
+    protected void over() {
+      if (cell.is(OneshotCell.TAKEN)) {
+        cell.end();
+      }
     }
 
     @Override

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
 
   /*
+   * Who may write the value:
+   *
+   *     open -> SENDING            // by one sender; any other one is refused from then on
+   *
    * How the channel was decided, once:
    *
    *     open -> SENT               // send; the value was written before
@@ -53,6 +57,7 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
   static final int DROPPED = 1 << 4;
   static final int RECEIVER_WAITS = 1 << 5;
   static final int SENDER_WAITS = 1 << 6;
+  static final int SENDING = 1 << 7; // never cleared
 
   private static final VarHandle STATE = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "state",
       VarHandle.class, OneshotCell.class, int.class);
@@ -64,7 +69,7 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
   // Changed by CAS only.
   private volatile int state;
 
-  // The sender's until SENT, then of who sets TAKEN.
+  // Of who set SENDING until SENT, then of who sets TAKEN.
   private @Nullable T value;
 
   // Each: its end's while its WAITS is clear, then of who decides.
@@ -118,17 +123,21 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
   /// Sends the value.
   ///
   /// @return false when an end was closed before
-  /// @throws IllegalStateException when a value was sent before
+  /// @throws IllegalStateException when a value was sent before, or another thread is just sending one
   final boolean send(T sent) {
-    if (!is(DECIDED)) {
+    int found = is(DECIDED) ? state : (int) STATE.getAndBitwiseOr(this, SENDING);
+    if ((found & (DECIDED | SENDING)) == 0) {
       value = sent;
       if (decide(SENT)) {
         return true;
       }
       value = null;
+      return false;
     }
-    if (is(SENT)) {
-      throw new IllegalStateException("a oneshot channel carries one value, and it was sent already");
+    if ((found & (SENDER_CLOSED | RECEIVER_CLOSED)) == 0) {
+      throw new IllegalStateException(
+          "a oneshot channel carries one value, and it was sent already: make a channel for "
+              + "each, or send by Mpsc");
     }
     return false;
   }
@@ -190,7 +199,9 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
     if ((s & DECIDED) == 0) {
       return new TryRecv.Empty<>();
     }
-    return set(TAKEN, s) && (s & SENT) != 0 ? new TryRecv.Message<>(takeValue()) : new TryRecv.Ended<>();
+    boolean isFirst = set(TAKEN, s);
+    end();
+    return isFirst && (s & SENT) != 0 ? new TryRecv.Message<>(takeValue()) : new TryRecv.Ended<>();
   }
 
   final void closeReceiver() {
@@ -200,15 +211,13 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
   /// Closes the receiving end, and lets go of a value that is there.
   final void dropReceiver() {
     forgetReceiver();
-    if (decide(RECEIVER_CLOSED)) {
-      end();
-    } else if (set(TAKEN | DROPPED, state)) {
+    if (!decide(RECEIVER_CLOSED) && set(TAKEN | DROPPED, state)) {
       value = null;
     }
   }
 
   /// The receiver has done with it.
-  private void end() {
+  final void end() {
     var known = opened;
     if (known != null) {
       known.end();
@@ -308,7 +317,6 @@ abstract class OneshotCell<T extends @Nullable Object> extends Operation<T> {
     while ((s & TAKEN) == 0) {
       int other = (int) STATE.compareAndExchange(this, s, s | bits);
       if (other == s) {
-        end();
         return true;
       }
       s = other;

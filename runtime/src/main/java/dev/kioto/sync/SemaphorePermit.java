@@ -33,14 +33,17 @@ public final class SemaphorePermit implements AutoCloseable {
   /// @throws IllegalStateException when this or `other` is over, or both together hold more than [Semaphore#MAX_PERMITS]
   public void merge(SemaphorePermit other) {
     if (other == this) {
-      throw new IllegalArgumentException("a permit cannot be merged with itself");
+      throw new IllegalArgumentException(
+          "a permit cannot be merged with itself: give another one of the same semaphore");
     }
     if (other.semaphore != semaphore) {
-      throw new IllegalArgumentException("permits of two semaphores cannot be merged");
+      throw new IllegalArgumentException("permits of two semaphores cannot be merged: give one of the same semaphore");
     }
     int held = requireOpen();
-    if ((long) held + other.requireOpen() > Semaphore.MAX_PERMITS) {
-      throw new IllegalStateException("one permit object holds at most " + Semaphore.MAX_PERMITS + " permits");
+    long both = (long) held + other.requireOpen();
+    if (both > Semaphore.MAX_PERMITS) {
+      throw new IllegalStateException("one permit object holds at most " + Semaphore.MAX_PERMITS
+          + " permits, and these would be " + both + ": keep them apart");
     }
     int taken = other.take();
     if (taken == OVER) {
@@ -101,6 +104,6 @@ public final class SemaphorePermit implements AutoCloseable {
   }
 
   private static IllegalStateException misused() {
-    return new IllegalStateException("a permit was used by two threads at once");
+    return new IllegalStateException("a permit was used by two threads at once: it is for one at a time");
   }
 }

@@ -9,9 +9,9 @@ import dev.kioto.future.Select;
 import dev.kioto.probe.ResourceKind;
 import dev.kioto.resource.Observed;
 import dev.kioto.resource.Operation;
+import dev.kioto.resource.Reaper;
 import dev.kioto.resource.Resource;
 import dev.kioto.resource.ResourceType;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +57,9 @@ public final class CancellationToken {
    * No waiter is lost: one joins the list under the lock of a token that is not cancelled, and the mark is set under it.
    *
    * What keeps a token alive. A child refers to its parent; a parent refers to its children weakly, by a Link, or those that are
-   * let go of would pile up in a token that lives as long as a server. But a child that somebody waits for must be found, even
+   * let go of would pile up in a token that lives as long as a server; the reaper takes out the links of those that are
+   * garbage. A child leaves once: by its own cancel, which has the child on its stack, or by the reaper, when nobody has it any
+   * more. But a child that somebody waits for must be found, even
    * if he who waits is himself known to nobody but the child's waiters. So a token is *pinned*, which is that its link refers
    * to it strongly, as long as it has waiters or pinned children:
    *
@@ -82,7 +84,6 @@ public final class CancellationToken {
   private @Nullable CancellationToken parent; // null for a root, and once cancelled
   private @Nullable Link link; // the same
   private @Nullable List<Link> children; // not changed once cancelled; null once all below are cancelled too
-  private int cursor; // where to look for children that are gone
   private @Nullable WaitList waiters;
   private int pins;
 
@@ -90,15 +91,22 @@ public final class CancellationToken {
   public CancellationToken() {}
 
   /// What a parent has of a child.
-  private static final class Link extends WeakReference<CancellationToken> {
+  private static final class Link extends Reaper.Mark<CancellationToken> {
+    private final CancellationToken parent;
     int index; // guarded by the parent's lock
 
     @SuppressWarnings("UnusedVariable") // to be referred to is all
     @Nullable CancellationToken pinned; // guarded by the child's lock
 
-    Link(CancellationToken child, int index) {
+    Link(CancellationToken child, CancellationToken parent, int index) {
       super(child);
+      this.parent = parent;
       this.index = index;
+    }
+
+    @Override
+    protected void reaped() {
+      parent.disown(this);
     }
   }
 
@@ -107,6 +115,7 @@ public final class CancellationToken {
   /// A new token that is cancelled when this one is; at once when this one is cancelled already.
   public CancellationToken child() {
     var child = new CancellationToken();
+    Reaper.start();
     lock.lock();
     try {
       if (cancelled) {
@@ -124,23 +133,10 @@ public final class CancellationToken {
     if (children == null) {
       children = new ArrayList<>(2);
     }
-    forgetSomeThatAreGone(children);
-    var made = new Link(child, children.size());
+    var made = new Link(child, this, children.size());
     children.add(made);
     child.parent = this;
     child.link = made;
-  }
-
-  // Two looks for each child that comes: children that are gone stay fewer than those that are not, and a few.
-  private void forgetSomeThatAreGone(List<Link> links) {
-    for (int looks = 2; looks > 0 && !links.isEmpty(); looks--) {
-      cursor = cursor >= links.size() ? 0 : cursor;
-      if (links.get(cursor).refersTo(null)) {
-        remove(links, cursor);
-      } else {
-        cursor++;
-      }
-    }
   }
 
   private static void remove(List<Link> links, int index) {
@@ -159,6 +155,7 @@ public final class CancellationToken {
     try {
       if (!cancelled && children != null) {
         remove(children, gone.index);
+        children = children.isEmpty() ? null : children; // which may have been long
       }
     } finally {
       lock.unlock();

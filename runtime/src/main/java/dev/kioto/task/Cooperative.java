@@ -5,6 +5,7 @@ import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.scheduler.Wrapper;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a unit of the budget for each poll of a future that is ready.
@@ -12,7 +13,7 @@ final class Cooperative<T extends @Nullable Object> implements Future<T>, Wrappe
   private final Future<T> future;
 
   Cooperative(Future<T> future) {
-    this.future = future.intoFuture();
+    this.future = Objects.requireNonNull(future, "future").intoFuture();
   }
 
   @Override

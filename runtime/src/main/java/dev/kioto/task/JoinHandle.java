@@ -7,6 +7,7 @@ import dev.kioto.future.Outcome;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
 import dev.kioto.scheduler.TaskCell;
+import dev.kioto.scheduler.Wrapper;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
   /// @throws JoinException when the task failed or was cancelled
   @Override
   public T await() {
-    return intoFuture().await();
+    return Future.super.await();
   }
 
   /// Looks for the end of the task without waiting for it, and without being woken by it.
@@ -133,7 +134,7 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
   }
 
   // One wait. It knows its waker and can take it back, which the handle cannot, as many may wait by it.
-  private final class Joining implements Future<T> {
+  private final class Joining implements Future<T>, Wrapper {
     private @Nullable Waker registered;
 
     @Override
@@ -147,6 +148,11 @@ public final class JoinHandle<T extends @Nullable Object> implements Future<T> {
       if (registered != null) {
         task.leaveJoin(registered);
       }
+    }
+
+    @Override
+    public Object wrapped() {
+      return JoinHandle.this;
     }
 
     @Override

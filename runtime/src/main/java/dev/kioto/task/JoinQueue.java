@@ -88,7 +88,7 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException("this JoinQueue is closed, and takes no more tasks");
+      throw new IllegalStateException("this JoinQueue is closed, and takes no more tasks: make another");
     }
   }
 

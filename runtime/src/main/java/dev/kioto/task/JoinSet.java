@@ -137,7 +137,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
 
   void checkOpen() {
     if (closed) {
-      throw new IllegalStateException("this " + name + " is closed, and takes no more tasks");
+      throw new IllegalStateException("this " + name + " is closed, and takes no more tasks: make another");
     }
   }
 

@@ -48,28 +48,28 @@ public final class LocalSet implements Future<@Nullable Void>, AutoCloseable {
   ///
   /// @throws IllegalStateException on any thread but the set's own
   public <T extends @Nullable Object> JoinHandle<T> spawnLocal(Future<T> future) {
-    return new JoinHandle<>(tasks.spawn(Objects.requireNonNull(future, "future"), TaskOptions.NONE));
+    return new JoinHandle<>(tasks.spawn(Objects.requireNonNull(future, "future").intoFuture(), TaskOptions.NONE));
   }
 
   // What Task.spawnLocal does: in a set, or in a runtime whose tasks all belong to the calling thread.
   static <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future, TaskOptions options) {
-    Objects.requireNonNull(future, "future");
+    var polled = Objects.requireNonNull(future, "future").intoFuture();
     var current = LocalTasks.current();
     if (current != null) {
-      return new JoinHandle<>(current.spawn(future, options));
+      return new JoinHandle<>(current.spawn(polled, options));
     }
     var scheduler = Current.schedulerOrNull();
     if (scheduler == null || !scheduler.isOwnedByCaller()) {
       throw new IllegalStateException("spawnLocal was called on thread '" + Thread.currentThread().getName()
           + "' outside a LocalSet and outside a LocalRuntime");
     }
-    return new JoinHandle<>(scheduler.spawn(future, options));
+    return new JoinHandle<>(scheduler.spawn(polled, options));
   }
 
   /// A future that polls `future` and the set's tasks, and is ready when `future` is: the tasks that have not ended then go on
   /// when the set is polled again. Inside of it [Task#spawnLocal] spawns into this set.
   public <T extends @Nullable Object> Future<T> runUntil(Future<T> future) {
-    return new RunUntil<>(Objects.requireNonNull(future, "future"));
+    return new RunUntil<>(Objects.requireNonNull(future, "future").intoFuture());
   }
 
   /// Polls the tasks.
@@ -79,6 +79,11 @@ public final class LocalSet implements Future<@Nullable Void>, AutoCloseable {
   @Override
   public Poll<@Nullable Void> poll(Context cx) {
     return tasks.poll(cx.waker()) ? Poll.ready(null) : Poll.pending();
+  }
+
+  @Override
+  public void describe(AwaitTrace trace) {
+    trace.detail("the tasks of a LocalSet");
   }
 
   /// Drops the tasks that have not ended.

@@ -131,7 +131,7 @@ public final class Spawner {
 
   private <T extends @Nullable Object> Future<T> bound(Future<T> future) {
     var carrier = bindings.capture();
-    return carrier == null ? future : new BoundFuture<>(carrier, future);
+    return carrier == null ? future.intoFuture() : new BoundFuture<>(carrier, future);
   }
 
   private <T extends @Nullable Object> Callable<T> bound(Callable<T> body) {

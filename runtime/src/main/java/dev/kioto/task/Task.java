@@ -95,7 +95,8 @@ public final class Task {
   public static long id() {
     long id = Current.taskId();
     if (id == 0) {
-      throw new IllegalStateException("thread '" + Thread.currentThread().getName() + "' is in no task");
+      throw new IllegalStateException(
+          "thread '" + Thread.currentThread().getName() + "' is in no task: ask by tryId()");
     }
     return id;
   }

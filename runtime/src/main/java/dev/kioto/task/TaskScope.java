@@ -178,7 +178,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     lock.lock();
     try {
       if (stage == Stage.CLOSED) {
-        throw new IllegalStateException("this TaskScope is closed, and takes no more tasks");
+        throw new IllegalStateException("this TaskScope is closed, and takes no more tasks: make another");
       }
       child.older = newest;
       if (newest != null) {
@@ -353,22 +353,26 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
   /// Aborts the children that have not ended, and waits until they have: without giving up when the owner is aborted or
   /// interrupted meanwhile, which it then finds where it waits next. Takes no more tasks. May be called again.
   ///
-  /// @throws IllegalStateException when called from inside the poll of a future task, which cannot wait; the children have been
-  ///     aborted
+  /// @throws IllegalStateException when called from inside the poll of a future task, which cannot wait: the children have been
+  ///     aborted, and end later. A future that has children uses a [JoinSet] and awaits its `shutdown`; or another thread, which
+  ///     may wait, calls this again.
   @Override
   public void close() {
     end(Stage.CLOSED);
     boolean interrupted = Thread.interrupted();
-    while (length > 0) {
-      try {
-        new Ended().await();
-      } catch (CancelledException _) {
-        interrupted = true;
+    try {
+      while (length > 0) {
+        try {
+          new Ended().await();
+        } catch (CancelledException _) {
+          interrupted = true;
+        }
       }
-    }
-    observed.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      observed.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

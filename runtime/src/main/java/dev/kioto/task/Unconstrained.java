@@ -6,6 +6,7 @@ import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
 import dev.kioto.scheduler.Wrapper;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Polls a future with a context whose budget has no end.
@@ -14,7 +15,7 @@ final class Unconstrained<T extends @Nullable Object> implements Future<T>, Cont
   private @Nullable Context below; // during a poll, the polling thread
 
   Unconstrained(Future<T> future) {
-    this.future = future.intoFuture();
+    this.future = Objects.requireNonNull(future, "future").intoFuture();
   }
 
   @Override

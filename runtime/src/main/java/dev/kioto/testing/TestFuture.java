@@ -26,7 +26,7 @@ public final class TestFuture<T extends @Nullable Object> {
   private boolean over; // the polling thread
 
   private TestFuture(Future<T> future) {
-    this.future = Objects.requireNonNull(future, "future");
+    this.future = Objects.requireNonNull(future, "future").intoFuture();
   }
 
   /// Takes a future in hand. It is not polled yet.

@@ -98,7 +98,7 @@ public final class DelayQueue<T> {
 
   /// Puts in a value that expires at a moment.
   public Key<T> insertAt(T value, Moment deadline) {
-    return insert(value, deadline.nanos());
+    return insert(value, Objects.requireNonNull(deadline, "deadline").nanos());
   }
 
   private Key<T> insert(T value, long deadlineNanos) {
@@ -125,7 +125,7 @@ public final class DelayQueue<T> {
   ///
   /// @throws NoSuchElementException when it is not in this queue: it has expired, or was removed
   public void resetAt(Key<T> key, Moment deadline) {
-    reset(key, deadline.nanos());
+    reset(key, Objects.requireNonNull(deadline, "deadline").nanos());
   }
 
   private void reset(Key<T> key, long deadlineNanos) {
@@ -140,7 +140,8 @@ public final class DelayQueue<T> {
   private void checkIn(Key<T> key) {
     if (!isIn(key)) {
       throw new NoSuchElementException(
-          "the entry of " + key.value + " is not in this queue: it has expired, was removed, or belongs to another");
+          "the entry of " + key.value
+              + " is not in this queue: it has expired, was removed, or belongs to another. To remove it if it is there use tryRemove");
     }
   }
 

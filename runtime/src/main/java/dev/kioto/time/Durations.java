@@ -1,6 +1,7 @@
 package dev.kioto.time;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /// Durations as nanoseconds.
 final class Durations {
@@ -11,6 +12,7 @@ final class Durations {
 
   /// The nanoseconds of a duration, or as many as there can be.
   static long toNanos(Duration duration) {
+    Objects.requireNonNull(duration, "duration");
     if (duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0) {
       return Long.MAX_VALUE;
     }
@@ -19,7 +21,7 @@ final class Durations {
 
   /// How long to wait: nothing for a negative duration, and 30 years for a longer one.
   static long waitNanos(Duration duration) {
-    if (duration.isNegative()) {
+    if (Objects.requireNonNull(duration, "duration").isNegative()) {
       return 0;
     }
     return duration.compareTo(FAR) > 0 ? FAR.toNanos() : duration.toNanos();

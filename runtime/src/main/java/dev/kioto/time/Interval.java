@@ -44,7 +44,7 @@ public final class Interval {
 
   /// @param now by the clock, as the start is
   Interval(long now, long startNanos, Duration period) {
-    if (!period.isPositive()) {
+    if (!Objects.requireNonNull(period, "period").isPositive()) {
       throw new IllegalArgumentException("the period of an interval must be above zero, but is " + period);
     }
     this.period = period;

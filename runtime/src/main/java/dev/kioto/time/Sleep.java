@@ -13,6 +13,7 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,9 @@ public final class Sleep extends Operation<@Nullable Void> {
   // Written by the owner; whoever describes the sleep may see an old one.
   private @Nullable TimerEntry entry;
 
-  // The polling thread.
-  private @Nullable Resource observed;
+  // Both: the polling thread.
+  private @Nullable Resource observed; // null before it is told of, and when it is over
+  private boolean wasReset;
 
   /// @param now from when on the time is counted, by the clock
   Sleep(long now, long deadlineNanos) {
@@ -47,17 +49,7 @@ public final class Sleep extends Operation<@Nullable Void> {
 
   @Override
   protected Poll<@Nullable Void> step(Context cx) {
-    Poll<@Nullable Void> poll;
-    try {
-      poll = pollTimer(cx);
-    } catch (Throwable e) {
-      end();
-      throw e;
-    }
-    if (poll.isReady()) {
-      end();
-    }
-    return poll;
+    return pollTimer(cx);
   }
 
   /// Joins the timer of the polling thread's runtime at the first poll.
@@ -86,7 +78,6 @@ public final class Sleep extends Operation<@Nullable Void> {
   @Override
   protected void giveUp() {
     leave();
-    end();
   }
 
   /// Leaves the timer, until the next poll.
@@ -100,7 +91,9 @@ public final class Sleep extends Operation<@Nullable Void> {
 
   /// Changes the deadline. A task that waits is woken at the new one; if that has passed, at once.
   public void reset(Moment deadline) {
-    reset(Time.nanos(), deadline.nanos());
+    reset(Time.nanos(), Objects.requireNonNull(deadline, "deadline").nanos());
+    wasReset = true;
+    again();
   }
 
   void reset(long now, long deadline) {
@@ -153,7 +146,7 @@ public final class Sleep extends Operation<@Nullable Void> {
 
   @Override
   protected String source() {
-    return "Sleep::new_timeout";
+    return wasReset ? "Sleep::reset" : "Sleep::new_timeout";
   }
 
   @Override
@@ -164,8 +157,10 @@ public final class Sleep extends Operation<@Nullable Void> {
     return observed;
   }
 
-  private void end() {
+  @Override
+  protected void over() {
     var known = observed;
+    observed = null;
     if (known != null) {
       known.end();
     }

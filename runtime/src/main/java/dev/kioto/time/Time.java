@@ -6,6 +6,7 @@ import dev.kioto.scheduler.Current;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes futures of time, and moves the clock of a runtime in tests.
@@ -79,7 +80,7 @@ public final class Time {
   /// @param duration may be less than a millisecond
   /// @throws IllegalArgumentException when it is negative: the clock never goes back
   public static Future<@Nullable Void> advance(Duration duration) {
-    if (duration.isNegative()) {
+    if (Objects.requireNonNull(duration, "duration").isNegative()) {
       throw new IllegalArgumentException("a clock is advanced by zero or more, but the duration is " + duration);
     }
     return new Advance(Durations.waitNanos(duration));
@@ -98,7 +99,7 @@ public final class Time {
 
   /// A future that is ready at a moment, or at its first poll when that has passed.
   public static Sleep sleepUntil(Moment deadline) {
-    return new Sleep(nanos(), deadline.nanos());
+    return new Sleep(nanos(), Objects.requireNonNull(deadline, "deadline").nanos());
   }
 
   /// Ticks that are a period apart, the first of them now; see [Interval].
@@ -113,7 +114,7 @@ public final class Time {
   ///
   /// @throws IllegalArgumentException when the period is zero or less
   public static Interval intervalAt(Moment start, Duration period) {
-    return new Interval(nanos(), start.nanos(), period);
+    return new Interval(nanos(), Objects.requireNonNull(start, "start").nanos(), period);
   }
 
   /// A future of the value of another one, which throws [ElapsedException] when that is not ready after a duration, counted
@@ -121,12 +122,13 @@ public final class Time {
   /// by a late poll, and the time is looked at however busy it is; one that does not return from its poll is not stopped.
   ///
   /// @param duration zero or less: the future is polled once
+  /// @throws NullPointerException when either is null
   public static <T extends @Nullable Object> Future<T> timeout(Duration duration, Future<T> future) {
-    return new Timeout<>(future.intoFuture(), sleep(duration));
+    return new Timeout<>(Objects.requireNonNull(future, "future").intoFuture(), sleep(duration));
   }
 
   /// The same with a deadline; see [#timeout].
   public static <T extends @Nullable Object> Future<T> timeoutAt(Moment deadline, Future<T> future) {
-    return new Timeout<>(future.intoFuture(), sleepUntil(deadline));
+    return new Timeout<>(Objects.requireNonNull(future, "future").intoFuture(), sleepUntil(deadline));
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.runtime.Runtime;
+import dev.kioto.runtime.RuntimeBuilder;
+import dev.kioto.stream.StreamMap;
+import dev.kioto.stream.Streams;
 import dev.kioto.sync.Mpsc;
 import java.util.ArrayList;
 import java.util.List;
@@ -342,5 +346,63 @@ final class SelectTest {
     b.complete(2);
 
     assertThat(HandPolled.of(kept).value()).isEqualTo(2);
+  }
+
+  // --- by the runtime's seed ---
+
+  private static RuntimeBuilder oneThread() {
+    return Runtime.builder().currentThread();
+  }
+
+  private static RuntimeBuilder oneWorker() {
+    return Runtime.builder().workerThreads(1);
+  }
+
+  /// Which of three was chosen, many times over, in a future task, in a direct one, by the root, and where streams begin.
+  private static String choices(RuntimeBuilder builder, long seed) {
+    try (var runtime = builder.rngSeed(seed).build()) {
+      var chosen = new StringBuilder();
+      for (int i = 0; i < 40; i++) {
+        chosen.append(runtime.blockOn(runtime.spawn(ofThree())));
+        chosen.append(runtime.blockOn(runtime.spawn(() -> ofThree().await())));
+        chosen.append(runtime.blockOn(ofThree()));
+        chosen.append(runtime.blockOn(runtime.spawn(firstOfThreeStreams())));
+      }
+      return chosen.toString();
+    }
+  }
+
+  private static Select<String> ofThree() {
+    return Select.<String>of().on(Futures.ready("a"), x -> x).on(Futures.ready("b"), x -> x)
+        .on(Futures.ready("c"), x -> x);
+  }
+
+  private static Future<String> firstOfThreeStreams() {
+    var streams = new StreamMap<String, Integer>();
+    for (var key : List.of("x", "y", "z")) {
+      streams.insert(key, Streams.of(1));
+    }
+    return Futures.map(streams.next(), entry -> Objects.requireNonNull(entry).getKey());
+  }
+
+  @Test
+  void choices_ofTwoRuntimesWithOneSeed_areTheSame() {
+    assertThat(choices(oneThread(), 7)).isEqualTo(choices(oneThread(), 7)).isNotEqualTo(choices(oneThread(), 8));
+    assertThat(choices(oneWorker(), 7)).isEqualTo(choices(oneWorker(), 7)).isNotEqualTo(choices(oneWorker(), 8));
+  }
+
+  @Test
+  void choices_withoutASeed_differ() {
+    var builder = oneThread();
+    var one = new StringBuilder();
+    var other = new StringBuilder();
+    try (var first = builder.build(); var second = builder.build()) {
+      for (int i = 0; i < 40; i++) {
+        one.append(first.blockOn(ofThree()));
+        other.append(second.blockOn(ofThree()));
+      }
+    }
+
+    assertThat(one.toString()).isNotEqualTo(other.toString()).contains("a", "b", "c");
   }
 }

@@ -154,6 +154,28 @@ final class BlockingStreamsTest {
   }
 
   @Test
+  void flushAndWrite_givenUp_leaveWhatWasHandedOverUnderWay() throws IOException {
+    var writer = writer();
+    assertThat(writer.write(ByteBuffer.allocate(60_000)).await()).isEqualTo(60_000);
+    var next = HandPolled.of(writer.writeAll(ByteBuffer.allocate(60_000)));
+    while (!next.isReady()) { // the pipe holds about as much
+      Thread.onSpinWait();
+    }
+    var flush = HandPolled.of(writer.flush());
+    var write = HandPolled.of(writer.write(ByteBuffer.allocate(10)));
+    assertThat(flush.isReady()).isFalse();
+    assertThat(write.isReady()).isFalse();
+    flush.drop();
+    write.drop();
+    var in = Channels.newInputStream(pipe.source());
+    assertThat(in.readNBytes(120_000)).hasSize(120_000);
+    writer.flush().await();
+    assertThat(flush.wakes() + write.wakes()).isZero();
+    writer.close();
+    assertThat(in.read()).isEqualTo(-1);
+  }
+
+  @Test
   void close_whileAWriteIsStuck_doesNotBlock() throws IOException {
     var writer = writer();
     var write = HandPolled.of(writer.writeAll(ByteBuffer.allocate(1_000_000)));

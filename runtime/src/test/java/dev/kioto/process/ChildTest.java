@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Real child processes, on each kind of runtime, and with the pipes that a closed JDK leaves.
+/// Real child processes, on runtimes of several kinds, and with the pipes that a closed JDK leaves.
 @ParameterizedClass
 @EnumSource
 @Timeout(60)
@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SuppressWarnings("try") // closed before its block ends
 final class ChildTest {
   enum Kind {
-    ONE_WORKER(Setup.ONE_WORKER), TIGHT(Setup.TIGHT), CURRENT_THREAD(
-        Setup.CURRENT_THREAD),
+    TIGHT(Setup.TIGHT), CURRENT_THREAD(Setup.CURRENT_THREAD),
     /// A thread for each pipe.
     UNWATCHED(Setup.FOUR_WORKERS);
 

@@ -1,5 +1,6 @@
 package dev.kioto.resource;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -14,18 +15,10 @@ import dev.kioto.probe.Attribute;
 import dev.kioto.probe.OperationView;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.ResourceKind;
-import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
-import dev.kioto.probe.StackSample;
-import dev.kioto.probe.TaskView;
-import dev.kioto.probe.TaskOutcome;
-import dev.kioto.probe.ThreadProbe;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.task.Task;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,112 +78,21 @@ final class ObservedTest {
     }
   }
 
-  /// Writes down what it is told of resources.
-  private static final class Log implements Probe, ThreadProbe {
-    final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    final BlockingQueue<RuntimeView> runtimes = new LinkedBlockingQueue<>();
-
-    String next() throws InterruptedException {
-      String line = lines.poll(30, TimeUnit.SECONDS);
-      return line == null ? "nothing" : line;
-    }
-
-    @Override
-    public boolean enabled() {
-      return true;
-    }
-
-    @Override
-    public ThreadProbe openThread(String threadName) {
-      return this;
-    }
-
-    @Override
-    public ThreadProbe shared() {
-      return this;
-    }
-
-    @Override
-    public void runtimeStarted(RuntimeView runtime) {
-      runtimes.add(runtime);
-    }
-
-    @Override
-    public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
-
-    @Override
-    public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
-
-    @Override
-    public void runtimeStopped(RuntimeView runtime) {}
-
-    @Override
-    public long taskSpawned(TaskView task) {
-      return 1;
-    }
-
-    @Override
-    public long pollStarted(long taskId, long scheduledAtNanos, boolean afterPoll) {
-      return 1;
-    }
-
-    @Override
-    public long pollEnded(long taskId, int wakersTaken) {
-      return 1;
-    }
-
-    @Override
-    public long taskWoken(long taskId, long wakerTaskId) {
-      return 1;
-    }
-
-    @Override
-    public void taskEnded(long taskId, TaskOutcome outcome) {}
-
-    @Override
-    public void resourceCreated(ResourceView resource) {
-      lines.add("created " + resource.type());
-    }
-
-    @Override
-    public void resourceEnded(long resourceId) {
-      lines.add("ended resource");
-    }
-
-    @Override
-    public void operationStarted(OperationView operation) {
-      lines.add("started " + operation.source() + " by " + operation.taskId());
-    }
-
-    @Override
-    public void operationPolled(long operationId, boolean ready) {
-      lines.add("polled " + ready);
-    }
-
-    @Override
-    public void operationEnded(long operationId, boolean ready) {
-      lines.add("ended " + ready);
-    }
-
-    @Override
-    public void close() {}
-  }
-
   private static Runtime observed(Probe probe) {
     return Runtime.builder().workerThreads(1).probe(probe).build();
   }
 
   @Test
   void resource_usedInsideTheRuntime_isToldOfWithWhoWaitsAndWhoHolds() throws Exception {
-    var log = new Log();
+    var log = ResourceLog.withPolls();
     var gate = new Gate(); // before there is a runtime
     gate.keeper = 77;
     try (var runtime = observed(log)) {
       var task = runtime.spawn(gate.pass());
       assertEquals("created Gate", log.next());
-      assertEquals("started Gate::pass by " + task.id(), log.next());
-      assertEquals("polled false", log.next());
-      var view = log.runtimes.take();
+      assertEquals("started Gate::pass[width=3]", log.next());
+      assertEquals("polled Gate::pass false", log.next());
+      var view = log.runtime();
       var waiting = awaitOne(view);
       assertEquals(task.id(), waiting.taskId());
       assertTrue(waiting.isWaiting());
@@ -204,36 +106,34 @@ final class ObservedTest {
       assertNull(resource.location(), "it was made before anything was observed");
       gate.open();
       task.await();
-      assertEquals("polled true", log.next());
-      assertEquals("ended true", log.next());
+      assertEquals("polled Gate::pass true", log.next());
+      assertEquals("ended Gate::pass", log.next());
       assertEquals(List.of(), view.waitingOperations());
     }
   }
 
   // The probe is told before the runtime notes that it waits.
   private static OperationView awaitOne(RuntimeView view) {
-    while (view.waitingOperations().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> !view.waitingOperations().isEmpty());
     return view.waitingOperations().getFirst();
   }
 
   @Test
   void operation_givenUp_endsNotReady() throws Exception {
-    var log = new Log();
+    var log = ResourceLog.withPolls();
     try (var runtime = observed(log)) {
       var task = runtime.spawn(new Gate().pass());
       assertEquals("created Gate", log.next());
-      assertEquals("started Gate::pass by " + task.id(), log.next());
-      assertEquals("polled false", log.next());
+      assertEquals("started Gate::pass[width=3]", log.next());
+      assertEquals("polled Gate::pass false", log.next());
       task.abort();
-      assertEquals("ended false", log.next());
+      assertEquals("gave up Gate::pass", log.next());
     }
   }
 
   @Test
   void resource_closedTwice_endsOnce() throws Exception {
-    var log = new Log();
+    var log = ResourceLog.withPolls();
     try (var runtime = observed(log)) {
       runtime.spawn(() -> {
         var gate = new Gate();
@@ -244,25 +144,24 @@ final class ObservedTest {
         gate.pass().await(); // what is over can still be used: it is told of once
         return null;
       }).await();
-      assertEquals(List.of("created Gate", "started", "polled true", "ended true", "ended resource", "started",
-          "polled true", "ended true"),
-          log.lines.stream().map(line -> line.replaceAll("started .*", "started")).toList());
-      assertEquals(List.of(), log.runtimes.take().resources());
+      assertEquals(List.of("created Gate", "started Gate::pass[width=3]", "polled Gate::pass true", "ended Gate::pass",
+          "over Gate", "started Gate::pass[width=3]", "polled Gate::pass true", "ended Gate::pass"), log.lines());
+      assertEquals(List.of(), log.runtime().resources());
     }
   }
 
   @Test
   void resource_thatBecomesGarbage_ends() throws Exception {
-    var log = new Log();
+    var log = ResourceLog.withPolls();
     try (var runtime = observed(log)) {
       runtime.blockOn(Futures.then(Futures.ready(""), _ -> openGate().pass()));
-      var view = log.runtimes.take();
+      var view = log.runtime();
       while (!view.resources().isEmpty()) {
         System.gc();
         Thread.onSpinWait();
       }
-      assertTrue(log.lines.contains("created Gate"));
-      while (!log.lines.contains("ended resource")) {
+      assertTrue(log.lines().contains("created Gate"));
+      while (!log.lines().contains("over Gate")) {
         Thread.onSpinWait();
       }
     }
@@ -276,7 +175,7 @@ final class ObservedTest {
 
   @Test
   void resource_madeInsideTheRuntime_knowsWhere() throws Exception {
-    var log = new Log();
+    var log = ResourceLog.withPolls();
     try (var runtime = observed(log)) {
       runtime.blockOn(() -> {
         var made = new Gate();
@@ -285,7 +184,7 @@ final class ObservedTest {
         return null;
       });
       assertEquals("created Gate", log.next());
-      var location = log.runtimes.take().resources().getFirst().location();
+      var location = log.runtime().resources().getFirst().location();
       // Frames of this package are passed over as the library's own: the next is the runtime's caller, a thread or JUnit.
       assertTrue(location != null && !location.getClassName().startsWith("dev.kioto.resource."), () -> "" + location);
     }
@@ -305,13 +204,13 @@ final class ObservedTest {
 
   @Test
   void resource_askedForByTwoThreads_isOne() throws Exception {
-    var log = new Log();
+    var log = ResourceLog.withPolls();
     var gate = openGate();
     try (var runtime = Runtime.builder().workerThreads(2).probe(log).build()) {
       var one = runtime.spawn(() -> gate.observed.resource(gate));
       var two = runtime.spawn(() -> gate.observed.resource(gate));
       assertSame(one.await(), two.await());
-      assertEquals(List.of("created Gate"), List.copyOf(log.lines));
+      assertEquals(List.of("created Gate"), log.lines());
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +87,7 @@ final class OutOfMemoryTest {
     }
 
     private static void round(Runtime runtime, int hogs) {
+      var waiting = new CountDownLatch(WAITING);
       var gates = new ArrayList<Gate>();
       var parked = new ArrayList<Thread>();
       var handles = new ArrayList<JoinHandle<?>>(10 * WAITING);
@@ -97,20 +99,12 @@ final class OutOfMemoryTest {
           synchronized (parked) {
             parked.add(Thread.currentThread());
           }
+          waiting.countDown();
           LockSupport.park();
           return 1;
         }));
       }
-      runtime.blockOn(runtime.spawn(() -> {
-        while (true) {
-          synchronized (parked) {
-            if (parked.size() == WAITING) {
-              return 1;
-            }
-          }
-          Thread.sleep(1);
-        }
-      }));
+      runtime.blockOn(runtime.spawn(() -> waiting.await()));
       var hog = new @Nullable Object[1];
       fill(hog, hogs);
       step = "future tasks are woken";

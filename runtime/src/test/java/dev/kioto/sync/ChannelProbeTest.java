@@ -39,8 +39,8 @@ class ChannelProbeTest {
     channel.sender().send("a");
     task.await();
 
-    assertThat(log.next()).isEqualTo("over Sender|Receiver");
     assertThat(log.next()).isEqualTo("ended Receiver::await");
+    assertThat(log.next()).isEqualTo("over Sender|Receiver");
     assertThat(log.resources()).isZero();
   }
 
@@ -69,8 +69,8 @@ class ChannelProbeTest {
 
     task.abort();
 
-    assertThat(log.next()).isEqualTo("over Sender|Receiver");
     assertThat(log.next()).isEqualTo("gave up Receiver::await");
+    assertThat(log.next()).isEqualTo("over Sender|Receiver");
   }
 
   @Test

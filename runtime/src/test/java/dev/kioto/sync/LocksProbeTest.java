@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Future;
 import dev.kioto.future.Futures;
+import dev.kioto.resource.ResourceLog;
+import dev.kioto.resource.ResourceLog.Edge;
 import dev.kioto.runtime.Runtime;
-import dev.kioto.sync.CollectingProbe.Edge;
 import dev.kioto.task.JoinHandle;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /// What an observer learns of locks and their like: how they are, who waits, and for whom.
 @Timeout(60)
 class LocksProbeTest {
-  private final CollectingProbe probe = new CollectingProbe();
+  private final ResourceLog probe = new ResourceLog();
   private final Runtime runtime = Runtime.builder().workerThreads(2).probe(probe).build();
   private final SetOnce<String> release = new SetOnce<>();
 
@@ -160,7 +161,7 @@ class LocksProbeTest {
     endAll(one, two, waiter);
     assertThat(probe.owners("Semaphore")).isEmpty();
     assertThat(probe.state("Semaphore")).isEqualTo("permits=4 closed=false");
-    assertThat(probe.sources()).contains("Semaphore::acquire", "Semaphore::acquire_many");
+    assertThat(probe.lines()).contains("ended Semaphore::acquire", "ended Semaphore::acquire_many");
   }
 
   @Test

@@ -286,4 +286,25 @@ class MpscReceiveTest {
     assertThat(unbounded.sameChannel(unbounded.copy())).isTrue();
     assertThat(unbounded.sameChannel(Mpsc.<Integer>unbounded().sender())).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 32, 33, 64, 65})
+  void isEmptyAndLength_acrossTheBlocksOfTheQueue_areExact(int messages) {
+    var bounded = Mpsc.<Integer>channel(100);
+    var unbounded = Mpsc.<Integer>unbounded();
+    for (int i = 0; i < messages; i++) {
+      bounded.sender().trySend(i);
+      unbounded.sender().send(i);
+    }
+    for (int left = messages; left > 0; left--) {
+      for (var receiver : List.of(bounded.receiver(), unbounded.receiver())) {
+        assertThat(receiver.isEmpty()).isFalse();
+        assertThat(receiver.length()).isEqualTo(left);
+        receiver.tryRecv();
+      }
+    }
+
+    assertThat(bounded.receiver().isEmpty()).isTrue();
+    assertThat(unbounded.receiver().isEmpty()).isTrue();
+  }
 }

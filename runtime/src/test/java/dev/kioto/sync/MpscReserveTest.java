@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Places that are taken before there is a message.
@@ -369,5 +370,45 @@ class MpscReserveTest {
     try (var permit = sender.reserveMany(places).await()) {
       permit.send(message);
     }
+  }
+
+  /// Whoever waits for places when the receiver is closed may have some already: they come home when it learns of the close, or gives
+  /// up, and only then has the channel ended.
+  @ParameterizedTest
+  @CsvSource({"1, true", "1, false", "2, true", "2, false"})
+  void closeReceiver_reserveThatWaits_failedOrGivenUpEndsTheChannel(int places, boolean givenUp) {
+    var channel = Mpsc.<String>channel(2);
+    var permits = channel.sender().tryReserveMany(3 - places).orElseThrow();
+    var reserve = HandPolled.of(channel.sender().reserveMany(places));
+    assertThat(reserve.isReady()).isFalse();
+    channel.receiver().close();
+    var recv = HandPolled.of(channel.receiver().recv());
+    assertThat(recv.isReady()).isFalse();
+    permits.close();
+    if (givenUp) {
+      reserve.drop();
+    } else {
+      assertThatThrownBy(reserve::poll).isInstanceOf(ChannelClosedException.class);
+    }
+
+    assertThat(recv.wakes()).isPositive();
+    assertThat(recv.value()).isNull();
+  }
+
+  @Test
+  void upgrade_aPermitAloneIsOut_isAHandle() {
+    var channel = Mpsc.<String>channel(1);
+    var weak = channel.sender().downgrade();
+    var permit = channel.sender().tryReserve().orElseThrow();
+    channel.sender().close();
+    try (var sender = weak.upgrade().orElseThrow()) {
+      permit.send("a");
+      assertThat(channel.receiver().recv().await()).isEqualTo("a");
+      assertThat(sender.trySend("b")).isEqualTo(TrySend.SENT);
+    }
+
+    assertThat(weak.upgrade()).isEmpty();
+    assertThat(channel.receiver().recv().await()).isEqualTo("b");
+    assertThat(channel.receiver().recv().await()).isNull();
   }
 }

@@ -266,6 +266,21 @@ class NotifyTest {
   }
 
   @Test
+  void enable_afterAPoll_saysThatItWaitsAndKeepsItsPlace() {
+    var first = notify.notified();
+    var polled = HandPolled.of(first);
+    polled.poll();
+    var second = HandPolled.of(notify.notified());
+    second.poll();
+
+    assertThat(first.enable()).isFalse();
+    notify.notifyOne();
+    assertThat(polled.wakes()).isEqualTo(1);
+    assertThat(polled.isReady()).isTrue();
+    assertThat(second.isReady()).isFalse();
+  }
+
+  @Test
   void enable_thenPoll_isWokenByTheWakerOfThePoll() {
     var enabled = notify.notified();
     enabled.enable();

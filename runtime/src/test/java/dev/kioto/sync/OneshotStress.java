@@ -2,6 +2,7 @@ package dev.kioto.sync;
 
 import dev.kioto.future.HandPolled;
 import dev.kioto.future.Waker;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
@@ -13,7 +14,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/// Races of the oneshot channel: a send against a receiver that falls asleep, changes its task, is closed or is dropped.
+/// Races of the oneshot channel: two sends, a send against a receiver that falls asleep, changes its task, is closed or is dropped.
 final class OneshotStress {
   private static final String PENDING = "pending";
   private static final String CLOSED = "closed";
@@ -95,6 +96,77 @@ final class OneshotStress {
       if (PENDING.equals(r.r1)) {
         r.r2 = wakes.get() == 0 ? PENDING : "value";
       }
+    }
+  }
+
+  /// Two threads send by one sender.
+  @JCStressTest
+  @Outcome(id = {"true, refused, a", "refused, true, b"}, expect = Expect.ACCEPTABLE,
+      desc = "one has sent, the other knows")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "the value is lost, or another than was sent")
+  @State
+  public static class TwoSends {
+    private final Oneshot.Channel<String> channel = Oneshot.channel();
+
+    @Actor
+    public void one(LLL_Result r) {
+      r.r1 = send("a");
+    }
+
+    @Actor
+    public void other(LLL_Result r) {
+      r.r2 = send("b");
+    }
+
+    @Arbiter
+    public void arbiter(LLL_Result r) {
+      r.r3 = channel.receiver().tryRecv() instanceof TryRecv.Message<String>(var value) ? value : "nothing";
+    }
+
+    private Object send(String value) {
+      try {
+        return channel.sender().send(value);
+      } catch (IllegalStateException _) {
+        return "refused";
+      }
+    }
+  }
+
+  /// The same where each writes its value before it is decided whose it is. Must show a value that was not sent.
+  @JCStressTest
+  @Outcome(id = {"true, refused, a", "refused, true, b"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = {"true, refused, b", "refused, true, a", "true, refused, null", "refused, true, null"},
+      expect = Expect.ACCEPTABLE_INTERESTING, desc = "lost, or the other's")
+  @State
+  public static class TwoSendsBroken {
+    private final AtomicBoolean sent = new AtomicBoolean();
+    private volatile @Nullable String value;
+
+    @Actor
+    public void one(LLL_Result r) {
+      r.r1 = send("a");
+    }
+
+    @Actor
+    public void other(LLL_Result r) {
+      r.r2 = send("b");
+    }
+
+    @Arbiter
+    public void arbiter(LLL_Result r) {
+      r.r3 = value;
+    }
+
+    private Object send(String mine) {
+      if (sent.get()) {
+        return "refused";
+      }
+      value = mine;
+      if (sent.compareAndSet(false, true)) {
+        return true;
+      }
+      value = null;
+      return "refused";
     }
   }
 

@@ -226,16 +226,16 @@ final class CancellationTokenTest {
   // --- what is kept ---
 
   @Test
-  void childrenThatAreLetGoOf_doNotPileUp() {
+  void childrenThatAreLetGoOf_takeNothing() {
     var kept = List.of(token.child(), token.child());
-    for (int round = 0; round < 20; round++) {
-      for (int i = 0; i < 5_000; i++) {
-        assertThat(token.child().isCancelled()).isFalse();
-      }
-      System.gc();
+    for (int i = 0; i < 1_000_000; i++) {
+      token.child();
     }
 
-    assertThat(token.places()).as("of 100,000").isLessThan(30_000);
+    await().until(() -> {
+      System.gc();
+      return token.places() == 2; // and no other child has come meanwhile
+    });
     token.cancel();
     assertThat(kept).allMatch(CancellationToken::isCancelled);
   }

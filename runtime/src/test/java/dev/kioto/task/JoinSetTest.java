@@ -466,6 +466,22 @@ final class JoinSetTest {
     assertThat(set.joinNext().await()).isNull();
   }
 
+  @Test
+  void shutdownOfTheRuntime_whileMembersRun_joinsThemAsCancelled() {
+    var started = new CountDownLatch(1);
+    set.spawn(Futures.pending());
+    set.spawn(() -> {
+      started.countDown();
+      return Futures.<Integer>pending().await();
+    });
+    runtime.blockOn(runtime.spawn(() -> started.await()));
+    runtime.close();
+
+    assertThat(failureOfNext(set).isCancelled()).isTrue();
+    assertThat(failureOfNext(set).isCancelled()).isTrue();
+    assertThat(set.joinNext().await()).isNull();
+  }
+
   // --- many ---
 
   private void spawnMany(JoinSet<Integer> into) {

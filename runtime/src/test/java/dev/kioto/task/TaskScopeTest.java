@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.CancelledException;
+import dev.kioto.future.Future;
 import dev.kioto.future.Futures;
 import dev.kioto.future.HandPolled;
 import dev.kioto.future.Manual;
@@ -425,5 +426,29 @@ final class TaskScopeTest {
       Thread.currentThread().interrupt();
       Futures.pending().await();
     }).isInstanceOf(CancelledException.class);
+  }
+
+  @Test
+  void close_insideTheFuturesPoll_abortsAndIsRefusedAndCanBeDoneAgain() {
+    try (var runtime = Runtime.builder().workerThreads(1).build()) {
+      var scope = TaskScope.joinAll(runtime.task());
+      var child = scope.spawn(new Manual<>());
+      var inPoll = runtime.spawn((Future<Integer>) _ -> {
+        Thread.currentThread().interrupt();
+        try {
+          scope.close();
+        } finally {
+          assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        }
+        return Poll.ready(0);
+      });
+
+      assertThatThrownBy(inPoll::await).isInstanceOfSatisfying(JoinException.class,
+          e -> assertThat(e.failure()).isInstanceOf(IllegalStateException.class).hasMessageContaining("poll"));
+      assertThatThrownBy(child::await).isInstanceOfSatisfying(JoinException.class,
+          e -> assertThat(e.isCancelled()).isTrue());
+      scope.close();
+      assertThat(scope.length()).isZero();
+    }
   }
 }

@@ -341,4 +341,80 @@ final class DelayQueueTest {
       assertThat(seen).doesNotHaveDuplicates().hasSameElementsAs(expected);
     }
   }
+
+  // --- what has expired and has not come out ---
+
+  @Test
+  void peek_isWhatComesNext_expiredOrNot() throws Exception {
+    Paused.run(() -> {
+      var later = queue.insert("later", ms(10));
+      var now = queue.insert("now", Duration.ZERO);
+      assertThat(queue.peek()).contains(now);
+      advance(ms(6));
+      assertThat(queue.peek()).as("nobody has taken it").contains(now);
+      assertThat(next()).isEqualTo("now");
+      assertThat(queue.peek()).contains(later);
+      assertThat(next()).isEqualTo("later");
+      assertThat(queue.peek()).isEmpty();
+    });
+  }
+
+  @Test
+  void remove_anEntryThatHasExpired_takesItOut() throws Exception {
+    Paused.run(() -> {
+      var start = Time.now();
+      var key = queue.insert("a", ms(10));
+      advance(ms(20));
+
+      assertThat(queue.remove(key)).isEqualTo(new Expired<>("a", start.plus(ms(10)), key));
+      assertThat(next()).isNull();
+    });
+  }
+
+  @Test
+  void reset_anEntryThatHasExpired_waitsAgain() throws Exception {
+    Paused.run(() -> {
+      var start = Time.now();
+      var key = queue.insertAt("a", start.minus(ms(100)));
+      queue.reset(key, ms(100));
+      queue.reset(key, ms(50));
+      var next = HandPolled.of(queue.next());
+      assertThat(next.isReady()).isFalse();
+      advance(ms(60));
+
+      assertThat(next.wakes()).isEqualTo(1);
+      assertThat(value(next)).isEqualTo("a");
+      assertThat(next()).isNull();
+    });
+  }
+
+  @Test
+  void insert_intoThePastWhileAwaited_comesAtOnce() throws Exception {
+    Paused.run(() -> {
+      queue.insert("later", ms(1_000));
+      var next = HandPolled.of(queue.next());
+      assertThat(next.isReady()).isFalse();
+      queue.insertAt("past", Time.now().minus(ms(5)));
+
+      assertThat(next.wakes()).isEqualTo(1);
+      assertThat(value(next)).isEqualTo("past");
+    });
+  }
+
+  @Test
+  void reset_amongManyTimes_leavesTheOrderByTheLast() throws Exception {
+    Paused.run(() -> {
+      var one = queue.insert("one", ms(200));
+      var two = queue.insert("two", ms(250));
+      queue.reset(one, ms(300));
+      queue.reset(two, ms(350));
+      queue.reset(one, ms(400));
+      var start = Time.now();
+
+      assertThat(next()).isEqualTo("two");
+      assertThat(start.elapsed()).isEqualTo(ms(350));
+      assertThat(next()).isEqualTo("one");
+      assertThat(start.elapsed()).isEqualTo(ms(400));
+    });
+  }
 }

@@ -5,6 +5,7 @@ import static dev.kioto.time.Paused.ms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.future.CancelledException;
 import dev.kioto.future.HandPolled;
 import dev.kioto.future.Waker;
 import dev.kioto.runtime.Runtime;
@@ -311,5 +312,22 @@ final class SleepTest {
   void sleep_ofNull_isRefused() {
     assertThatThrownBy(() -> Time.sleep(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> Time.sleepUntil(null)).isInstanceOf(NullPointerException.class);
+  }
+
+  // --- whose timer ---
+
+  @Test
+  void reset_insideAnotherRuntime_staysInItsOwn() throws Exception {
+    var sleep = Time.sleep(Duration.ofHours(1));
+    var polled = HandPolled.of(sleep);
+    try (var other = Runtime.builder().workerThreads(1).enableTime().build()) {
+      try (var own = Runtime.builder().workerThreads(1).enableTime().build()) {
+        own.blockOn(() -> assertThat(polled.isReady()).isFalse());
+        other.blockOn(() -> sleep.reset(Time.now().plus(Duration.ofHours(2))));
+        assertThat(polled.wakes()).isZero();
+      }
+      assertThat(polled.wakes()).as("its runtime has shut down").isEqualTo(1);
+      other.blockOn(() -> assertThatThrownBy(polled::poll).isInstanceOf(CancelledException.class));
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.kioto.time;
 
 import static dev.kioto.time.Paused.ms;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.future.CancelledException;
 import dev.kioto.future.HandPolled;
 import dev.kioto.resource.ResourceLog;
 import dev.kioto.runtime.Runtime;
@@ -43,15 +45,73 @@ final class TimeProbeTest {
       assertThat(polled.isReady()).isFalse();
       assertThat(log.attributes("Sleep")).containsExactly("duration=1500ms");
       assertThat(log.waiting()).containsExactly("Sleep::new_timeout");
-      sleep.reset(Time.now().plus(ms(250)));
-      assertThat(log.attributes("Sleep")).containsExactly("duration=250ms");
-      Paused.advance(ms(250));
+      Paused.advance(ms(1_500));
       assertThat(polled.isReady()).isTrue();
 
       assertThat(log.resources()).isZero();
-      assertThat(next(2)).containsExactly("created Sleep", "started Sleep::new_timeout[]");
-      assertThat(next(2)).containsExactlyInAnyOrder("over Sleep", "ended Sleep::new_timeout");
+      assertThat(next(4)).containsExactly("created Sleep", "started Sleep::new_timeout[]", "ended Sleep::new_timeout",
+          "over Sleep");
     });
+  }
+
+  @Test
+  void sleep_resetWhileItWaits_waitsInAnotherOperation() throws Exception {
+    run(() -> {
+      var sleep = Time.sleep(ms(1_500));
+      var polled = HandPolled.of(sleep);
+      polled.poll();
+      sleep.reset(Time.now().plus(ms(250)));
+
+      assertThat(log.attributes("Sleep")).containsExactly("duration=250ms");
+      assertThat(log.waiting()).as("it still does, without a poll").containsExactly("Sleep::reset");
+      Paused.advance(ms(250));
+      assertThat(polled.isReady()).isTrue();
+      assertThat(next(6)).containsExactly("created Sleep", "started Sleep::new_timeout[]", "gave up Sleep::new_timeout",
+          "started Sleep::reset[]", "ended Sleep::reset", "over Sleep");
+    });
+  }
+
+  @Test
+  void sleep_resetAfterItWasReady_isToldOfAgain() throws Exception {
+    run(() -> {
+      var sleep = Time.sleep(ms(1));
+      var polled = HandPolled.of(sleep);
+      polled.poll();
+      Paused.advance(ms(1));
+      polled.poll();
+      next(4);
+      sleep.reset(Time.now().plus(ms(5)));
+
+      assertThat(log.resources()).as("it was not polled again").isZero();
+      assertThat(polled.isReady()).isFalse();
+      assertThat(log.waiting()).containsExactly("Sleep::reset");
+      assertThat(log.attributes("Sleep")).containsExactly("duration=5ms");
+      polled.drop();
+      assertThat(next(4)).containsExactly("created Sleep", "started Sleep::reset[]", "gave up Sleep::reset",
+          "over Sleep");
+    });
+  }
+
+  @Test
+  void sleep_resetBeforeItWasPolled_isToldOfAsReset() throws Exception {
+    run(() -> {
+      var sleep = Time.sleep(ms(1));
+      sleep.reset(Time.now().plus(ms(5)));
+      HandPolled.of(sleep).poll();
+
+      assertThat(next(2)).containsExactly("created Sleep", "started Sleep::reset[]");
+      sleep.drop();
+    });
+  }
+
+  @Test
+  void sleep_thatFails_isOver() throws Exception {
+    var sleep = HandPolled.of(Time.sleep(ms(1_000)));
+    run(() -> assertThat(sleep.isReady()).isFalse());
+
+    assertThatThrownBy(sleep::poll).as("its runtime has shut down").isInstanceOf(CancelledException.class);
+    assertThat(next(4)).containsExactly("created Sleep", "started Sleep::new_timeout[]", "gave up Sleep::new_timeout",
+        "over Sleep");
   }
 
   @Test
