@@ -1,5 +1,6 @@
 package dev.kioto.bench;
 
+import dev.kioto.bench.net.Copies;
 import dev.kioto.bench.net.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,9 @@ final class Benchmarks {
         IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
     all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,
         IdleTasks.Kind.DIRECT, IdleTasks.Kind.VIRTUAL));
+    sent(all, "net-copy", "Io.copy", Copies.Kind.COPY);
+    sent(all, "net-copy-buffered", "Io.copy, any reader", Copies.Kind.COPY_BUFFERED);
+    sent(all, "net-copy-file", "File.sendTo", Copies.Kind.SEND_TO);
     Scenario.all().forEach(scenario -> all.add(new Network(scenario)));
     return List.copyOf(all);
   }
@@ -72,6 +76,11 @@ final class Benchmarks {
         method(CurrentThreadBenchmark.class, method + "Future"), peer, 1));
     all.add(new Timed(name + "-direct", what, DIRECT, VIRTUAL,
         method(CurrentThreadBenchmark.class, method + "Direct"), peer, 1));
+  }
+
+  private static void sent(List<Benchmark> all, String name, String subject, Copies.Kind kind) {
+    all.add(new Sent(name, "a file of 256 MiB to a socket that another process drains", subject,
+        "FileChannel.transferTo", kind, Copies.Kind.TRANSFER_TO));
   }
 
   static String method(Class<?> type, String name) {
@@ -143,6 +152,13 @@ final class Benchmarks {
   /// @param peerKind the peer
   record Timers(String name, String what, String subject, String peer, LiveTimers.Kind subjectKind,
       LiveTimers.Kind peerKind) implements Paired {}
+
+  /// A file that is sent to a socket, by [Copies].
+  ///
+  /// @param subjectKind the subject
+  /// @param peerKind the peer
+  record Sent(String name, String what, String subject, String peer, Copies.Kind subjectKind,
+      Copies.Kind peerKind) implements Paired {}
 
   /// Servers under load, as [dev.kioto.bench.net.NetworkComparison] measures them.
   ///

@@ -2,8 +2,10 @@ package dev.kioto.bench;
 
 import dev.kioto.bench.Benchmarks.Memory;
 import dev.kioto.bench.Benchmarks.Paired;
+import dev.kioto.bench.Benchmarks.Sent;
 import dev.kioto.bench.Benchmarks.Timed;
 import dev.kioto.bench.Benchmarks.Timers;
+import dev.kioto.bench.net.Copies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,13 +22,14 @@ final class Comparison {
   /// @param iterations measured iterations in each
   /// @param millis length of one iteration
   /// @param tasks idle tasks, or live timers, where those are measured
+  /// @param mebibytes of a file that is sent
   /// @param workers of Kioto, and carriers of the JDK
-  record Effort(int runs, int warmups, int iterations, int millis, int tasks, int workers) {
-    static final Effort FULL = new Effort(5, 5, 5, 1_000, IdleTasks.TASKS, Workload.WORKERS);
-    static final Effort SHORT = new Effort(3, 3, 3, 300, IdleTasks.TASKS, Workload.WORKERS);
+  record Effort(int runs, int warmups, int iterations, int millis, int tasks, int mebibytes, int workers) {
+    static final Effort FULL = new Effort(5, 5, 5, 1_000, IdleTasks.TASKS, Copies.MEBIBYTES, Workload.WORKERS);
+    static final Effort SHORT = new Effort(3, 3, 3, 300, IdleTasks.TASKS, Copies.MEBIBYTES, Workload.WORKERS);
 
     Effort withWorkers(int number) {
-      return new Effort(runs, warmups, iterations, millis, tasks, number);
+      return new Effort(runs, warmups, iterations, millis, tasks, mebibytes, number);
     }
 
     long seconds() {
@@ -70,6 +73,10 @@ final class Comparison {
           subject.add(Fork.timers(timers.subjectKind(), effort));
           peer.add(Fork.timers(timers.peerKind(), effort));
         }
+        case Sent sent -> {
+          subject.add(Fork.copies(sent.subjectKind(), effort));
+          peer.add(Fork.copies(sent.peerKind(), effort));
+        }
       }
     }
     return switch (benchmark) {
@@ -80,6 +87,7 @@ final class Comparison {
           row(benchmark, "RSS B/task", subject, peer, 1, null, null));
       case Timers _ -> rows(benchmark, List.of("ns/add", "ns/cancel", "late us 50%", "late us 99%", "late 99.9%",
           "late us max"), subject, peer);
+      case Sent _ -> rows(benchmark, List.of("ms", "CPU ms"), subject, peer);
     };
   }
 

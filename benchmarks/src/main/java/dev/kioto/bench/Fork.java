@@ -1,6 +1,7 @@
 package dev.kioto.bench;
 
 import dev.kioto.bench.Comparison.Effort;
+import dev.kioto.bench.net.Copies;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -60,23 +61,30 @@ final class Fork {
   ///
   /// @return bytes of heap and resident bytes, both a task
   static double[] memory(IdleTasks.Kind kind, Effort effort) {
-    return run(List.of(), IdleTasks.class, kind.name(), effort, 2);
+    return run(List.of(), IdleTasks.class, effort, 2, kind.name(), "" + effort.tasks());
   }
 
   /// Runs [LiveTimers], in a heap whose pages were touched before.
   ///
   /// @return nanoseconds to add one and to cancel one; microseconds of lateness: median, 99 %, 99.9 %, most
   static double[] timers(LiveTimers.Kind kind, Effort effort) {
-    return run(FIXED_HEAP, LiveTimers.class, kind.name(), effort, 6);
+    return run(FIXED_HEAP, LiveTimers.class, effort, 6, kind.name(), "" + effort.tasks());
   }
 
-  private static double[] run(List<String> options, Class<?> main, String kind, Effort effort, int expected) {
+  /// Runs [Copies].
+  ///
+  /// @return milliseconds, and milliseconds of processor time
+  static double[] copies(Copies.Kind kind, Effort effort) {
+    return run(List.of(), Copies.class, effort, 2, kind.name(), "" + effort.mebibytes(), "" + effort.workers());
+  }
+
+  private static double[] run(List<String> options, Class<?> main, Effort effort, int expected, String... arguments) {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(jvmArgs(effort));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), kind,
-        Integer.toString(effort.tasks())));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
     try {
       var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       var line = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset()).strip();
@@ -84,14 +92,14 @@ final class Fork {
       var figures = line.split(" ", -1);
       if (status != 0 || figures.length != expected + 1) {
         throw new IllegalStateException(
-            "could not measure " + main.getName() + " of " + kind + ": status " + status + ", " + line);
+            "could not measure " + main.getName() + " of " + arguments[0] + ": status " + status + ", " + line);
       }
       return Arrays.stream(figures).skip(1).mapToDouble(Double::parseDouble).toArray();
     } catch (IOException e) {
-      throw new IllegalStateException("could not measure " + main.getName() + " of " + kind, e);
+      throw new IllegalStateException("could not measure " + main.getName() + " of " + arguments[0], e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while " + main.getName() + " measured " + kind, e);
+      throw new IllegalStateException("interrupted while " + main.getName() + " measured " + arguments[0], e);
     }
   }
 }

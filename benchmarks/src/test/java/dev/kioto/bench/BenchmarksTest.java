@@ -20,7 +20,7 @@ import picocli.CommandLine;
 /// That each benchmark runs and that the rows are well formed. Says nothing about speed.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class BenchmarksTest {
-  private static final Effort SHORTEST = new Effort(1, 0, 1, 50, 1_000, 2);
+  private static final Effort SHORTEST = new Effort(1, 0, 1, 50, 1_000, 1, 2);
 
   @Test
   void everyBenchmark_namesMethodsThatExist() throws ReflectiveOperationException {
@@ -69,6 +69,15 @@ final class BenchmarksTest {
       assertThat(row.subjectMedian()).isPositive();
       assertThat(row.peerMedian()).isPositive();
     });
+  }
+
+  @Test
+  void copies_ofOneMebibyte_measureTimeAndProcessorTime() {
+    var rows = Comparison.run(only("net-copy-file"), SHORTEST);
+
+    assertThat(rows).extracting(Comparison.Row::unit).containsExactly("ms", "CPU ms");
+    assertThat(rows.getFirst().subjectMedian()).isPositive();
+    assertThat(rows.getFirst().peerMedian()).isPositive();
   }
 
   private static Paired only(String name) {
