@@ -3,9 +3,9 @@ package dev.kioto.fs;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
-import dev.kioto.io.AsyncRead;
 import dev.kioto.io.AsyncSeek;
 import dev.kioto.io.AsyncWrite;
+import dev.kioto.io.CopySource;
 import dev.kioto.io.IoResource;
 import dev.kioto.io.SeekFrom;
 import dev.kioto.net.TcpStream;
@@ -48,11 +48,13 @@ import org.jspecify.annotations.Nullable;
 /// method says so. What a thread of the pool has begun is done.
 ///
 /// Failures: see the package. After Tokio's `fs/file.rs`.
-public final class File implements AsyncRead, AsyncWrite, AsyncSeek, IoResource, AutoCloseable {
+public final class File implements CopySource, AsyncWrite, AsyncSeek, IoResource, AutoCloseable {
   private static final ResourceType<File> TYPE = ResourceType.of("File", ResourceKind.IO,
       (file, out) -> out.set("path", file.path.toString()).set("position", file.state.position.get(), "bytes")
           .set("bytes_read", file.state.bytesRead.get(), "bytes")
           .set("bytes_written", file.state.bytesWritten.get(), "bytes"));
+
+  static final long NO_POSITION = -1;
 
   private final Path path;
   private final SharedChannel shared;
@@ -220,6 +222,26 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, IoResource,
   /// @throws IllegalArgumentException when `position` or `count` is negative
   public Future<Long> sendTo(TcpStream stream, long position, long count) {
     return new SendFile(this, stream, position, count);
+  }
+
+  /// Copies to a TCP connection as [#sendTo] does, from the position to the end, and leaves the position there. When that is given
+  /// up, or fails, the position is where it was. For [dev.kioto.io.Io#copy].
+  @Override
+  public @Nullable Future<Long> copyTo(AsyncWrite writer) {
+    return writer instanceof TcpStream stream ? new CopyToSocket(this, stream) : null;
+  }
+
+  // The position, or that there is none, as in a pipe.
+  Future<Long> tryPosition() {
+    return new FileCall<>(this, "copyTo", true, Work.of(() -> {
+      try {
+        return shared.channel().position();
+      } catch (ClosedChannelException e) {
+        throw e;
+      } catch (IOException _) {
+        return NO_POSITION;
+      }
+    }), Function.identity());
   }
 
   // --- the whole ---

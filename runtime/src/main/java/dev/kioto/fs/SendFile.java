@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// Has the system copy from a file to a socket: the disk is waited for on the pool, room in the socket in the runtime. The polling
 /// thread.
 final class SendFile extends Operation<Long> {
-  private static final long AT_END = -1;
+  // Why a job has ended.
+  private enum Stop {
+    PIECE, FULL, END
+  }
+
+  private record Moved(long bytes, Stop stop) {}
 
   private final File file;
   private final TcpStream stream;
@@ -26,9 +31,8 @@ final class SendFile extends Operation<Long> {
   private final long count;
 
   private boolean flushed; // what was written to the file before is in it
-  private long asked; // of the job under way
   private int event; // that the job under way was started on
-  private @Nullable FileJob<Long> job;
+  private @Nullable FileJob<Moved> job;
   private long sent;
 
   SendFile(File file, TcpStream stream, long start, long count) {
@@ -77,7 +81,7 @@ final class SendFile extends Operation<Long> {
   }
 
   // Null when the waker will be woken.
-  private @Nullable FileJob<Long> begin(Context cx) {
+  private @Nullable FileJob<Moved> begin(Context cx) {
     event = socket.pollReady(cx, wait, Interest.WRITABLE);
     if (event == 0) {
       return null;
@@ -86,7 +90,6 @@ final class SendFile extends Operation<Long> {
     long from = start + sent;
     long piece = Math.min(count - sent, Work.PIECE_BYTES);
     try {
-      asked = piece;
       var begun = file.submit("sendTo", false, () -> Poll.ready(transfer(from, piece)));
       job = begun;
       return begun;
@@ -95,30 +98,34 @@ final class SendFile extends Operation<Long> {
     }
   }
 
-  // The job.
-  private long transfer(long from, long piece) throws IOException {
-    long n = file.channel().transferTo(from, piece, socket.channel());
-    return n == 0 && from >= file.channel().size() ? AT_END : n;
+  // The job. Goes on until the socket says that it is full: from a short count alone it would not be known.
+  private Moved transfer(long from, long piece) throws IOException {
+    long moved = 0;
+    while (moved < piece) {
+      long n = file.channel().transferTo(from + moved, piece - moved, socket.channel());
+      if (n == 0) {
+        return new Moved(moved, from + moved >= file.channel().size() ? Stop.END : Stop.FULL);
+      }
+      moved += n;
+    }
+    return new Moved(moved, Stop.PIECE);
   }
 
   // Takes the answer of a job that is over.
-  private boolean isAtEnd(FileJob<Long> over) {
+  private boolean isAtEnd(FileJob<Moved> over) {
     switch (over.failure()) {
       case null -> {}
       case IOException e -> throw Failures.of(file + " to " + stream, "sendTo", e);
       case Throwable e -> throw file.state().failure("sendTo", e);
     }
-    long n = over.answer() instanceof Poll.Ready<Long>(var moved) ? moved : 0;
-    if (n == AT_END) {
-      return true;
+    if (!(over.answer() instanceof Poll.Ready<Moved>(var moved))) {
+      throw new AssertionError("a transfer has no second piece");
     }
-    if (n == 0) {
+    sent += moved.bytes;
+    if (moved.stop == Stop.FULL) {
       socket.clearReady(event, Interest.WRITABLE);
-    } else if (n < asked) {
-      socket.usedUp(event, Interest.WRITABLE);
     }
-    sent += n;
-    return false;
+    return moved.stop == Stop.END;
   }
 
   @Override

@@ -3,7 +3,10 @@ package dev.kioto.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kioto.io.Io;
+import dev.kioto.io.SeekFrom;
 import dev.kioto.net.TcpListener;
 import dev.kioto.net.TcpStream;
 import dev.kioto.runtime.Runtime;
@@ -15,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -112,6 +116,29 @@ final class SendFileTest {
     }
     runtime.spawn(stream.shutdown()).await();
     assertThat(Arrays.equals(socket.getInputStream().readAllBytes(), Arrays.copyOf(CONTENT, 100_000))).isTrue();
+  }
+
+  @Test
+  void copy_toAConnection_goesFromThePositionToTheEnd() throws Exception {
+    runtime.spawn(file.seek(SeekFrom.end(-1_000_000))).await();
+    runtime.spawn(file.read(ByteBuffer.allocate(1))).await();
+    assertThat(runtime.spawn(Io.copy(file, stream)).await()).isEqualTo(999_999);
+    assertThat(runtime.spawn(file.streamPosition()).await()).isEqualTo(SIZE);
+    assertThat(runtime.spawn(Io.copy(file, stream)).await()).isZero();
+    runtime.spawn(stream.shutdown()).await();
+    assertThat(Arrays.equals(socket.getInputStream().readAllBytes(),
+        Arrays.copyOfRange(CONTENT, SIZE - 999_999, SIZE))).isTrue();
+  }
+
+  @Test
+  void copy_ofAFileThatDoesNotSayItsLength_isByHand() throws Exception {
+    var limits = Path.of("/proc/self/limits");
+    assumeTrue(Files.exists(limits));
+    try (var unsized = runtime.spawn(File.open(limits)).await()) {
+      assertThat(runtime.spawn(Io.copy(unsized, stream)).await()).isPositive();
+    }
+    runtime.spawn(stream.shutdown()).await();
+    assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("Max open files");
   }
 
   @Test
