@@ -12,6 +12,7 @@ import dev.kioto.resource.Operation;
 import dev.kioto.resource.Reaper;
 import dev.kioto.resource.Resource;
 import dev.kioto.resource.ResourceType;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// To cancel a token cancels its [#child]ren and theirs, and leaves its parent and its siblings as they are. A token is a
 /// request, which its tasks answer when they look; to end tasks whatever they do see [JoinHandle#abort].
 ///
-/// A token that is cancelled, or that nobody has any more and nobody waits for, takes nothing in its parent, so that a server
-/// may make one for each connection. A token keeps its ancestors.
+/// A token that is cancelled takes nothing in its parent, and one that nobody has any more and nobody waits for next to nothing, so
+/// that a server may make one for each connection. A token keeps its ancestors.
 ///
 /// Works inside and outside a runtime; every method may be called by any thread and none of them blocks: `cancelled().await()`
 /// is the one that waits. What was done before [#cancel] is visible to whom it wakes, and to who finds the token cancelled.
@@ -57,11 +58,10 @@ public final class CancellationToken {
    * No waiter is lost: one joins the list under the lock of a token that is not cancelled, and the mark is set under it.
    *
    * What keeps a token alive. A child refers to its parent; a parent refers to its children weakly, by a Link, or those that are
-   * let go of would pile up in a token that lives as long as a server; the reaper takes out the links of those that are
-   * garbage. A child leaves once: by its own cancel, which has the child on its stack, or by the reaper, when nobody has it any
-   * more. But a child that somebody waits for must be found, even
-   * if he who waits is himself known to nobody but the child's waiters. So a token is *pinned*, which is that its link refers
-   * to it strongly, as long as it has waiters or pinned children:
+   * let go of would pile up in a token that lives as long as a server. Links of children that are gone leave when other children
+   * come, and where there are many after a garbage collection. But a child that somebody waits for must be found, even if he who
+   * waits is himself known to nobody but the child's waiters. So a token is *pinned*, which is that its link refers to it
+   * strongly, as long as it has waiters or pinned children:
    *
    *     pins = waiters + pinned children
    *     0 -> 1    // refer strongly; then pin the parent
@@ -74,6 +74,10 @@ public final class CancellationToken {
   private static final ResourceType<CancellationToken> TYPE = ResourceType.of("CancellationToken", ResourceKind.SYNC,
       (token, out) -> out.set("cancelled", token.isCancelled()).set("waiters", token.waiting()));
 
+  private static final int MANY = 64; // a guess: fewer links of children that are gone do no harm
+  private static final int LOOKS = 64; // under the lock at a time
+  private static final int LONGEST_REST = 63; // collections, where the children stay
+
   private final BriefLock lock = new BriefLock();
   private final Observed observed = Observed.of(TYPE);
 
@@ -84,6 +88,8 @@ public final class CancellationToken {
   private @Nullable CancellationToken parent; // null for a root, and once cancelled
   private @Nullable Link link; // the same
   private @Nullable List<Link> children; // not changed once cancelled; null once all below are cancelled too
+  private int cursor; // where to look for children that are gone
+  private @Nullable Sentinel sentinel; // null where there are few children
   private @Nullable WaitList waiters;
   private int pins;
 
@@ -91,22 +97,41 @@ public final class CancellationToken {
   public CancellationToken() {}
 
   /// What a parent has of a child.
-  private static final class Link extends Reaper.Mark<CancellationToken> {
-    private final CancellationToken parent;
+  private static final class Link extends WeakReference<CancellationToken> {
     int index; // guarded by the parent's lock
 
     @SuppressWarnings("UnusedVariable") // to be referred to is all
     @Nullable CancellationToken pinned; // guarded by the child's lock
 
-    Link(CancellationToken child, CancellationToken parent, int index) {
+    Link(CancellationToken child, int index) {
       super(child);
-      this.parent = parent;
       this.index = index;
+    }
+  }
+
+  /// Refers to what goes with the next garbage collection, and so is told of that. There is one for a token with many children, and
+  /// not one for each child, which would leave the reaper behind where they come and go by the million.
+  private static final class Sentinel extends Reaper.Mark<Object> {
+    private final CancellationToken token;
+    private final int rest;
+    private final int left;
+
+    /// @param rest how many collections to let pass
+    Sentinel(CancellationToken token, int rest, int left) {
+      super(new Object());
+      this.token = token;
+      this.rest = rest;
+      this.left = left;
     }
 
     @Override
     protected void reaped() {
-      parent.disown(this);
+      if (left > 0) {
+        token.guardBy(new Sentinel(token, rest, left - 1));
+      } else {
+        int next = token.sweep() ? 0 : Math.min(2 * rest + 1, LONGEST_REST);
+        token.guardBy(new Sentinel(token, next, next));
+      }
     }
   }
 
@@ -133,10 +158,64 @@ public final class CancellationToken {
     if (children == null) {
       children = new ArrayList<>(2);
     }
-    var made = new Link(child, this, children.size());
+    forgetSomeThatAreGone(children);
+    var made = new Link(child, children.size());
     children.add(made);
     child.parent = this;
     child.link = made;
+    if (sentinel == null && children.size() >= MANY) {
+      sentinel = new Sentinel(this, 0, 0);
+    }
+  }
+
+  // Two looks for each child that comes: children that are gone stay fewer than those that are not, and a few.
+  private void forgetSomeThatAreGone(List<Link> links) {
+    for (int looks = 2; looks > 0 && !links.isEmpty(); looks--) {
+      cursor = cursor >= links.size() ? 0 : cursor;
+      if (links.get(cursor).refersTo(null)) {
+        remove(links, cursor);
+      } else {
+        cursor++;
+      }
+    }
+  }
+
+  /// Takes out the links of all children that are gone, also where no other child comes. On the reaper's thread.
+  ///
+  /// @return whether it was worth it
+  private boolean sweep() {
+    int gone = 0;
+    int next = Integer.MAX_VALUE;
+    do {
+      lock.lock();
+      try {
+        var links = children;
+        if (cancelled || links == null) {
+          return true;
+        }
+        int end = Math.min(next, links.size());
+        next = Math.max(0, end - LOOKS);
+        for (int i = end - 1; i >= next; i--) { // downwards: the last, which fills the place, was looked at
+          if (links.get(i).refersTo(null)) {
+            remove(links, i);
+            gone++;
+          }
+        }
+        children = links.isEmpty() ? null : links;
+      } finally {
+        lock.unlock();
+      }
+    } while (next > 0);
+    return gone >= MANY;
+  }
+
+  private void guardBy(Sentinel next) {
+    lock.lock();
+    try {
+      sentinel = !cancelled && children != null && children.size() >= MANY ? next : null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static void remove(List<Link> links, int index) {
@@ -232,6 +311,7 @@ public final class CancellationToken {
     waiters = null;
     parent = null;
     link = null;
+    sentinel = null;
   }
 
   private static void leave(CancellationToken above, Link place, boolean pinned) {
