@@ -7,6 +7,7 @@ import dev.kioto.future.Outcome;
 import dev.kioto.future.Poll;
 import dev.kioto.io.AsyncRead;
 import dev.kioto.io.AsyncWrite;
+import dev.kioto.io.Io;
 import dev.kioto.stream.Sink;
 import dev.kioto.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,7 @@ public final class Framed<D, E> implements Stream<D>, Sink<E> {
   public void close() {
     reader.close();
     writer.close();
-    Ends.close(io);
+    Io.close(io);
   }
 
   /// Says what both directions are at.

@@ -6,6 +6,7 @@ import dev.kioto.future.Future;
 import dev.kioto.future.Outcome;
 import dev.kioto.future.Poll;
 import dev.kioto.io.AsyncRead;
+import dev.kioto.io.Io;
 import dev.kioto.stream.Stream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -176,7 +177,7 @@ public final class FramedRead<T> implements Stream<T> {
     state = State.OVER;
     buffer.clear();
     if (owner) {
-      Ends.close(source);
+      Io.close(source);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.io.AsyncWrite;
+import dev.kioto.io.Io;
 import dev.kioto.stream.Sink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -167,7 +168,7 @@ public final class FramedWrite<T> implements Sink<T> {
   public void close() {
     buffer.clear();
     if (owner) {
-      Ends.close(target);
+      Io.close(target);
     }
   }
 

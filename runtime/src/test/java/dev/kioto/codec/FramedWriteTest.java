@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kioto.future.Context;
 import dev.kioto.future.Futures;
 import dev.kioto.io.AsyncWrite;
+import dev.kioto.io.Io;
 import dev.kioto.stream.Streams;
 import dev.kioto.testing.IoMock;
 import dev.kioto.testing.StreamMock;
@@ -227,6 +228,17 @@ final class FramedWriteTest {
       assertThat(new String(slow.bytes(), StandardCharsets.UTF_8)).isEqualTo(expected);
       assertThat(slow.shutDown).isTrue();
     }
+  }
+
+  @Test
+  void twoEnds_inMemory_withRoomForLessThanAFrame() {
+    var ends = Io.duplex(7);
+    var here = Framed.of(ends.a(), new LengthDelimitedCodec());
+    var there = Framed.of(ends.b(), new LengthDelimitedCodec());
+    var sent = IntStream.range(0, 300).mapToObj(n -> ByteBuffer.allocate(n).put(0, new byte[n])).toList();
+    var all = Futures.join(Streams.iter(sent).forward(here.writer()), there.reader().forward(there.writer()),
+        here.reader().toList());
+    assertThat(all.await().third()).isEqualTo(sent);
   }
 
   @Test
