@@ -13,6 +13,9 @@ final class CopyBidirectional extends Operation<Copied> {
   private final Direction aToB;
   private final Direction bToA;
 
+  // The polling thread. The ways take turns to be first: one that never waits would leave no budget for the other.
+  private boolean backFirst;
+
   CopyBidirectional(AsyncRead a, Direction aToB, Direction bToA) {
     this.a = a;
     this.aToB = aToB;
@@ -62,10 +65,11 @@ final class CopyBidirectional extends Operation<Copied> {
   protected Poll<Copied> step(Context cx) {
     boolean failed = true;
     try {
-      boolean forth = aToB.poll(cx);
-      boolean back = bToA.poll(cx);
+      boolean first = (backFirst ? bToA : aToB).poll(cx);
+      boolean second = (backFirst ? aToB : bToA).poll(cx);
+      backFirst = !backFirst;
       failed = false;
-      return forth && back ? Poll.ready(new Copied(aToB.buffer.copied(), bToA.buffer.copied())) : Poll.pending();
+      return first && second ? Poll.ready(new Copied(aToB.buffer.copied(), bToA.buffer.copied())) : Poll.pending();
     } finally {
       if (failed) {
         giveUp();

@@ -212,6 +212,36 @@ final class CopyTest {
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0");
   }
 
+  /// A writer that never waits, and takes no budget.
+  private static final class Hole implements AsyncWrite {
+    @Override
+    public int pollWrite(Context cx, ByteBuffer from) {
+      int n = from.remaining();
+      from.position(from.limit());
+      return n;
+    }
+
+    @Override
+    public boolean pollShutdown(Context cx) {
+      return true;
+    }
+  }
+
+  @Test
+  void copyBidirectional_oneWayOfWhichNeverWaits_goesTheOtherWayToo() {
+    var there = Io.simplex(8);
+    var here = Io.simplex(8);
+    there.writer().writeAll(bytes("hello")).await();
+    try (var runtime = Runtime.builder().workerThreads(1).build()) {
+      var copy = runtime.spawn(
+          Io.copyBidirectional(Io.join(Io.repeat((byte) 1), here.writer()), Io.join(there.reader(), new Hole())));
+      var into = ByteBuffer.allocate(5);
+      here.reader().readExact(into).await();
+      assertThat(into.flip()).isEqualTo(bytes("hello"));
+      copy.abort();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void proxy_betweenSockets_bringsAllBothWays(Setup setup) {
