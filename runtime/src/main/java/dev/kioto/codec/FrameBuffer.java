@@ -316,7 +316,7 @@ public final class FrameBuffer {
   }
 
   private void makeRoom(int length, int wanted) {
-    int needed = Math.max(expected, length + wanted);
+    long needed = Math.max(expected, (long) length + wanted);
     if (needed <= bytes.length || (start > 0 && length <= bytes.length / 2)) {
       compact();
     } else if (expected > length) {
