@@ -3,15 +3,18 @@ package dev.kioto.net;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.io.AsyncRead;
+import dev.kioto.io.IoResource;
 import dev.kioto.io.Ready;
+import dev.kioto.resource.Resource;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// The half of a stream that reads. One task at a time. After Tokio's `net/tcp/split_owned.rs`.
 ///
 /// The stream is closed when both of its halves are. A half that is closed refuses to be used, by [IllegalStateException].
 ///
 /// @param <S> the type of the stream
-public final class ReadHalf<S extends SocketStream> implements AsyncRead, AutoCloseable {
+public final class ReadHalf<S extends SocketStream> implements AsyncRead, IoResource, AutoCloseable {
   private final S stream;
   private final HalvesState state;
 
@@ -82,6 +85,11 @@ public final class ReadHalf<S extends SocketStream> implements AsyncRead, AutoCl
     if (state.leave(HalvesState.READ) == HalvesState.Left.NOTHING) {
       stream.close();
     }
+  }
+
+  @Override
+  public @Nullable Resource resource() {
+    return stream.resource();
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.kioto.io.AsyncChannel;
 import dev.kioto.io.AsyncRead;
 import dev.kioto.io.AsyncWrite;
 import dev.kioto.io.Interest;
+import dev.kioto.io.IoResource;
 import dev.kioto.io.Ready;
+import dev.kioto.resource.Resource;
 import dev.kioto.resource.ResourceType;
 import java.io.IOException;
 import java.lang.invoke.ConstantBootstraps;
@@ -18,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What the connections have in common: bytes that come and go in order. One is read by one task and written by one other, or by
 /// the same; more than one at a time for a direction get what comes in no order that is promised.
@@ -28,7 +31,7 @@ import java.util.function.ToLongFunction;
 ///
 /// The system is handed at most 128 KiB of a buffer at a time that is not direct: the JDK copies what it is handed, also when
 /// there is room for a part of it only.
-public abstract sealed class SocketStream implements AsyncRead, AsyncWrite, AutoCloseable
+public abstract sealed class SocketStream implements AsyncRead, AsyncWrite, IoResource, AutoCloseable
     permits TcpStream, UnixStream {
   private static final VarHandle READ = counter("read");
   private static final VarHandle WRITTEN = counter("written");
@@ -433,6 +436,11 @@ public abstract sealed class SocketStream implements AsyncRead, AsyncWrite, Auto
   /// The channel that this is made of.
   public final AsyncChannel<SocketChannel> channel() {
     return channel;
+  }
+
+  @Override
+  public final @Nullable Resource resource() {
+    return channel.resource();
   }
 
   /// Closes the connection. Who waits for it fails. Closing again does nothing.
