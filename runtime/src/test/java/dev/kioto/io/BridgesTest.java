@@ -3,7 +3,10 @@ package dev.kioto.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.codec.BytesCodec;
+import dev.kioto.codec.FramedWrite;
 import dev.kioto.runtime.Runtime;
+import dev.kioto.stream.SinkWriter;
 import dev.kioto.stream.StreamReader;
 import dev.kioto.stream.Streams;
 import dev.kioto.testing.IoMock;
@@ -100,6 +103,22 @@ final class BridgesTest {
     assertThat(reader.read(ByteBuffer.allocate(1)).await()).isEqualTo(AsyncRead.END);
     assertThatThrownBy(() -> reader.consume(1)).isInstanceOf(IllegalArgumentException.class);
     reader.close();
+  }
+
+  @Test
+  void sinkWriter_givesItemsToASink_andEndsIt() {
+    var sink = new Trickle(new byte[0], 3);
+    try (var writer = new SinkWriter(new FramedWrite<ByteBuffer>(sink, new BytesCodec()), 4)) {
+      writer.writeAll(bytes("hello world")).await();
+      assertThat(writer.write(ByteBuffer.allocate(0)).await()).isZero();
+      writer.flush().await();
+      assertThat(sink.text()).isEqualTo("hello world");
+      writer.shutdown().await();
+    }
+    assertThat(sink.shutdowns).isEqualTo(1);
+    assertThat(sink.closes).isEqualTo(1);
+    assertThatThrownBy(() -> new SinkWriter(new FramedWrite<ByteBuffer>(sink, new BytesCodec()), 0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
