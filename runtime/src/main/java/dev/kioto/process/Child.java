@@ -131,12 +131,20 @@ public final class Child implements AutoCloseable {
   /// The outputs end when nobody holds them any more: a process that the child has started and given them to, and that lives on,
   /// is waited for. Cancellation: what was read is lost.
   public Future<Output> waitWithOutput() {
-    return Futures.map(Futures.tryJoin(read(streams.stdout()), read(streams.stderr()), waitFor()),
+    return waitWithOutput(Integer.MAX_VALUE);
+  }
+
+  /// The same with a limit.
+  ///
+  /// @param limit in bytes, for each output; when one has more the future fails
+  /// @throws IllegalArgumentException when the limit is negative
+  public Future<Output> waitWithOutput(int limit) {
+    return Futures.map(Futures.tryJoin(read(streams.stdout(), limit), read(streams.stderr(), limit), waitFor()),
         all -> new Output(all.third(), all.first(), all.second()));
   }
 
-  private static Future<byte[]> read(@Nullable ChildOutput output) {
-    return output == null ? _ -> Poll.ready(new byte[0]) : output.readToEnd(Integer.MAX_VALUE);
+  private static Future<byte[]> read(@Nullable ChildOutput output, int limit) {
+    return output == null ? _ -> Poll.ready(new byte[0]) : output.readToEnd(limit);
   }
 
   /// Kills the process, with the first poll, and waits until it has ended. Does nothing to one that has.

@@ -198,14 +198,26 @@ public final class Command {
   /// Runs the process, and gathers what it writes to standard output and standard error, which are pipes whatever was said. Its
   /// standard input is empty if nothing else was said. The process starts with the first poll.
   ///
-  /// All of the output is in memory: of a child that is not to be trusted, read the streams. Cancellation: what was gathered is
+  /// All of the output is in memory: of a child that is not to be trusted, give a limit. Cancellation: what was gathered is
   /// lost, the pipes are closed, and the process runs on or is killed, as [#killOnDrop] says. The future throws what [#spawn] does.
   public Future<Output> output() {
+    return output(Integer.MAX_VALUE);
+  }
+
+  /// The same with a limit. When it is exceeded the pipes are closed, and the process runs on or is killed, as when the future is
+  /// given up.
+  ///
+  /// @param limit in bytes, for each of the two; when one has more the future fails
+  /// @throws IllegalArgumentException when the limit is negative
+  public Future<Output> output(int limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("limit must be 0 or more, but is " + limit);
+    }
     var copy = new Command(this);
     copy.stdin = stdinChosen ? stdin : Redirect.NONE;
     copy.stdout = Redirect.PIPED;
     copy.stderr = Redirect.PIPED;
-    return new Run<>(copy, Child::waitWithOutput);
+    return new Run<>(copy, child -> child.waitWithOutput(limit));
   }
 
   /// Runs the process until it has ended. It starts with the first poll; streams that are piped are closed at once but for what

@@ -140,6 +140,18 @@ final class ChildTest {
   }
 
   @Test
+  void output_ofMoreThanItsLimit_failsAndEndsTheChild() {
+    var endless = command("cat", "/dev/zero").killOnDrop(true).output(100_000);
+    assertThatThrownBy(() -> runtime.spawn(endless).await()).isInstanceOf(JoinException.class).cause()
+        .isInstanceOf(UncheckedIOException.class).hasMessageStartingWith("stdout of command 'cat' (process ")
+        .hasMessageContaining("100000 bytes");
+    var enough = runtime.spawn(sh("echo 123; echo 45 >&2").output(4)).await();
+    assertThat(enough.stdoutText() + enough.stderrText()).isEqualTo("123\n45\n");
+    assertThatThrownBy(() -> command("cat").output(-1)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limit must be 0 or more, but is -1");
+  }
+
+  @Test
   void output_ofACommandThatReads_findsItsInputEmpty() {
     assertThat(runtime.spawn(command("cat").output()).await().stdout()).isEmpty();
     assertThat(runtime.spawn(command("cat").stdin(Redirect.PIPED).output()).await().stdout()).isEmpty();
