@@ -189,19 +189,10 @@ public final class Driver {
     }
   }
 
-  /// Channels that were taken in.
-  public long registeredCount() {
-    return io == null ? 0 : io.registeredCount();
-  }
-
-  /// Channels that were closed.
-  public long deregisteredCount() {
-    return io == null ? 0 : io.deregisteredCount();
-  }
-
-  /// Times that a channel was told that it is ready.
-  public long readyCount() {
-    return io == null ? 0 : io.readyCount();
+  /// What was done for channels so far.
+  public IoCounts view() {
+    var channels = io;
+    return channels == null ? IoCounts.NONE : channels.view();
   }
 
   // --- the end ---

@@ -24,6 +24,7 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile @Nullable Thread selecting; // written by the holder: itself, while it selects
 
+  private final LongAdder turns = new LongAdder();
   private final LongAdder registered = new LongAdder();
   private final LongAdder deregistered = new LongAdder();
   private final LongAdder ready = new LongAdder(); // events
@@ -157,6 +158,7 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
   abstract int tellFound();
 
   private boolean tell() {
+    turns.increment();
     if (closed) {
       return false;
     }
@@ -188,15 +190,7 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
   /// Gives back what the system has given. Once, after [#close], when nobody holds the driver nor will any more.
   abstract void free();
 
-  final long registeredCount() {
-    return registered.sum();
-  }
-
-  final long deregisteredCount() {
-    return deregistered.sum();
-  }
-
-  final long readyCount() {
-    return ready.sum();
+  final IoCounts view() {
+    return new IoCounts(turns.sum(), registered.sum(), deregistered.sum(), ready.sum());
   }
 }

@@ -20,6 +20,11 @@ public interface RuntimeView {
   /// Tasks that have been spawned and have not ended.
   long aliveTasks();
 
+  /// What its I/O driver has done so far.
+  default DriverView ioDriver() {
+    return DriverView.NONE;
+  }
+
   /// The resources that were told of and are not over; of about now. Empty when nobody observes.
   default List<? extends ResourceView> resources() {
     return List.of();

@@ -1,6 +1,5 @@
 package dev.kioto.runtime;
 
-import dev.kioto.driver.Driver;
 import dev.kioto.probe.WorkerView;
 import dev.kioto.scheduler.Buckets;
 import dev.kioto.scheduler.Scheduler;
@@ -172,19 +171,24 @@ public final class RuntimeMetrics {
     return worker(worker).pollTimeCount(bucket);
   }
 
+  /// Times that the I/O driver asked the system what is ready. Never goes down. Tokio has no such metric.
+  public long ioDriverTurnCount() {
+    return scheduler.ioDriver().turns();
+  }
+
   /// Channels that were registered with the runtime. Never goes down.
   public long ioDriverFdRegisteredCount() {
-    return scheduler.drivers().mapToLong(Driver::registeredCount).sum();
+    return scheduler.ioDriver().registered();
   }
 
   /// Channels of them that were closed. Never goes down.
   public long ioDriverFdDeregisteredCount() {
-    return scheduler.drivers().mapToLong(Driver::deregisteredCount).sum();
+    return scheduler.ioDriver().deregistered();
   }
 
   /// Times that a channel was told that it is ready. Never goes down.
   public long ioDriverReadyCount() {
-    return scheduler.drivers().mapToLong(Driver::readyCount).sum();
+    return scheduler.ioDriver().ready();
   }
 
   /// Whether polls are counted by how long their task was runnable before: see

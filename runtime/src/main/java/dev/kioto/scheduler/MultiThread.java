@@ -216,7 +216,7 @@ final class MultiThread extends Scheduler {
   }
 
   @Override
-  public Stream<Driver> drivers() {
+  Stream<Driver> drivers() {
     return workers.stream().map(Worker::driver).distinct();
   }
 }

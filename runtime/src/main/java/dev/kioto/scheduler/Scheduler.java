@@ -7,6 +7,7 @@ import dev.kioto.driver.TimerEntry;
 import dev.kioto.driver.Uncaught;
 import dev.kioto.future.Future;
 import dev.kioto.probe.OperationView;
+import dev.kioto.probe.DriverView;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
@@ -279,8 +280,15 @@ public abstract class Scheduler implements RuntimeView {
         .register(channel, readOps, writeOps, readiness);
   }
 
-  /// The drivers, each once.
-  public Stream<Driver> drivers() {
+  @Override
+  public DriverView ioDriver() {
+    return drivers().map(Driver::view)
+        .map(counts -> new DriverView(counts.turns(), counts.registered(), counts.deregistered(), counts.ready()))
+        .reduce(DriverView.NONE, DriverView::plus);
+  }
+
+  /// The drivers that its threads park on, each once.
+  Stream<Driver> drivers() {
     return Stream.of(driver);
   }
 

@@ -96,6 +96,7 @@ record EpollTest(boolean epoll) {
         }
       }).await());
       assertThat(last).isEqualTo(2);
+      assertThat(runtime.metrics().ioDriverTurnCount()).isPositive();
     }
   }
 
