@@ -94,7 +94,7 @@ public final class Driver {
   private boolean sleep(Sleeper sleeper, long nanos) {
     var channels = io;
     if (channels != null) {
-      return channels.turn(sleeper, nanos);
+      return channels.turn(sleeper, timers, nanos);
     }
     if (nanos > 0) {
       sleeper.sleep(this, nanos);

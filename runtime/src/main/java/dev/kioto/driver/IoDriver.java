@@ -114,15 +114,16 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
 
   /// Waits until a channel is ready, and tells who waits for it.
   ///
+  /// @param timers by which the holder sleeps
   /// @param nanos how long at most, or [Sleeper#FOREVER]; zero or less for no sleep
   /// @return whether any was
-  final boolean turn(Sleeper sleeper, long nanos) {
+  final boolean turn(Sleeper sleeper, Timers timers, long nanos) {
     prepare();
     var thread = Thread.currentThread();
     selecting = thread;
     Wakeup.selects(thread, this);
     try {
-      select(woken.get() || isWanted() || !sleeper.isAsleep() ? 0 : nanos);
+      select(woken.get() || isWanted() || timers.isRecalled() || !sleeper.isAsleep() ? 0 : nanos);
     } finally {
       selecting = null;
       Wakeup.selectsNoMore(thread);

@@ -28,6 +28,9 @@ final class Timers {
   private final TimerWheel wheel;
   private @Nullable Thread holder;
   private long holderTick;
+
+  // Whether the holder is to look again at what it sleeps by. Written under the lock, read by the holder without.
+  private volatile boolean recalled;
   private boolean closed;
 
   // The tick of the wheel's next work, for a look without the lock. Written under the lock.
@@ -57,6 +60,7 @@ final class Timers {
     lock.lock();
     try {
       holder = thread;
+      recalled = false;
       holderTick = wheel.nextTick();
       return holderTick;
     } finally {
@@ -74,12 +78,19 @@ final class Timers {
     }
   }
 
+  /// Whether it was asked to look again since it made itself known. The holder, when who asks can find it in its sleep: what comes
+  /// between the two is seen here, as a permit does not end a wait for channels.
+  boolean isRecalled() {
+    return recalled;
+  }
+
   /// Has the holder look again at what it sleeps by, if it sleeps. Any thread.
   void wakeHolder() {
     Thread sleeper;
     lock.lock();
     try {
       sleeper = holder;
+      recalled = true;
     } finally {
       lock.unlock();
     }
@@ -204,6 +215,7 @@ final class Timers {
       return null;
     }
     holderTick = nextTick;
+    recalled = true;
     return holder;
   }
 
