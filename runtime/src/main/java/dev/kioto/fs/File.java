@@ -294,7 +294,8 @@ public final class File implements CopySource, AsyncWrite, AsyncSeek, IoResource
   }
 
   /// Another file on the same channel: they share the position, as the descriptors that Rust clones do, and the channel is closed
-  /// by the last of them. Each has a buffer of its own; flush one before the other is used.
+  /// by the last of them. Each has a buffer of its own: before the other is used flush one that has written, and [#seek] one of
+  /// which a read was given up, which may have moved the channel ahead.
   public Future<File> tryClone() {
     return new FileCall<>(this, "tryClone", true, Work.<@Nullable Void>of(() -> null), _ -> {
       if (!shared.retain()) {

@@ -230,8 +230,14 @@ final class FileState {
   }
 
   private void startRead(int wanted) throws IOException {
-    var to = emptyBuffer(wanted);
-    start(new FileJob<>(FileJob.Kind.READ, shared, 0, Work.of(() -> shared.channel().read(to))), reading);
+    int max = maxBufferSize;
+    var to = emptyBuffer(Math.min(wanted, max), max);
+    try {
+      start(new FileJob<>(FileJob.Kind.READ, shared, 0, Work.of(() -> shared.channel().read(to))), reading);
+    } catch (Throwable e) {
+      forgetUnread(); // nothing was read into it
+      throw e;
+    }
   }
 
   // --- writing ---
@@ -254,8 +260,9 @@ final class FileState {
     int[] before = Stream.of(from).mapToInt(ByteBuffer::position).toArray();
     boolean taken = false;
     try {
-      int n = (int) Math.min(available, maxBufferSize);
-      write(from, n);
+      int max = maxBufferSize;
+      int n = (int) Math.min(available, max);
+      write(from, n, max);
       taken = true;
       position.addAndGet(n);
       bytesWritten.addAndGet(n);
@@ -267,30 +274,35 @@ final class FileState {
     }
   }
 
-  private void write(ByteBuffer[] from, int n) {
+  private void write(ByteBuffer[] from, int n, int max) {
     boolean started = false;
+    int unread = buffer.remaining();
+    var kept = buffer; // until the job is to run that sets the channel back
     try {
       deliverWriteFailure();
       forgetRead();
-      int unread = buffer.remaining();
-      var filled = fill(from, n);
+      if (unread > 0) {
+        buffer = NONE;
+      }
+      var filled = fill(from, n, max);
       var job = new FileJob<>(FileJob.Kind.WRITE, shared, unread, Work.of(() -> writeAll(filled)));
       start(job, writing);
       started = true;
       if (job.isRefused()) {
-        throw takeBack(job);
+        throw takeBack(job, unread > 0 ? kept : NONE);
       }
     } catch (IOException e) {
       throw failure("write", e);
     } finally {
       if (!started) {
+        buffer = unread > 0 ? kept : NONE;
         release();
       }
     }
   }
 
-  private ByteBuffer fill(ByteBuffer[] from, int n) {
-    var to = emptyBuffer(n);
+  private ByteBuffer fill(ByteBuffer[] from, int n, int max) {
+    var to = emptyBuffer(n, max);
     for (var buffer : from) {
       int part = Math.min(buffer.remaining(), to.remaining());
       to.put(to.position(), buffer, buffer.position(), part).position(to.position() + part);
@@ -307,10 +319,9 @@ final class FileState {
   }
 
   // The pool did not want it: what it was to write is the caller's again.
-  private RuntimeException takeBack(FileJob<?> job) {
+  private RuntimeException takeBack(FileJob<?> job, ByteBuffer kept) {
     if (TURN.compareAndSet(this, job, CLAIMED)) {
-      settle(job);
-      writeFailure = null;
+      buffer = kept;
       release();
     }
     return failure("write", Objects.requireNonNull(job.failure()));
@@ -333,11 +344,10 @@ final class FileState {
     }
   }
 
-  // An empty buffer with room for so much, or as much as may be.
-  private ByteBuffer emptyBuffer(int wanted) {
-    int size = Math.min(wanted, maxBufferSize);
-    if (buffer.capacity() < size || buffer.capacity() > Math.max(size, maxBufferSize)) {
-      int capacity = Math.max(size, Math.min(Math.max(Integer.highestOneBit(size - 1) << 1, LEAST), maxBufferSize));
+  // An empty buffer with room for so much, which is at most what may be.
+  private ByteBuffer emptyBuffer(int size, int max) {
+    if (buffer.capacity() < size || buffer.capacity() > max) {
+      int capacity = Math.max(size, Math.min(Math.max(Integer.highestOneBit(size - 1) << 1, LEAST), max));
       buffer = capacity <= SMALL ? ByteBuffer.allocate(capacity) : ByteBuffer.allocateDirect(capacity);
     }
     return buffer.clear().limit(size);

@@ -60,7 +60,19 @@ public final class Child implements AutoCloseable {
     this.command = command;
     this.killOnDrop = killOnDrop;
     this.streams = streams;
-    var _ = process.onExit().thenAccept(ended -> exit.set(new ExitStatus(ended.exitValue())));
+    Thread.ofVirtual().name("exit of " + process.pid()).start(this::awaitExit);
+  }
+
+  // Not by Process.onExit, whose news comes by the common pool, and late when a program blocks that.
+  private void awaitExit() {
+    while (true) {
+      try {
+        exit.set(new ExitStatus(process.waitFor()));
+        return;
+      } catch (InterruptedException _) {
+        // of whoever interrupts all threads: the child is there still
+      }
+    }
   }
 
   // --- its streams ---
