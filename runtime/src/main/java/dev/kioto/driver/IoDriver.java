@@ -150,7 +150,7 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
 
   /// Asks what is ready.
   ///
-  /// @param nanos as for [#turn(Sleeper, long)]
+  /// @param nanos as for [#turn(Sleeper, Timers, long)]
   abstract void select(long nanos);
 
   /// Tells of what was found ready.
