@@ -21,7 +21,7 @@ final class CopyBuffer {
    * beyond that stay small.
    */
   static final int SMALL = 8 * 1024;
-  static final int LARGE = 128 * 1024; // from there on more made no difference where it was measured
+  static final int LARGE = 128 * 1024; // a guess
   private static final int FULL_BEFORE_LARGE = 4; // reads that fill the small one; a guess
   private static final int MOST_LARGE = 128;
 
