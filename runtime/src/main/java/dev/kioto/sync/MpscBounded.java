@@ -152,7 +152,9 @@ final class MpscBounded<T> extends MpscChannel<T> {
       collect();
       if (!places.hasWaiters()) {
         shortage = false;
-        shortage = places.hasWaiters();
+        if (places.hasWaiters()) { // not to be written back as it is read: a send may join, and say so, in between
+          shortage = true;
+        }
       }
     }
   }
