@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Where the outside world enters: deadlines, and channels that are ready. One parked worker at a time holds it and sleeps until
 /// there is something; workers that never park look in every few ticks.
 public final class Driver {
+  private static final int LEAST_EVENTS = 16; // a guess: whoever has a full queue still hears of the world
+
   private final AtomicBoolean acquired = new AtomicBoolean();
   private final Timers timers;
   private final int maxIoEventsPerTurn;
@@ -94,7 +96,7 @@ public final class Driver {
   private boolean sleep(Sleeper sleeper, long nanos) {
     var channels = io;
     if (channels != null) {
-      return channels.turn(sleeper, timers, nanos);
+      return channels.turn(sleeper, timers, nanos, maxIoEventsPerTurn);
     }
     if (nanos > 0) {
       sleeper.sleep(this, nanos);
@@ -110,14 +112,16 @@ public final class Driver {
   /// Fires what is due and looks at the channels, if nobody else is at it. Any worker, between polls.
   ///
   /// @param nowNanos a reading of [System#nanoTime] just made
-  public void turn(long nowNanos) {
+  /// @param room how many tasks the worker's queue has room for. More channels are not told: tasks that overflow to the queue of
+  ///     all would be passed by those that the next turn brings
+  public void turn(long nowNanos, int room) {
     long now = timers.see(clock().at(nowNanos));
     var channels = io;
     if ((timers.isDue(now) || channels != null) && tryAcquire()) {
       try {
         timers.fire(now);
         if (channels != null) {
-          channels.turn();
+          channels.turn(Math.min(maxIoEventsPerTurn, Math.max(room, LEAST_EVENTS)));
         }
       } finally {
         release();

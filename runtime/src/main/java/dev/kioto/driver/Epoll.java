@@ -153,10 +153,11 @@ final class Epoll {
   /// Waits.
   ///
   /// @param millis how long at most; negative for no end
+  /// @param max how many events at most, above 0; the others are left for the next wait, which begins with them
   /// @return how many events there are, for [#descriptorOf] and [#eventsOf]; may be none for no reason
-  int await(int millis) throws IOException {
+  int await(int millis, int max) throws IOException {
     try {
-      return Math.max(0, (int) requireNonNull(WAIT).invokeExact(epoll, array, size, millis)); // below 0: a signal
+      return Math.max(0, (int) requireNonNull(WAIT).invokeExact(epoll, array, Math.min(max, size), millis)); // below 0: a signal
     } catch (Throwable e) {
       throw thrown(e);
     }

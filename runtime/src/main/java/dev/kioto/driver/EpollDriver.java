@@ -96,9 +96,9 @@ final class EpollDriver extends IoDriver {
   void letGo() {}
 
   @Override
-  void select(long nanos) {
+  void select(long nanos, int max) {
     try {
-      found = epoll.await(nanos <= 0 ? 0 : nanos == Sleeper.FOREVER ? -1 : millis(nanos));
+      found = epoll.await(nanos <= 0 ? 0 : nanos == Sleeper.FOREVER ? -1 : millis(nanos), max);
     } catch (IOException e) {
       found = 0;
       Uncaught.report(e); // of the epoll itself: nothing that the waiting tasks could do
@@ -106,7 +106,7 @@ final class EpollDriver extends IoDriver {
   }
 
   @Override
-  int tellFound() {
+  int tellFound(int max) {
     var channels = slots;
     int told = 0;
     for (int i = 0; i < found; i++) {

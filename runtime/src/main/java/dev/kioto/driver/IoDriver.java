@@ -34,7 +34,7 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
   /// @param epoll whether to use it where it is to be had
   static IoDriver open(Driver owner, int maxEvents, boolean epoll) {
     try {
-      return epoll && Epoll.isAvailable() ? new EpollDriver(maxEvents) : new SelectorDriver(owner, maxEvents);
+      return epoll && Epoll.isAvailable() ? new EpollDriver(maxEvents) : new SelectorDriver(owner);
     } catch (IOException e) {
       throw new UncheckedIOException("no selector could be opened for the channels of a runtime", e);
     }
@@ -116,27 +116,30 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
   ///
   /// @param timers by which the holder sleeps
   /// @param nanos how long at most, or [Sleeper#FOREVER]; zero or less for no sleep
+  /// @param max how many channels to tell at most, above 0
   /// @return whether any was
-  final boolean turn(Sleeper sleeper, Timers timers, long nanos) {
+  final boolean turn(Sleeper sleeper, Timers timers, long nanos, int max) {
     prepare();
     var thread = Thread.currentThread();
     selecting = thread;
     Wakeup.selects(thread, this);
     try {
-      select(woken.get() || isWanted() || timers.isRecalled() || !sleeper.isAsleep() ? 0 : nanos);
+      select(woken.get() || isWanted() || timers.isRecalled() || !sleeper.isAsleep() ? 0 : nanos, max);
     } finally {
       selecting = null;
       Wakeup.selectsNoMore(thread);
       woken.set(false);
     }
-    return tell();
+    return tell(max);
   }
 
   /// Looks at the channels, without waiting.
-  final void turn() {
+  ///
+  /// @param max how many to tell at most, above 0
+  final void turn(int max) {
     prepare();
-    select(0);
-    tell();
+    select(0, max);
+    tell(max);
   }
 
   /// Has the system let go of channels that are closed.
@@ -150,20 +153,21 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
 
   /// Asks what is ready.
   ///
-  /// @param nanos as for [#turn(Sleeper, Timers, long)]
-  abstract void select(long nanos);
+  /// @param nanos as for [#turn(Sleeper, Timers, long, int)]
+  /// @param max as there
+  abstract void select(long nanos, int max);
 
   /// Tells of what was found ready.
   ///
   /// @return of how many channels
-  abstract int tellFound();
+  abstract int tellFound(int max);
 
-  private boolean tell() {
+  private boolean tell(int max) {
     turns.increment();
     if (closed) {
       return false;
     }
-    int n = tellFound();
+    int n = tellFound(max);
     ready.add(n);
     return n > 0;
   }

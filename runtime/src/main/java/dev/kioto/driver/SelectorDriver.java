@@ -21,16 +21,14 @@ final class SelectorDriver extends IoDriver {
    */
   private final Driver owner;
   private final Selector selector = Selector.open();
-  private final int maxEvents;
   private final AtomicReference<@Nullable ScheduledIo> pending = new AtomicReference<>();
 
   // The channels that are to be told of their readiness. The holder; filled while the selector is locked, emptied afterwards.
   private final ArrayDeque<SelectionKey> found = new ArrayDeque<>();
   private final Consumer<SelectionKey> collect = found::add;
 
-  SelectorDriver(Driver owner, int maxEvents) throws IOException {
+  SelectorDriver(Driver owner) throws IOException {
     this.owner = owner;
-    this.maxEvents = maxEvents;
   }
 
   @Override
@@ -90,12 +88,12 @@ final class SelectorDriver extends IoDriver {
   // What it finds ready is told of in the next turn.
   @Override
   void letGo() {
-    select(0);
+    select(0, 0);
   }
 
   // What the last turn has left over is ready now.
   @Override
-  void select(long nanos) {
+  void select(long nanos, int max) {
     try {
       if (nanos <= 0 || !found.isEmpty()) {
         selector.selectNow(collect);
@@ -110,8 +108,8 @@ final class SelectorDriver extends IoDriver {
   }
 
   @Override
-  int tellFound() {
-    int n = Math.min(maxEvents, found.size());
+  int tellFound(int max) {
+    int n = Math.min(max, found.size());
     for (int i = 0; i < n; i++) {
       tell(found.remove());
     }

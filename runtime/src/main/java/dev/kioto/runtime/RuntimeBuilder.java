@@ -167,7 +167,8 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /// Channels that are told of their readiness in one turn of the driver, above 0; by default 1024.
+  /// Channels that are told of their readiness in one turn of the driver, above 0; by default 1024. A worker tells no more than
+  /// its queue has room for, and the others in its next turn.
   /// `kioto.max-io-events-per-tick`
   public RuntimeBuilder maxIoEventsPerTick(int maxIoEventsPerTick) {
     options.maxIoEventsPerTick = maxIoEventsPerTick;

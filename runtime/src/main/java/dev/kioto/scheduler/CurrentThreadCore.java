@@ -103,7 +103,7 @@ final class CurrentThreadCore extends Core {
 
   private void turnDriver() {
     long now = System.nanoTime();
-    driver().turn(now);
+    driver().turn(now, Integer.MAX_VALUE);
     SpawnTimes.SHARED.note(now);
     tuning.batchEnds(now);
     afterPoll = false;

@@ -123,9 +123,11 @@ public final class SchedulerOptions implements Cloneable {
     };
   }
 
-  // Whoever drives a current-thread runtime may be interrupted.
+  // Whoever drives a current-thread runtime may be interrupted, and has a queue without a bound.
   Driver driver(Clock clock) {
-    return new Driver(clock, maxIoEventsPerTick, epoll && flavor == Flavor.MULTI_THREAD);
+    boolean workers = flavor == Flavor.MULTI_THREAD;
+    int most = workers ? Math.min(maxIoEventsPerTick, localQueueCapacity) : maxIoEventsPerTick;
+    return new Driver(clock, most, epoll && workers);
   }
 
   boolean tracksScheduleLatency() {

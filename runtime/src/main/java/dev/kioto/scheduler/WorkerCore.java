@@ -175,7 +175,7 @@ final class WorkerCore extends Core implements Duty {
   private void maintain() {
     untilEvent = options.eventInterval;
     long now = System.nanoTime();
-    worker.driver().turn(now);
+    worker.driver().turn(now, queue.remaining());
     SpawnTimes.SHARED.note(now);
     tuning.batchEnds(now);
     afterPoll = false;

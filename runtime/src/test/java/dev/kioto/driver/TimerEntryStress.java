@@ -34,12 +34,12 @@ final class TimerEntryStress {
 
     void fire() {
       clock.advanceTo(due);
-      driver.turn(System.nanoTime());
+      driver.turn(System.nanoTime(), 256);
     }
 
     int wakesAfterAnotherMinute() {
       clock.advanceTo(due + MINUTE);
-      driver.turn(System.nanoTime());
+      driver.turn(System.nanoTime(), 256);
       return wakes.get();
     }
   }
