@@ -137,7 +137,8 @@ public final class WatchedTarget {
     return about.getCapabilitiesList().stream().flatMap(wire -> switch (wire) {
       case TASK_STACKS -> Stream.of(Capability.TASK_STACKS);
       case WORKERS -> Stream.of(Capability.WORKERS);
-      case CAPABILITY_UNSPECIFIED, UNRECOGNIZED -> Stream.<Capability>empty();
+      case RUNTIMES, RESOURCES, WAKES, TRACE, CONTROL, RECORDER, CAPABILITY_UNSPECIFIED, UNRECOGNIZED ->
+        Stream.<Capability>empty();
     }).toList();
   }
 
