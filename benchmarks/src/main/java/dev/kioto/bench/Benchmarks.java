@@ -4,6 +4,7 @@ import dev.kioto.bench.net.Copies;
 import dev.kioto.bench.net.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The benchmarks there are.
 final class Benchmarks {
@@ -32,9 +33,6 @@ final class Benchmarks {
         "spawnManyRemoteIdle");
     all.add(new Timed("self-wake-future", "200 tasks, each wakes itself 1,000 times: the bare poll", FUTURES, VIRTUAL,
         method(FutureTasksBenchmark.class, "selfWake"), method(VirtualThreadsBenchmark.class, "yieldMany")));
-    all.add(new Timed("probe-self-wake", "200 future tasks, each wakes itself 1,000 times, recorded and not recorded",
-        "with the recorder", "without a probe", method(ProbeBenchmark.class, "recorded"),
-        method(ProbeBenchmark.class, "unobserved")));
     all.add(new Timed("spawn-location", "10,000 future tasks spawned, with and without the line that spawns them",
         "with the line", "without", method(SpawnLocationBenchmark.class, "withLocation"),
         method(SpawnLocationBenchmark.class, "withoutLocation")));
@@ -53,6 +51,7 @@ final class Benchmarks {
     sent(all, "net-copy-buffered", "Io.copy, any reader", Copies.Kind.COPY_BUFFERED);
     sent(all, "net-copy-file", "File.sendTo", Copies.Kind.SEND_TO);
     Scenario.all().forEach(scenario -> all.add(new Network(scenario)));
+    watched(all);
     return List.copyOf(all);
   }
 
@@ -81,6 +80,17 @@ final class Benchmarks {
   private static void sent(List<Benchmark> all, String name, String subject, Copies.Kind kind) {
     all.add(new Sent(name, "a file of 256 MiB to a socket that another process drains", subject,
         "FileChannel.transferTo", kind, Copies.Kind.TRANSFER_TO));
+  }
+
+  private static void watched(List<Benchmark> all) {
+    for (var workload : List.of("spawnManyLocal", "spawnManyRemoteIdle", "yieldMany", "pingPong", "chainedSpawn",
+        "selfWake")) {
+      var name = workload.replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT);
+      all.add(new Watched("instrumentation-" + name, name + "-future, watched at each level",
+          method(FutureTasksBenchmark.class, workload)));
+    }
+    Scenario.all().stream().filter(scenario -> scenario.name().equals("net-echo-64-64b"))
+        .forEach(scenario -> all.add(new WatchedServer(scenario)));
   }
 
   static String method(Class<?> type, String name) {
@@ -159,6 +169,46 @@ final class Benchmarks {
   /// @param peerKind the peer
   record Sent(String name, String what, String subject, String peer, Copies.Kind subjectKind,
       Copies.Kind peerKind) implements Paired {}
+
+  /// Future tasks that are watched, as [WatchComparison] measures them.
+  ///
+  /// @param method the JMH benchmark
+  record Watched(String name, String what, String method) implements Benchmark {
+    @Override
+    public String subject() {
+      return "each level";
+    }
+
+    @Override
+    public String peer() {
+      return Watch.ABSENT.title();
+    }
+  }
+
+  /// A server that is watched, as [WatchComparison] measures it.
+  ///
+  /// @param scenario the load
+  record WatchedServer(Scenario scenario) implements Benchmark {
+    @Override
+    public String name() {
+      return "instrumentation-" + scenario.name();
+    }
+
+    @Override
+    public String what() {
+      return scenario.what() + ", watched at each level";
+    }
+
+    @Override
+    public String subject() {
+      return "each level";
+    }
+
+    @Override
+    public String peer() {
+      return Watch.ABSENT.title();
+    }
+  }
 
   /// Servers under load, as [dev.kioto.bench.net.NetworkComparison] measures them.
   ///

@@ -52,6 +52,13 @@ final class Comparison {
   record Row(String benchmark, String subject, String peer, String unit, double subjectMedian, double peerMedian,
       double ratio, int runs, @Nullable Double subjectBytes, @Nullable Double peerBytes) {}
 
+  /// What rows have in common.
+  ///
+  /// @param benchmark its name
+  /// @param subject what was measured
+  /// @param peer what it was compared with
+  record Title(String benchmark, String subject, String peer) {}
+
   private Comparison() {}
 
   /// Measures, and gives one row for each quantity.
@@ -79,30 +86,30 @@ final class Comparison {
         }
       }
     }
+    var title = new Title(benchmark.name(), benchmark.subject(), benchmark.peer());
     return switch (benchmark) {
       case Timed _ -> List.of(
-          row(benchmark, "ns/op", subject, peer, 0, round(median(subject, 1)), round(median(peer, 1))));
-      case Memory _ -> List.of(
-          row(benchmark, "heap B/task", subject, peer, 0, null, null),
-          row(benchmark, "RSS B/task", subject, peer, 1, null, null));
-      case Timers _ -> rows(benchmark, List.of("ns/add", "ns/cancel", "late us 50%", "late us 99%", "late 99.9%",
+          row(title, "ns/op", subject, peer, 0, round(median(subject, 1)), round(median(peer, 1))));
+      case Memory _ -> rows(title, List.of("heap B/task", "RSS B/task"), subject, peer);
+      case Timers _ -> rows(title, List.of("ns/add", "ns/cancel", "late us 50%", "late us 99%", "late 99.9%",
           "late us max"), subject, peer);
-      case Sent _ -> rows(benchmark, List.of("ms", "CPU ms"), subject, peer);
+      case Sent _ -> rows(title, List.of("ms", "CPU ms"), subject, peer);
     };
   }
 
-  private static List<Row> rows(Paired benchmark, List<String> units, List<double[]> subject, List<double[]> peer) {
+  /// Rows of figures that were taken together, one for each unit.
+  static List<Row> rows(Title title, List<String> units, List<double[]> subject, List<double[]> peer) {
     return IntStream.range(0, units.size())
-        .mapToObj(i -> row(benchmark, units.get(i), subject, peer, i, null, null)).toList();
+        .mapToObj(i -> row(title, units.get(i), subject, peer, i, null, null)).toList();
   }
 
-  private static Row row(Paired benchmark, String unit, List<double[]> subject, List<double[]> peer, int figure,
+  private static Row row(Title title, String unit, List<double[]> subject, List<double[]> peer, int figure,
       @Nullable Double subjectBytes, @Nullable Double peerBytes) {
     var ratios = new ArrayList<Double>();
     for (int i = 0; i < subject.size(); i++) {
       ratios.add(subject.get(i)[figure] / peer.get(i)[figure]);
     }
-    return new Row(benchmark.name(), benchmark.subject(), benchmark.peer(), unit, round(median(subject, figure)),
+    return new Row(title.benchmark(), title.subject(), title.peer(), unit, round(median(subject, figure)),
         round(median(peer, figure)), round(median(ratios)), subject.size(), subjectBytes, peerBytes);
   }
 

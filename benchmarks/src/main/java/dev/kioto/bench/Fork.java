@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.profile.Profiler;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -34,8 +36,28 @@ final class Fork {
   ///
   /// @return nanoseconds and bytes allocated, both an operation
   static double[] time(String method, Effort effort) {
+    var result = measured(method, effort, List.of(), GCProfiler.class);
+    return new double[] {result.getPrimaryResult().getScore(), secondary(result, ALLOCATED)};
+  }
+
+  /// As [#time], of a program that is watched.
+  ///
+  /// @return nanoseconds, and nanoseconds of processor time of the process, both an operation
+  static double[] watched(String method, Effort effort, Watch watch) {
+    var result = measured(method, effort, watch.jvmArgs(), CpuProfiler.class);
+    return new double[] {result.getPrimaryResult().getScore(), secondary(result, CpuProfiler.NANOS)};
+  }
+
+  private static double secondary(RunResult result, String name) {
+    var found = result.getSecondaryResults().get(name);
+    return found == null ? Double.NaN : found.getScore();
+  }
+
+  private static RunResult measured(String method, Effort effort, List<String> more,
+      Class<? extends Profiler> profiler) {
     var jvmArgs = new ArrayList<>(jvmArgs(effort));
     jvmArgs.addAll(FIXED_HEAP);
+    jvmArgs.addAll(more);
     var options = new OptionsBuilder()
         .include("^" + method.replace(".", "\\.") + "$")
         .forks(1)
@@ -43,15 +65,13 @@ final class Fork {
         .warmupTime(TimeValue.milliseconds(effort.millis()))
         .measurementIterations(effort.iterations())
         .measurementTime(TimeValue.milliseconds(effort.millis()))
-        .addProfiler(GCProfiler.class)
+        .addProfiler(profiler)
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true)
         .jvmArgs(jvmArgs.toArray(String[]::new))
         .build();
     try {
-      var result = new Runner(options).runSingle();
-      var allocated = result.getSecondaryResults().get(ALLOCATED);
-      return new double[] {result.getPrimaryResult().getScore(), allocated == null ? Double.NaN : allocated.getScore()};
+      return new Runner(options).runSingle();
     } catch (RunnerException e) {
       throw new IllegalStateException("could not measure " + method + ": " + e.getMessage(), e);
     }

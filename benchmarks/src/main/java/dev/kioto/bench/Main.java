@@ -3,6 +3,8 @@ package dev.kioto.bench;
 import dev.kioto.bench.Benchmarks.Benchmark;
 import dev.kioto.bench.Benchmarks.Network;
 import dev.kioto.bench.Benchmarks.Paired;
+import dev.kioto.bench.Benchmarks.Watched;
+import dev.kioto.bench.Benchmarks.WatchedServer;
 import dev.kioto.bench.Comparison.Effort;
 import dev.kioto.bench.net.NetworkComparison;
 import dev.kioto.bench.net.NetworkEffort;
@@ -82,7 +84,7 @@ public final class Main implements Callable<Integer> {
   private int measure(List<Benchmark> chosen, Report report) {
     var effort = (brief ? Effort.SHORT : Effort.FULL).withWorkers(workers);
     var network = NetworkEffort.of(brief, workers, subjects);
-    long seconds = chosen.stream().mapToLong(b -> b instanceof Network ? network.seconds() : effort.seconds()).sum();
+    long seconds = chosen.stream().mapToLong(b -> seconds(b, effort, network)).sum();
     tell("%d benchmarks, about %d s, %s %s, %d processors, %d workers".formatted(chosen.size(), seconds,
         System.getProperty("java.vm.name"), System.getProperty("java.vm.version"),
         java.lang.Runtime.getRuntime().availableProcessors(), workers));
@@ -91,9 +93,20 @@ public final class Main implements Callable<Integer> {
       switch (benchmark) {
         case Paired paired -> report.pairs(Comparison.run(paired, effort));
         case Network(var scenario) -> all &= measured(scenario, network, report);
+        case Watched watched -> report.pairs(WatchComparison.run(watched, effort));
+        case WatchedServer watched -> report.pairs(WatchComparison.run(watched, network));
       }
     }
     return all ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static long seconds(Benchmark benchmark, Effort effort, NetworkEffort network) {
+    return switch (benchmark) {
+      case Paired _ -> effort.seconds();
+      case Network _ -> network.seconds();
+      case Watched _ -> effort.seconds() / 2 * Watch.values().length;
+      case WatchedServer _ -> network.seconds() / network.subjects().size() * Watch.values().length;
+    };
   }
 
   private boolean measured(Scenario scenario, NetworkEffort effort, Report report) {

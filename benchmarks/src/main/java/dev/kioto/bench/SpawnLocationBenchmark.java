@@ -30,8 +30,11 @@ public class SpawnLocationBenchmark {
 
   @TearDown
   public void stop() {
-    ProbeBenchmark.close(located);
-    ProbeBenchmark.close(unlocated);
+    for (var runtime : new @Nullable Runtime[] {located, unlocated}) {
+      if (runtime != null) {
+        runtime.close();
+      }
+    }
   }
 
   @Benchmark

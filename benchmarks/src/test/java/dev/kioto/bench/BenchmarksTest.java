@@ -6,6 +6,7 @@ import dev.kioto.bench.Benchmarks.Benchmark;
 import dev.kioto.bench.Benchmarks.Memory;
 import dev.kioto.bench.Benchmarks.Paired;
 import dev.kioto.bench.Benchmarks.Timed;
+import dev.kioto.bench.Benchmarks.Watched;
 import dev.kioto.bench.Comparison.Effort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,14 +28,35 @@ final class BenchmarksTest {
     var names = new HashSet<String>();
     for (var benchmark : Benchmarks.ALL) {
       assertThat(names.add(benchmark.name())).as("%s is listed once", benchmark.name()).isTrue();
-      if (benchmark instanceof Timed timed) {
-        for (String method : List.of(timed.subjectMethod(), timed.peerMethod())) {
-          int dot = method.lastIndexOf('.');
-          assertThat(Class.forName(method.substring(0, dot)).getMethods()).extracting(Method::getName).as(method)
-              .contains(method.substring(dot + 1)); // some take what JMH hands them
-        }
+      for (String method : methods(benchmark)) {
+        int dot = method.lastIndexOf('.');
+        assertThat(Class.forName(method.substring(0, dot)).getMethods()).extracting(Method::getName).as(method)
+            .contains(method.substring(dot + 1)); // some take what JMH hands them
       }
     }
+  }
+
+  private static List<String> methods(Benchmark benchmark) {
+    return switch (benchmark) {
+      case Timed timed -> List.of(timed.subjectMethod(), timed.peerMethod());
+      case Watched watched -> List.of(watched.method());
+      default -> List.of();
+    };
+  }
+
+  @Test
+  void watched_shortestEffort_measuresEachLevelBesideNone() {
+    var watched = (Watched) Benchmarks.named("instrumentation-chained-spawn").getFirst();
+
+    var rows = WatchComparison.run(watched, SHORTEST);
+
+    assertThat(rows).extracting(Comparison.Row::subject).containsExactly("level off", "level off", "level counts",
+        "level counts", "level tasks", "level tasks", "level trace", "level trace");
+    assertThat(rows).extracting(Comparison.Row::unit).contains("ns/op", "CPU ns/op");
+    assertThat(rows).allSatisfy(row -> {
+      assertThat(row.subjectMedian()).isPositive();
+      assertThat(row.peerMedian()).isPositive();
+    });
   }
 
   @Test

@@ -42,12 +42,18 @@ final class Child implements AutoCloseable {
   ///
   /// @param workers carriers of the JDK's virtual threads
   static Child jvm(Class<?> main, int workers, List<String> arguments) {
+    return jvm(List.of(), main, workers, arguments);
+  }
+
+  /// The same, with options besides.
+  static Child jvm(List<String> options, Class<?> main, int workers, List<String> arguments) {
     var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
         "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Dio.netty.tryReflectionSetAccessible=true",
         "-Dio.netty.leakDetection.level=disabled", "-Djdk.virtualThreadScheduler.parallelism=" + workers));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     return new Child(List.copyOf(command));

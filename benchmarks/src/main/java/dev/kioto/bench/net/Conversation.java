@@ -6,8 +6,11 @@ import java.nio.ByteBuffer;
 /// What a server does with one connection: reads into [#in], and writes what [#answer] makes of it. One at a time, so each
 /// conversation belongs to whoever serves its connection.
 interface Conversation {
-  /// Room for what comes next: empty but for what belongs to nobody.
+  /// Room for what comes next: a buffer that it has, or takes from [Buffers].
   ByteBuffer in();
+
+  /// Gives the buffer back: nothing is in it that was not written, and nothing is expected at once.
+  void rest();
 
   /// Takes what was read into [#in].
   ///

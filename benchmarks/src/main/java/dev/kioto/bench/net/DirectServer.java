@@ -30,11 +30,21 @@ final class DirectServer implements Server {
 
   private static void serve(TcpStream stream, Conversation conversation) {
     try (stream) {
-      while (!conversation.isOver() && stream.read(conversation.in()).await() >= 0) {
-        stream.writeAll(conversation.answer()).await();
+      while (!conversation.isOver()) {
+        stream.readable().await();
+        int read = stream.tryRead(conversation.in());
+        if (read < 0) {
+          return;
+        }
+        if (read > 0) {
+          stream.writeAll(conversation.answer()).await();
+        }
+        conversation.rest();
       }
     } catch (IOException | UncheckedIOException _) {
       // Of the other side's making: its connection is over.
+    } finally {
+      conversation.rest();
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.function.ToDoubleFunction;
 /// @param p99Micros the 99th percentile
 /// @param p999Micros the 99.9th
 /// @param cpuMicros processor time of the server for a request, in microseconds
-record Figures(double requestsPerSecond, double p50Micros, double p99Micros, double p999Micros, double cpuMicros) {
+public record Figures(double requestsPerSecond, double p50Micros, double p99Micros, double p999Micros,
+    double cpuMicros) {
 
   /// Reads a line as [EchoLoad] prints it.
   static Figures parse(String line) {

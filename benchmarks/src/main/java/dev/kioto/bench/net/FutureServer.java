@@ -87,6 +87,7 @@ final class FutureServer implements Server {
         while (writes(cx)) {
           int read = read(cx);
           if (read == AsyncRead.PENDING) {
+            conversation.rest();
             return Poll.pending();
           }
           if (read == AsyncRead.END) {
@@ -123,6 +124,7 @@ final class FutureServer implements Server {
     }
 
     private Poll<Boolean> close() {
+      conversation.rest();
       stream.close();
       return OVER;
     }

@@ -3,6 +3,8 @@ package dev.kioto.bench.net;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Answers each HTTP/1.1 request with a line of text: those that came together, together.
 final class Hello implements Conversation {
@@ -20,7 +22,7 @@ final class Hello implements Conversation {
 
   private static final ByteBuffer RESPONSES = responses(MOST_REQUESTS);
 
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(ROOM);
+  private @Nullable ByteBuffer buffer; // whoever serves the connection
   private final ByteBuffer out = RESPONSES.duplicate();
   private final HttpRequests requests = new HttpRequests();
 
@@ -39,15 +41,26 @@ final class Hello implements Conversation {
 
   @Override
   public ByteBuffer in() {
-    return buffer.clear();
+    if (buffer == null) {
+      buffer = Buffers.take();
+    }
+    return buffer.clear().limit(ROOM);
+  }
+
+  @Override
+  public void rest() {
+    if (buffer != null) {
+      Buffers.give(buffer);
+      buffer = null;
+    }
   }
 
   @Override
   public ByteBuffer answer() throws ProtocolException {
-    buffer.flip();
+    var in = Objects.requireNonNull(buffer).flip();
     int count = 0;
-    while (buffer.hasRemaining() && !requests.isLast()) {
-      if (requests.ends(buffer.get())) {
+    while (in.hasRemaining() && !requests.isLast()) {
+      if (requests.ends(in.get())) {
         count++;
       }
     }

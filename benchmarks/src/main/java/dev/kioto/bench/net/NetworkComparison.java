@@ -51,7 +51,15 @@ public final class NetworkComparison {
   }
 
   private static Figures measure(Subject subject, Scenario scenario, NetworkEffort effort) {
-    try (var server = Child.jvm(ServerMain.class, effort.workers(),
+    return figures(subject, scenario, effort, List.of());
+  }
+
+  /// Measures one server once.
+  ///
+  /// @param options of its JVM, besides those that all get
+  /// @throws IllegalStateException when a process fails
+  public static Figures figures(Subject subject, Scenario scenario, NetworkEffort effort, List<String> options) {
+    try (var server = Child.jvm(options, ServerMain.class, effort.workers(),
         List.of(subject.name(), scenario.protocol().name(), Integer.toString(effort.workers())))) {
       int port = Integer.parseInt(server.line());
       return switch (scenario.protocol()) {
