@@ -57,7 +57,7 @@ public final class Aggregator implements AutoCloseable {
       throw new IllegalArgumentException("retained tasks " + retainedTasks + ": must be 0 or more");
     }
     this.recorder = recorder;
-    book = new TaskBook(saturatedNanos(retention), retainedTasks, this::forget);
+    book = new TaskBook(saturatedNanos(retention), retainedTasks);
     thread = new Thread(this::run, "kioto-console-aggregator");
     thread.setDaemon(true);
   }
@@ -137,13 +137,13 @@ public final class Aggregator implements AutoCloseable {
       if (index < 0) {
         return null;
       }
-      var subscription = new Subscription(this, index);
-      subscriptions.add(subscription);
-      if ((usedIndexes & subscription.bit()) != 0) {
-        book.forEach(entry -> entry.knownTo &= ~subscription.bit());
+      long bit = 1L << index;
+      if ((usedIndexes & bit) != 0) {
+        book.unknownTo(bit);
       }
-      usedIndexes |= subscription.bit();
-      book.changes().addMark(subscription.mark());
+      usedIndexes |= bit;
+      var subscription = new Subscription(this, index, book);
+      subscriptions.add(subscription);
       return subscription;
     } finally {
       lock.unlock();
@@ -165,28 +165,22 @@ public final class Aggregator implements AutoCloseable {
     lock.lock();
     try {
       if (subscriptions.remove(subscription)) {
-        book.changes().remove(subscription.mark());
+        book.close(subscription.tasks());
       }
     } finally {
       lock.unlock();
     }
   }
 
-  TaskBatch next(Subscription subscription, int max) {
+  Batch next(Subscription subscription, int max) {
     lock.lock();
     try {
       if (subscription.isAtEnd()) {
         passLocked();
       }
-      return subscription.take(book, max, now(), recorder.counts().lost() + book.strayEvents());
+      return subscription.take(max, now(), recorder.counts().lost() + book.strayEvents());
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void forget(TaskEntry entry) {
-    for (var subscription : subscriptions) {
-      subscription.forgetting(entry);
     }
   }
 
@@ -216,7 +210,8 @@ public final class Aggregator implements AutoCloseable {
   public AggregatorCounts counts() {
     lock.lock();
     try {
-      return book.counts(recorder.counts().lost());
+      return new AggregatorCounts(book.size(), book.endedSize(), book.forgotten(), book.strayEvents(), book.foundEnds(),
+          recorder.counts().lost() + book.strayEvents());
     } finally {
       lock.unlock();
     }

@@ -2,8 +2,8 @@ package dev.kioto.instrument.aggregate;
 
 import org.jspecify.annotations.Nullable;
 
-/// All tasks in the order of their last change, and between them one mark for each subscriber: what stands after a mark is
-/// what its subscriber has not seen. So a subscriber costs one node however slow it is, a change costs O(1) for all of
+/// All entries of a book in the order of their last change, and between them one mark for each subscriber: what stands after a
+/// mark is what its subscriber has not seen. So a subscriber costs one node however slow it is, a change costs O(1) for all of
 /// them together, and reading costs what there is to read.
 ///
 /// ```text
@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Not safe for use by several threads.
-final class ChangeList {
+///
+/// @param <E> the entries
+final class ChangeList<E extends Entry<?>> {
   /*
-   * Invariants: the sequences of the tasks ascend strictly; a task stands after a mark exactly when its sequence is above
+   * Invariants: the sequences of the entries ascend strictly; an entry stands after a mark exactly when its sequence is above
    * the mark's; no mark's sequence is above `passed`.
    *
-   * A task that changes again before any mark has passed it stays where it is: it is ahead of every mark anyway. That
+   * An entry that changes again before any mark has passed it stays where it is: it is ahead of every mark anyway. That
    * spares a busy task the move at each of its polls, and keeps it from running away from a slow subscriber for ever.
    */
   private final ChangeNode first = new ChangeNode();
@@ -35,17 +37,17 @@ final class ChangeList {
     return sequence;
   }
 
-  /// Takes a node in, as just changed.
-  void add(TaskEntry task) {
-    task.sequence = ++sequence;
-    insertAfter(last.previous, task);
+  /// Takes an entry in, as just changed.
+  void add(E entry) {
+    entry.sequence = ++sequence;
+    insertAfter(last.previous, entry);
   }
 
-  /// Notes that a task of the list has changed.
-  void changed(TaskEntry task) {
-    if (task.sequence <= passed) {
-      unlink(task);
-      add(task);
+  /// Notes that an entry of the list has changed.
+  void changed(E entry) {
+    if (entry.sequence <= passed) {
+      unlink(entry);
+      add(entry);
     }
   }
 
@@ -59,24 +61,25 @@ final class ChangeList {
     insertAfter(first, mark);
   }
 
-  /// The first task after a mark that changed no later than `upTo`, or null when there is none.
-  @Nullable TaskEntry nextAfter(ChangeNode mark, long upTo) {
+  /// The first entry after a mark that changed no later than `upTo`, or null when there is none.
+  @SuppressWarnings("unchecked") // nothing else is ever added
+  @Nullable E nextAfter(ChangeNode mark, long upTo) {
     ChangeNode node = mark.next;
     while (node != null) {
-      if (node instanceof TaskEntry task) {
-        return task.sequence <= upTo ? task : null;
+      if (node instanceof Entry) {
+        return node.sequence <= upTo ? (E) node : null;
       }
       node = node.next;
     }
     return null;
   }
 
-  /// Moves a mark to behind a task.
-  void pass(ChangeNode mark, TaskEntry task) {
+  /// Moves a mark to behind an entry.
+  void pass(ChangeNode mark, E entry) {
     unlink(mark);
-    mark.sequence = task.sequence;
-    passed = Math.max(passed, task.sequence);
-    insertAfter(task, mark);
+    mark.sequence = entry.sequence;
+    passed = Math.max(passed, entry.sequence);
+    insertAfter(entry, mark);
   }
 
   private static void insertAfter(@Nullable ChangeNode before, ChangeNode node) {

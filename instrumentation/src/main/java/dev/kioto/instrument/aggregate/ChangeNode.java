@@ -2,10 +2,10 @@ package dev.kioto.instrument.aggregate;
 
 import org.jspecify.annotations.Nullable;
 
-/// A link of the [ChangeList]: a task, or the place up to which a subscriber has read.
+/// A link of a [ChangeList]: an entry, or the place up to which a subscriber has read.
 class ChangeNode {
   @Nullable ChangeNode previous;
   @Nullable ChangeNode next;
-  // Of a task: when it changed last, in the list's own count. Of a mark: that of the last task before it. 0: none yet.
+  // Of an entry: when it changed last, in the list's own count. Of a mark: that of the last entry before it. 0: none yet.
   long sequence;
 }

@@ -1,6 +1,8 @@
 package dev.kioto.instrument.aggregate;
 
-import static dev.kioto.instrument.aggregate.TaskSnapshot.ABSENT;
+import static dev.kioto.instrument.aggregate.Instants.ABSENT;
+import static dev.kioto.instrument.aggregate.Instants.isAfter;
+import static dev.kioto.instrument.aggregate.Instants.later;
 
 import dev.kioto.probe.TaskPhase;
 import dev.kioto.probe.TaskView;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The totals of one task. Guarded by the lock of the aggregator.
 ///
 /// Every total is a sum or an extreme, so that the order in which events of different threads arrive does not matter.
-final class TaskEntry extends ChangeNode {
+final class TaskEntry extends Entry<TaskSnapshot> {
   /*
    * Wakers. Java has no drop, so what has become of a waker is inferred: a task that takes wakers in a poll has no use for
    * those of earlier polls any more, and one that takes none waits on the earlier ones.
@@ -18,8 +20,6 @@ final class TaskEntry extends ChangeNode {
    *   clones      = all taken
    *   drops       = clones - outstanding, and all of them when the task has ended
    */
-  final long id;
-
   // Null until the spawn has arrived: a placeholder for events that overtook it.
   @Nullable TaskInfo info;
   // Null until the spawn has arrived and after the end.
@@ -47,34 +47,21 @@ final class TaskEntry extends ChangeNode {
   private @Nullable TimeBuckets pollTimes;
   private @Nullable TimeBuckets scheduledTimes;
 
-  // Bit i: subscriber i was told of this task.
-  long knownTo;
-  // Of a placeholder, when it was made; of an ended task, when its end arrived; by the aggregator's count of passes.
-  long sincePass;
-  // Of a placeholder: events it stands for.
-  int events;
-
   TaskEntry(long id) {
-    this.id = id;
+    super(id);
   }
 
-  /// The later of two instants, either of which may be absent.
-  private static long later(long a, long b) {
-    return a == ABSENT || (b != ABSENT && b - a > 0) ? b : a;
-  }
-
-  private static boolean isAfter(long a, long b) {
-    return a != ABSENT && (b == ABSENT || a - b > 0);
-  }
-
+  @Override
   boolean isPlaceholder() {
     return info == null;
   }
 
+  @Override
   boolean isEnded() {
     return endedAt != ABSENT;
   }
 
+  @Override
   long endedAt() {
     return endedAt;
   }
@@ -173,6 +160,7 @@ final class TaskEntry extends ChangeNode {
     return true;
   }
 
+  @Override
   TaskSnapshot snapshot() {
     if (info == null) {
       throw new IllegalStateException("task " + id + " has no spawn to show");

@@ -22,5 +22,5 @@ public record TaskSnapshot(
     long lastWake, long lastWokenBy, long polls, long firstPoll, long lastPollStarted, long lastPollEnded,
     long busyNanos, long scheduledNanos) {
   /// The instant of what has not happened.
-  public static final long ABSENT = Long.MIN_VALUE;
+  public static final long ABSENT = Instants.ABSENT;
 }

@@ -1,7 +1,9 @@
 package dev.kioto.instrument.endpoint;
 
+import dev.kioto.instrument.aggregate.Batch;
+import dev.kioto.instrument.aggregate.Change;
 import dev.kioto.instrument.aggregate.Subscription;
-import dev.kioto.instrument.aggregate.TaskBatch;
+import dev.kioto.instrument.aggregate.TaskSnapshot;
 import dev.kioto.proto.tokio.asyncops.AsyncOpUpdate;
 import dev.kioto.proto.tokio.instrument.Update;
 import dev.kioto.proto.tokio.resources.ResourceUpdate;
@@ -40,7 +42,7 @@ final class UpdatesFeed extends Feed<Update> {
     var batch = subscription.next(BATCH_TASKS);
     var update = TaskUpdate.newBuilder().setDroppedEvents(batch.lostEvents());
     int bytes = 0;
-    for (var change : batch.changes()) {
+    for (var change : batch.tasks()) {
       if (bytes >= MESSAGE_BYTES) {
         send(message(batch, update));
         update = TaskUpdate.newBuilder();
@@ -55,9 +57,9 @@ final class UpdatesFeed extends Feed<Update> {
     return batch.more();
   }
 
-  private int add(TaskUpdate.Builder update, TaskBatch.Change change) {
-    var info = change.task().info();
-    var stats = wire.stats(change.task());
+  private int add(TaskUpdate.Builder update, Change<TaskSnapshot> change) {
+    var info = change.of().info();
+    var stats = wire.stats(change.of());
     update.putStatsUpdate(info.id(), stats);
     int bytes = stats.getSerializedSize();
     if (change.isNew()) {
@@ -68,7 +70,7 @@ final class UpdatesFeed extends Feed<Update> {
     return bytes;
   }
 
-  private Update message(TaskBatch batch, TaskUpdate.Builder tasks) {
+  private Update message(Batch batch, TaskUpdate.Builder tasks) {
     var message = Update.newBuilder()
         .setNow(clock.timestamp(batch.atNanos()))
         .setTaskUpdate(tasks)

@@ -47,14 +47,14 @@ final class AggregatorTest {
     return subscription;
   }
 
-  private static List<Long> ids(TaskBatch batch) {
-    return batch.changes().stream().map(c -> c.task().info().id()).toList();
+  private static List<Long> ids(Batch batch) {
+    return batch.tasks().stream().map(c -> c.of().info().id()).toList();
   }
 
   private TaskSnapshot only(Subscription subscription) {
-    var changes = subscription.next(100).changes();
+    var changes = subscription.next(100).tasks();
     assertThat(changes).hasSize(1);
-    return changes.get(0).task();
+    return changes.get(0).of();
   }
 
   // Wakers.
@@ -126,7 +126,7 @@ final class AggregatorTest {
 
   private TaskSnapshot lifeDrainedIn(List<Integer> order) {
     var info = new FakeTask(1);
-    var book = new TaskBook(Long.MAX_VALUE, 10, _ -> {});
+    var book = new TaskBook(Long.MAX_VALUE, 10);
     List<Runnable> threads = List.of(
         () -> {
           book.spawned(info, 10);
@@ -284,7 +284,7 @@ final class AggregatorTest {
     at(20).pollStarted(1, 10, false);
     subscription.next(10);
 
-    assertThat(subscription.next(10).changes()).isEmpty();
+    assertThat(subscription.next(10).tasks()).isEmpty();
   }
 
   // Retention.
@@ -329,7 +329,7 @@ final class AggregatorTest {
 
     var batch = subscription.next(10);
 
-    assertThat(batch.changes()).isEmpty();
+    assertThat(batch.tasks()).isEmpty();
     assertThat(batch.more()).isFalse();
   }
 
@@ -341,11 +341,11 @@ final class AggregatorTest {
     var subscription = subscribe();
 
     var seen = new ArrayList<Long>();
-    TaskBatch batch;
+    Batch batch;
     do {
       batch = subscription.next(3);
-      assertThat(batch.changes().size()).isLessThanOrEqualTo(3);
-      assertThat(batch.changes()).allMatch(TaskBatch.Change::isNew);
+      assertThat(batch.tasks().size()).isLessThanOrEqualTo(3);
+      assertThat(batch.tasks()).allMatch(Change::isNew);
       seen.addAll(ids(batch));
       at(100).taskWoken(1, 0); // changes between the parts do not make a look longer
     } while (batch.more());
@@ -370,7 +370,7 @@ final class AggregatorTest {
     assertThat(ids(fast.next(10))).containsExactlyInAnyOrder(1L, 2L);
 
     assertThat(ids(slow.next(10))).containsExactlyInAnyOrder(1L, 2L);
-    assertThat(slow.next(10).changes()).isEmpty();
+    assertThat(slow.next(10).tasks()).isEmpty();
   }
 
   @Test
@@ -391,7 +391,7 @@ final class AggregatorTest {
     var batch = subscription.next(100);
 
     assertThat(ids(batch)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
-    assertThat(batch.changes()).allSatisfy(c -> assertThat(c.task().endedAt()).isNotEqualTo(TaskSnapshot.ABSENT));
+    assertThat(batch.tasks()).allSatisfy(c -> assertThat(c.of().endedAt()).isNotEqualTo(TaskSnapshot.ABSENT));
   }
 
   @Test
@@ -399,7 +399,7 @@ final class AggregatorTest {
     at(1).taskSpawned(new FakeTask(1));
     for (int i = 0; i < 200; i++) { // more than there are places
       var subscription = subscribe();
-      assertThat(subscription.next(10).changes()).singleElement().matches(TaskBatch.Change::isNew);
+      assertThat(subscription.next(10).tasks()).singleElement().matches(Change::isNew);
       subscription.close();
     }
   }

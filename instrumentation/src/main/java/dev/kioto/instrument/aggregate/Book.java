@@ -1,0 +1,188 @@
+package dev.kioto.instrument.aggregate;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// All of one kind that are known: entries by id, the order of their changes, who reads them, and who is to be forgotten next.
+///
+/// Guarded by the lock of the aggregator.
+///
+/// @param <E> the entries
+/// @param <S> what subscribers are told of them
+abstract class Book<E extends Entry<S>, S> {
+  /*
+   * Events of one thing come from several rings, so any of them may overtake the others within a pass over all rings. Two
+   * rules follow. They rest on this: what happened before a pass began is in it or in an earlier one (Recorder.drain).
+   *
+   *  - An event of an unknown id makes a placeholder. Its creation happened before the event, so it is in this pass, at the
+   *    latest in the next one. A placeholder that outlives the next pass is one whose creation was lost: it is swept, and its
+   *    events are counted as lost.
+   *  - What has ended may still be missing events from other rings, until the end of the next pass. It is not forgotten
+   *    before.
+   */
+  static final int PASSES_TO_SETTLE = 2;
+
+  private final long retentionNanos;
+  private final int retained;
+  private final LongTable<E> entries = new LongTable<>();
+  private final ChangeList<E> changes = new ChangeList<>();
+  private final ArrayDeque<E> placeholders = new ArrayDeque<>();
+  private final ArrayDeque<E> ended = new ArrayDeque<>();
+  private final List<Cursor<E, S>> cursors = new ArrayList<>();
+
+  private long pass;
+  private long forgotten;
+  private long strayEvents;
+
+  /// @param retentionNanos how long what has ended is kept
+  /// @param retained how much of it is kept at most; the longest ended goes first
+  Book(long retentionNanos, int retained) {
+    this.retentionNanos = retentionNanos;
+    this.retained = retained;
+  }
+
+  /// An entry that waits for its creation.
+  abstract E placeholder(long id);
+
+  // Readers.
+
+  final ChangeList<E> changes() {
+    return changes;
+  }
+
+  /// A reader that has seen nothing.
+  final Cursor<E, S> open(long bit) {
+    var cursor = new Cursor<E, S>(this, bit);
+    cursors.add(cursor);
+    changes.addMark(cursor.mark());
+    return cursor;
+  }
+
+  final void close(Cursor<E, S> cursor) {
+    if (cursors.remove(cursor)) {
+      changes.remove(cursor.mark());
+    }
+  }
+
+  /// Makes everything unknown to the subscriber that gets this bit.
+  final void unknownTo(long bit) {
+    entries.forEach(entry -> entry.knownTo &= ~bit);
+  }
+
+  // Entries.
+
+  /// The entry of an id, or null when there is none or it is a placeholder.
+  final @Nullable E find(long id) {
+    var entry = entries.get(id);
+    return entry == null || entry.isPlaceholder() ? null : entry;
+  }
+
+  final void forEach(Consumer<E> action) {
+    entries.forEach(action);
+  }
+
+  /// The entry of an id, if need be as a placeholder.
+  final E entryOf(long id) {
+    var entry = entries.get(id);
+    if (entry == null) {
+      entry = placeholder(id);
+      entry.sincePass = pass;
+      entries.put(id, entry);
+      placeholders.add(entry);
+    }
+    return entry;
+  }
+
+  /// The entry of an id whose creation has arrived: new, or a placeholder until now.
+  ///
+  /// @return null when it had arrived before
+  final @Nullable E entryToCreate(long id) {
+    var entry = entries.get(id);
+    if (entry == null) {
+      entry = placeholder(id);
+      entries.put(id, entry);
+      return entry;
+    }
+    return entry.isPlaceholder() ? entry : null;
+  }
+
+  /// Notes an event of an entry.
+  final void changed(E entry) {
+    if (entry.isPlaceholder()) {
+      entry.events++;
+    } else if (entry.isListed()) {
+      changes.changed(entry);
+    }
+  }
+
+  /// Keeps what has ended until it is too old or there is too much of it.
+  final void retain(E entry) {
+    entry.sincePass = pass;
+    ended.add(entry);
+  }
+
+  // Between the events.
+
+  /// Ends a pass over all rings: sweeps placeholders whose creation did not come, and forgets what ended too long ago.
+  void passed(long nowNanos) {
+    sweepPlaceholders();
+    while (!ended.isEmpty() && isToForget(ended.peek(), nowNanos)) {
+      forget(ended.remove());
+    }
+    pass++;
+  }
+
+  private void sweepPlaceholders() {
+    while (!placeholders.isEmpty()) {
+      var entry = placeholders.peek();
+      if (entry.isPlaceholder()) {
+        if (!isSettled(entry)) {
+          return;
+        }
+        entries.remove(entry.id);
+        strayEvents += entry.events;
+      }
+      placeholders.remove();
+    }
+  }
+
+  /// Whether no event of an entry can be on its way any more, since it was noted as ended or made a placeholder.
+  final boolean isSettled(E entry) {
+    return pass - entry.sincePass >= PASSES_TO_SETTLE;
+  }
+
+  private boolean isToForget(E entry, long nowNanos) {
+    return isSettled(entry) && (ended.size() > retained || nowNanos - entry.endedAt() > retentionNanos);
+  }
+
+  private void forget(E entry) {
+    if (entry.isListed()) {
+      cursors.forEach(cursor -> cursor.forgetting(entry));
+      changes.remove(entry);
+    }
+    entries.remove(entry.id);
+    forgotten++;
+  }
+
+  // Figures.
+
+  final int size() {
+    return entries.size();
+  }
+
+  final int endedSize() {
+    return ended.size();
+  }
+
+  final long forgotten() {
+    return forgotten;
+  }
+
+  /// Events since the start of what never came.
+  final long strayEvents() {
+    return strayEvents;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.kioto.instrument.aggregate;
+
+/// What is known of one thing that comes, changes, ends, and is forgotten some time later. Guarded by the lock of the aggregator.
+///
+/// @param <S> what subscribers are told of it
+abstract class Entry<S> extends ChangeNode {
+  /// Above 0, unique in its book and never used again.
+  final long id;
+
+  // Bit i: subscriber i was told of this.
+  long knownTo;
+  // Of a placeholder, when it was made; of what has ended, when its end arrived; by the book's count of passes.
+  long sincePass;
+  // Of a placeholder: events it stands for.
+  int events;
+
+  Entry(long id) {
+    this.id = id;
+  }
+
+  /// Whether its creation has not arrived: it stands for events that overtook that.
+  abstract boolean isPlaceholder();
+
+  abstract boolean isEnded();
+
+  /// When it ended by [System#nanoTime]; [Instants#ABSENT] before.
+  abstract long endedAt();
+
+  /// What it is now. Not asked of a placeholder.
+  abstract S snapshot();
+
+  /// Whether it is in the list of changes, so that subscribers are told.
+  final boolean isListed() {
+    return next != null;
+  }
+}
