@@ -31,7 +31,7 @@ final class ProbeLoader extends URLClassLoader {
   ///
   /// @param classPath files and folders as for `java -cp`; `lib/*` stands for every jar in `lib`
   /// @throws IllegalArgumentException when there is no probe, or a setting of it is wrong
-  /// @throws UncheckedIOException when the probe cannot start, its port being taken for one
+  /// @throws UncheckedIOException when the class path cannot be read
   static Probe start(String classPath) {
     var loader = new ProbeLoader(urls(classPath)); // never closed: it lives as long as the program
     var thread = Thread.currentThread();

@@ -1,6 +1,5 @@
 package dev.kioto.runtime;
 
-import dev.kioto.probe.Probe;
 import dev.kioto.scheduler.SchedulerHook;
 import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
@@ -14,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// `SubPoller`.
 ///
 /// With `-javaagent:kioto-runtime.jar=CLASSPATH` the runtime has the probe that is found in this class path, which the
-/// program does not see.
+/// program does not see. Without, and with `-Dkioto.console`, it has the one of the program's own class path.
 ///
 /// | what is wrong | what happens |
 /// |---|---|
 /// | a setting | a line that names it; the JVM ends with status 2 before the program starts |
-/// | the probe cannot start | a line that says why; the JVM ends with status 1 before the program starts |
+/// | the class path of the probe cannot be read | a line that says why; the JVM ends with status 1 before the program starts |
 /// | this JVM cannot be changed | a line that says so; the program runs as it would without the agent |
 public final class ProgramAgent {
   private static final int FAILED = 1;
@@ -52,7 +51,10 @@ public final class ProgramAgent {
   private static Runtime start(@Nullable String probePath) {
     var builder = Runtime.builder().enableAll();
     Settings.refuseUnknown();
-    var runtime = builder.probe(probePath == null ? Probe.NONE : ProbeLoader.start(probePath)).build();
+    if (probePath != null) {
+      builder.probe(ProbeLoader.start(probePath));
+    }
+    var runtime = builder.build();
     if (runtime.handle().runtimeFlavor() != RuntimeFlavor.MULTI_THREAD) {
       throw new IllegalArgumentException(
           "system property kioto.flavor must be multi-thread for a whole program, but is '"

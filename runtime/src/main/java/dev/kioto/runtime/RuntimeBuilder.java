@@ -1,6 +1,8 @@
 package dev.kioto.runtime;
 
+import dev.kioto.probe.DefaultProbe;
 import dev.kioto.probe.Probe;
+import dev.kioto.probe.ProbeProvider;
 import dev.kioto.scheduler.Hooks;
 import dev.kioto.scheduler.Scheduler;
 import dev.kioto.scheduler.SchedulerOptions;
@@ -26,6 +28,7 @@ public final class RuntimeBuilder {
   private @Nullable Consumer<TaskMeta> taskTerminate;
   private @Nullable Consumer<TaskMeta> beforePoll;
   private @Nullable Consumer<TaskMeta> afterPoll;
+  private @Nullable Probe probe;
 
   RuntimeBuilder() {}
 
@@ -333,16 +336,20 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /// The observer; by default [Probe#NONE].
+  /// The observer; by default that of the process, [DefaultProbe#get], which is [Probe#NONE] unless an instrumentation was
+  /// installed. With the property `kioto.console` (or the environment variable `KIOTO_CONSOLE`) the first runtime that is
+  /// built without a probe installs one: the [ProbeProvider] that the class path has.
   public RuntimeBuilder probe(Probe probe) {
-    options.probe = Objects.requireNonNull(probe, "probe");
+    this.probe = Objects.requireNonNull(probe, "probe");
     return this;
   }
 
   /// Starts the runtime.
   ///
-  /// @throws IllegalArgumentException when an option is out of its range; the message names it and its value
+  /// @throws IllegalArgumentException when an option is out of its range, or a setting of the console that `kioto.console`
+  ///   asks for; the message names it and its value
   public Runtime build() {
+    options.probe = probe == null ? ProbeStarter.probe() : probe;
     options.hooks = new Hooks(threadStart, threadStop, threadPark, threadUnpark, TaskMeta.adapt(taskSpawn),
         TaskMeta.adapt(taskTerminate), TaskMeta.adaptPoll(beforePoll), TaskMeta.adaptPoll(afterPoll));
     return new Runtime(Scheduler.start(options));

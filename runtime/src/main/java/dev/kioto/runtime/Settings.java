@@ -70,11 +70,15 @@ final class Settings {
   /// @throws IllegalArgumentException naming one, and what there is
   static void refuseUnknown() {
     for (var name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
-      if (name.startsWith("kioto.") && !name.startsWith("kioto.console.") && !ASKED.contains(name)) {
+      if (name.startsWith("kioto.") && !isOfTheConsole(name) && !ASKED.contains(name)) {
         throw new IllegalArgumentException("there is no setting " + name + ", which is '" + System.getProperty(name)
             + "': there are " + String.join(", ", known()));
       }
     }
+  }
+
+  private static boolean isOfTheConsole(String name) {
+    return name.equals("kioto.console") || name.startsWith("kioto.console.");
   }
 
   /// The properties that [#options] asks for, in order.
