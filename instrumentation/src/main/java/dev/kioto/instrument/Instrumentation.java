@@ -27,9 +27,9 @@ public final class Instrumentation implements AutoCloseable {
     this.server = server;
   }
 
-  /// A builder with the defaults, as system properties may have changed them.
+  /// A builder with the defaults, as system properties and environment variables may have changed them.
   public static InstrumentationBuilder builder() {
-    return new InstrumentationBuilder(System.getProperties());
+    return new InstrumentationBuilder(System.getProperties(), System.getenv());
   }
 
   /// What runtimes are to be built with.

@@ -1,8 +1,10 @@
 package dev.kioto.instrument;
 
 import dev.kioto.instrument.aggregate.Aggregator;
+import dev.kioto.instrument.endpoint.Acting;
 import dev.kioto.instrument.endpoint.ConsoleServer;
 import dev.kioto.instrument.endpoint.Program;
+import dev.kioto.instrument.endpoint.Rights;
 import dev.kioto.instrument.recorder.Recorder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,12 +14,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// Options of an [Instrumentation]. Each has a default, which a system property replaces; what the program sets here wins
-/// over both.
+/// Options of an [Instrumentation]. Each has a default, which an environment variable replaces; a system property wins over
+/// both, and what the program sets here over all. The variable of `kioto.console.bind` is `KIOTO_CONSOLE_BIND`, and so on.
 ///
 /// | option | system property | default |
 /// |---|---|---|
@@ -27,6 +31,11 @@ import java.util.UUID;
 /// | [#retainedTasks] | `kioto.console.retained-tasks` | 100,000 |
 /// | [#ringCapacity] | `kioto.console.ring-capacity` | 16,384 |
 /// | [#name] | `kioto.console.name` | the main class or jar |
+/// | [#readToken] | `kioto.console.read-token-file` (a file whose first line it is), `kioto.console.read-token` | none |
+/// | [#actToken] | `kioto.console.act-token-file`, `kioto.console.act-token` | none |
+/// | [#acting] | `kioto.console.acting` (`on`, `off`) | over the Unix socket alone |
+///
+/// A token on a command line can be read by every user of the machine: give a file.
 public final class InstrumentationBuilder {
   private static final int DEFAULT_RETAINED_TASKS = 100_000;
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
@@ -38,9 +47,12 @@ public final class InstrumentationBuilder {
   private int retainedTasks = DEFAULT_RETAINED_TASKS;
   private int ringCapacity = Recorder.DEFAULT_RING_CAPACITY;
   private String name;
+  private @Nullable String readToken;
+  private @Nullable String actToken;
+  private Acting acting = Acting.OWN_USER;
 
-  InstrumentationBuilder(Properties properties) {
-    var settings = new SystemSettings(properties);
+  InstrumentationBuilder(Properties properties, Map<String, String> environment) {
+    var settings = new SystemSettings(properties, environment);
     name = settings.programName();
     settings.address("kioto.console.bind", this::bind);
     settings.duration("kioto.console.publish-interval", this::publishInterval);
@@ -48,6 +60,11 @@ public final class InstrumentationBuilder {
     settings.integer("kioto.console.retained-tasks", this::retainedTasks);
     settings.integer("kioto.console.ring-capacity", this::ringCapacity);
     settings.text("kioto.console.name", this::name);
+    settings.secret("kioto.console.read-token", this::readToken);
+    settings.secretFile("kioto.console.read-token-file", this::readToken);
+    settings.secret("kioto.console.act-token", this::actToken);
+    settings.secretFile("kioto.console.act-token-file", this::actToken);
+    settings.flag("kioto.console.acting", this::acting);
   }
 
   /// Where consoles are served. An address beyond loopback is refused by [#start].
@@ -119,18 +136,47 @@ public final class InstrumentationBuilder {
     return this;
   }
 
+  /// What consoles must show to read, from 16 to 1024 visible ASCII characters; by default nothing. Over a Unix socket they
+  /// need not show it.
+  ///
+  /// @throws IllegalArgumentException when it is none; the message does not contain it
+  public InstrumentationBuilder readToken(String token) {
+    Rights.checkToken("the read token", token);
+    readToken = token;
+    return this;
+  }
+
+  /// What lets consoles change the program (cancel a task, set what is recorded), and read it; from 16 to 1024 visible
+  /// ASCII characters, and another than the read token. By default there is none.
+  ///
+  /// @throws IllegalArgumentException when it is none; the message does not contain it
+  public InstrumentationBuilder actToken(String token) {
+    Rights.checkToken("the act token", token);
+    actToken = token;
+    return this;
+  }
+
+  /// Who may change the program without the act token: on whoever may read, off nobody; by default whoever comes through
+  /// the Unix socket. Not on together with an act token.
+  public InstrumentationBuilder acting(boolean on) {
+    acting = on ? Acting.READERS : Acting.NOBODY;
+    return this;
+  }
+
   /// Starts to record and to serve consoles.
   ///
-  /// @throws IllegalArgumentException when the host is unknown, or is not a loopback address
+  /// @throws IllegalArgumentException when the host is unknown, or is not a loopback address, or when tokens
+  ///   and [#acting] contradict each other
   /// @throws UncheckedIOException when the address cannot be bound, another program listening there for one
   public Instrumentation start() {
     var address = loopback();
+    var rights = Rights.of(readToken, actToken, acting);
     var recorder = new Recorder(ringCapacity);
     var aggregator = new Aggregator(recorder, retention, retainedTasks);
     var program = new Program(name, UUID.randomUUID().toString(), version(), Instant.now());
     ConsoleServer server;
     try {
-      server = ConsoleServer.start(address, publishInterval, program, recorder, aggregator);
+      server = ConsoleServer.start(address, publishInterval, rights, program, recorder, aggregator);
     } catch (IOException e) {
       throw new UncheckedIOException(cannotListen(e), e);
     }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.proto.console.v1.DescribeRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +24,7 @@ final class InstrumentationBuilderTest {
   private static InstrumentationBuilder withProperty(String key, String value) {
     var properties = new Properties();
     properties.setProperty(key, value);
-    return new InstrumentationBuilder(properties);
+    return new InstrumentationBuilder(properties, Map.of());
   }
 
   @Test
@@ -99,11 +104,58 @@ final class InstrumentationBuilderTest {
       "kioto.console.publish-interval, 1ms, 10 ms or longer",
       "kioto.console.retention, forever, not a duration",
       "kioto.console.retained-tasks, many, not a number",
-      "kioto.console.ring-capacity, 3, power of two"})
+      "kioto.console.ring-capacity, 3, power of two",
+      "kioto.console.acting, perhaps, not on or off",
+      "kioto.console.read-token-file, /nowhere/token, cannot be read"})
   void property_wrong_isNamedWithItsValue(String key, String value, String why) {
     assertThatIllegalArgumentException().isThrownBy(() -> withProperty(key, value))
         .withMessageContaining("-D" + key + "=" + value)
         .withMessageContaining(why);
+  }
+
+  @Test
+  void environment_wrong_isNamedWithItsValue() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new InstrumentationBuilder(new Properties(), Map.of("KIOTO_CONSOLE_RING_CAPACITY", "3")))
+        .withMessageContaining("KIOTO_CONSOLE_RING_CAPACITY=3: ").withMessageContaining("power of two");
+  }
+
+  @Test
+  void environment_besideAProperty_isNotAsked() {
+    var properties = new Properties();
+    properties.setProperty("kioto.console.bind", "127.0.0.1:0");
+
+    try (var console = new InstrumentationBuilder(properties, Map.of("KIOTO_CONSOLE_BIND", "wrong")).start()) {
+      assertThat(console.port()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kioto.console.read-token, the read token has 5 characters",
+      "kioto.console.act-token, the act token has 5 characters"})
+  void token_wrong_isNamedAndNotShown(String key, String why) {
+    assertThatIllegalArgumentException().isThrownBy(() -> withProperty(key, "s3cre"))
+        .withMessageContaining("-D" + key).withMessageContaining(why).withMessageNotContaining("s3cre");
+  }
+
+  @Test
+  void tokenFile_itsFirstLineIsTheToken(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("token"), "  0123456789abcdef \nmore\n");
+    try (var console = withProperty("kioto.console.read-token-file", file.toString()).bind("127.0.0.1", 0).start();
+        var stranger = new Client(console.port());
+        var reader = new Client(console.port(), "0123456789abcdef")) {
+      assertThatThrownBy(() -> stranger.console().describe(DescribeRequest.getDefaultInstance()))
+          .hasMessageStartingWith("UNAUTHENTICATED: this program wants a token");
+      assertThat(reader.console().describe(DescribeRequest.getDefaultInstance()).getRunId()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void tokenFile_empty_isRefused(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("token"), "\n0123456789abcdef\n");
+
+    assertThatIllegalArgumentException().isThrownBy(() -> withProperty("kioto.console.act-token-file", file.toString()))
+        .withMessageContaining("-Dkioto.console.act-token-file=" + file).withMessageContaining("is empty");
   }
 
   @ParameterizedTest

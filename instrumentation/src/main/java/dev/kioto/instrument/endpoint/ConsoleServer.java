@@ -39,9 +39,10 @@ public final class ConsoleServer implements AutoCloseable {
   ///
   /// @param address port 0 picks a free one
   /// @param interval between two updates to a client, above 0
+  /// @param rights of who calls
   /// @throws IOException when the address cannot be bound
-  public static ConsoleServer start(InetSocketAddress address, Duration interval, Program program, Recorder recorder,
-      Aggregator aggregator) throws IOException {
+  public static ConsoleServer start(InetSocketAddress address, Duration interval, Rights rights, Program program,
+      Recorder recorder, Aggregator aggregator) throws IOException {
     var clock = new WireClock(recorder.clock().getAsLong(), program.startedAt());
     var publisher = new Publisher();
     // What the transport still has to say after the end goes nowhere.
@@ -58,6 +59,7 @@ public final class ConsoleServer implements AutoCloseable {
         .permitKeepAliveWithoutCalls(true)
         .addTransportFilter(new Connection.Filter())
         .intercept(new Connection.Interceptor())
+        .intercept(rights.over(Way.TCP)) // the last one is asked first
         .addService(new InstrumentService(aggregator, publisher, clock))
         .addService(new ConsoleService(program, recorder, aggregator, publisher, clock))
         .build();
