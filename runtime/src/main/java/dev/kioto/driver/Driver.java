@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Where the outside world enters: deadlines, and channels that are ready. One parked worker at a time holds it and sleeps until
 /// there is something; workers that never park look in every few ticks.
 public final class Driver {
+  /// Said of a look at the driver in which the system was not asked.
+  public static final int NOT_ASKED = -1;
+
   private static final int LEAST_EVENTS = 16; // a guess: whoever has a full queue still hears of the world
 
   private final AtomicBoolean acquired = new AtomicBoolean();
@@ -71,29 +74,36 @@ public final class Driver {
   }
 
   /// Sleeps until there is something or an unpark, then tells who waits for it. By the holder alone, from its [Sleeper].
-  public void park(Sleeper sleeper) {
+  ///
+  /// @return how many channels were told, or [#NOT_ASKED]
+  public int park(Sleeper sleeper) {
     long until = timers.holderSleeps(sleeper.thread());
+    int told;
     if (until == TimerWheel.NO_DEADLINE) {
-      sleep(sleeper, Sleeper.FOREVER);
+      told = sleep(sleeper, Sleeper.FOREVER);
     } else if (clock().isPaused()) {
-      parkPaused(sleeper, until * Clock.NANOS_PER_TICK);
+      told = parkPaused(sleeper, until * Clock.NANOS_PER_TICK);
     } else {
-      sleep(sleeper, until * Clock.NANOS_PER_TICK - clock().now());
+      told = sleep(sleeper, until * Clock.NANOS_PER_TICK - clock().now());
     }
     timers.holderAwake();
     timers.fire(timers.see(clock().now()));
+    return told;
   }
 
-  private void parkPaused(Sleeper sleeper, long untilNanos) {
+  private int parkPaused(Sleeper sleeper, long untilNanos) {
     if (!clock().mayAdvance()) {
-      sleep(sleeper, Sleeper.FOREVER);
-    } else if (!sleep(sleeper, 0) && sleeper.isAsleep()) {
+      return sleep(sleeper, Sleeper.FOREVER);
+    }
+    int told = sleep(sleeper, 0);
+    if (told <= 0 && sleeper.isAsleep()) {
       clock().advanceTo(untilNanos);
     }
+    return told;
   }
 
-  /// @return whether a channel was ready
-  private boolean sleep(Sleeper sleeper, long nanos) {
+  /// @return how many channels were told, or [#NOT_ASKED]
+  private int sleep(Sleeper sleeper, long nanos) {
     var channels = io;
     if (channels != null) {
       return channels.turn(sleeper, timers, nanos, maxIoEventsPerTurn);
@@ -101,7 +111,7 @@ public final class Driver {
     if (nanos > 0) {
       sleeper.sleep(this, nanos);
     }
-    return false;
+    return NOT_ASKED;
   }
 
   /// The clock was changed, or may be moved on again: whoever sleeps by it looks at it. Any thread.
@@ -114,19 +124,21 @@ public final class Driver {
   /// @param nowNanos a reading of [System#nanoTime] just made
   /// @param room how many tasks the worker's queue has room for. More channels are not told: tasks that overflow to the queue of
   ///     all would be passed by those that the next turn brings
-  public void turn(long nowNanos, int room) {
+  /// @return how many channels were told, or [#NOT_ASKED]
+  public int turn(long nowNanos, int room) {
     long now = timers.see(clock().at(nowNanos));
     var channels = io;
     if ((timers.isDue(now) || channels != null) && tryAcquire()) {
       try {
         timers.fire(now);
         if (channels != null) {
-          channels.turn(Math.min(maxIoEventsPerTurn, Math.max(room, LEAST_EVENTS)));
+          return channels.turn(Math.min(maxIoEventsPerTurn, Math.max(room, LEAST_EVENTS)));
         }
       } finally {
         release();
       }
     }
+    return NOT_ASKED;
   }
 
   // --- deadlines ---

@@ -117,8 +117,8 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
   /// @param timers by which the holder sleeps
   /// @param nanos how long at most, or [Sleeper#FOREVER]; zero or less for no sleep
   /// @param max how many channels to tell at most, above 0
-  /// @return whether any was
-  final boolean turn(Sleeper sleeper, Timers timers, long nanos, int max) {
+  /// @return how many were
+  final int turn(Sleeper sleeper, Timers timers, long nanos, int max) {
     prepare();
     var thread = Thread.currentThread();
     selecting = thread;
@@ -136,10 +136,11 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
   /// Looks at the channels, without waiting.
   ///
   /// @param max how many to tell at most, above 0
-  final void turn(int max) {
+  /// @return how many were told
+  final int turn(int max) {
     prepare();
     select(0, max);
-    tell(max);
+    return tell(max);
   }
 
   /// Has the system let go of channels that are closed.
@@ -162,14 +163,14 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
   /// @return of how many channels
   abstract int tellFound(int max);
 
-  private boolean tell(int max) {
+  private int tell(int max) {
     turns.increment();
     if (closed) {
-      return false;
+      return 0;
     }
     int n = tellFound(max);
     ready.add(n);
-    return n > 0;
+    return n;
   }
 
   static int millis(long nanos) {

@@ -10,6 +10,16 @@ enum NoProbe implements Probe, ThreadProbe {
   }
 
   @Override
+  public boolean takesDetails() {
+    return false;
+  }
+
+  @Override
+  public boolean tracesScheduler() {
+    return false;
+  }
+
+  @Override
   public ThreadProbe openThread(String threadName) {
     return this;
   }

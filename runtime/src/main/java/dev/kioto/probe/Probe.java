@@ -16,6 +16,14 @@ public interface Probe {
   /// probe (the spawn location, for one) when this is false.
   boolean enabled();
 
+  /// Whether more than counts is of use now: where tasks are spawned, resources, operations. May change at any time; while it is
+  /// false the runtime spares itself what only these need.
+  boolean takesDetails();
+
+  /// Whether [ThreadProbe#schedulerEvent] is of use now. May change at any time; the runtime asks before each, so that those
+  /// that nobody takes cost no more than this.
+  boolean tracesScheduler();
+
   /// Opens the channel of one platform thread, which alone may use it until it calls [ThreadProbe#close].
   /// Called by that thread.
   ///

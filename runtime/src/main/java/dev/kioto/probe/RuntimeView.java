@@ -20,6 +20,12 @@ public interface RuntimeView {
   /// Tasks that have been spawned and have not ended.
   long aliveTasks();
 
+  /// Every task that has not ended, of every kind, in no order; of about now. Costs a look at each: for an observer that has
+  /// missed how they came.
+  default List<? extends TaskView> tasks() {
+    return List.of();
+  }
+
   /// What its I/O driver has done so far.
   default DriverView ioDriver() {
     return DriverView.NONE;

@@ -32,6 +32,11 @@ public interface TaskView {
     return TaskPhase.UNKNOWN;
   }
 
+  /// About when it was spawned, by [System#nanoTime], for an observer that was not told. Costs a search.
+  default long spawnedAtNanos() {
+    return System.nanoTime();
+  }
+
   /// What the task waits for, as far as futures tell: the tree of what its future polls, or of what its code awaits. Of about
   /// now.
   ///

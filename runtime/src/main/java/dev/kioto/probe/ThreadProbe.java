@@ -68,6 +68,12 @@ public interface ThreadProbe extends AutoCloseable {
   /// @param ready false when it failed, or was given up
   default void operationEnded(long operationId, boolean ready) {}
 
+  /// The scheduler did something of which no task is the subject. Told only while [Probe#tracesScheduler], or a moment longer.
+  ///
+  /// @param other see the event
+  /// @param value see the event
+  default void schedulerEvent(SchedulerEvent event, long other, long value) {}
+
   /// The thread is about to end, or will not use this channel again. What it told so far is kept.
   @Override
   void close();

@@ -2,6 +2,7 @@ package dev.kioto.scheduler;
 
 import dev.kioto.driver.Uncaught;
 import dev.kioto.future.BriefLock;
+import dev.kioto.probe.SchedulerEvent;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -29,6 +30,9 @@ public final class BlockingPool {
    * pool open, a thread will look after it. If it finds it closed, all threads may have looked and gone: it takes the job out
    * again, unless a thread or the seal has it already.
    */
+  private static final int REFUSED = -1;
+  private static final int UNKNOWN = 0;
+
   private final Scheduler scheduler;
   private final int maxThreads;
   private final long keepAliveNanos;
@@ -65,8 +69,11 @@ public final class BlockingPool {
     var probe = scheduler.probeOf(Current.core());
     job.scheduledAtNanos = probe.taskSpawned(job);
     try {
-      if (!enter(job)) {
+      int waiting = enter(job);
+      if (waiting == REFUSED) {
         job.reject();
+      } else if (waiting != UNKNOWN) {
+        probe.schedulerEvent(SchedulerEvent.BLOCKING_QUEUED, 0, waiting);
       }
     } catch (OutOfMemoryError e) {
       job.reject();
@@ -74,20 +81,23 @@ public final class BlockingPool {
     }
   }
 
-  private boolean enter(BlockingJob<?> job) {
+  /// @return how many jobs wait then, which is UNKNOWN when nobody wants to know; or REFUSED
+  private int enter(BlockingJob<?> job) {
     boolean queued = queue.isShared() && queue.push(job);
     if (queue.isShared() && !queued) {
-      return false;
+      return REFUSED;
     }
     boolean needsThread;
+    int waiting;
     lock.lock();
     try {
       if (closed) {
-        return queued && !queue.remove(job);
+        return queued && !queue.remove(job) ? UNKNOWN : REFUSED;
       }
       if (!queued) {
         queue.push(job);
       }
+      waiting = scheduler.tracesScheduler() ? queue.size() : UNKNOWN;
       needsThread = !promiseIdle() && threads - coreThreads < maxThreads;
       if (needsThread) {
         threads++;
@@ -98,7 +108,7 @@ public final class BlockingPool {
     if (needsThread) {
       start(job, RuntimeThread.BLOCKING + nextNumber.getAndIncrement());
     }
-    return true;
+    return waiting;
   }
 
   /// Gives a worker's duty a thread of its own.
@@ -176,6 +186,10 @@ public final class BlockingPool {
 
   private void work() {
     var thread = (RuntimeThread) Thread.currentThread();
+    boolean startedForJobs = thread.isNamedForJobs();
+    if (startedForJobs) {
+      tellCount(SchedulerEvent.BLOCKING_THREAD_STARTED, thread);
+    }
     Object work;
     while ((work = take(thread)) != null) {
       Thread.interrupted(); // that of the job before
@@ -188,6 +202,15 @@ public final class BlockingPool {
       } catch (Throwable e) { // no user's code throws so far; but a thread that ended would be missed
         Uncaught.report(e);
       }
+    }
+    if (startedForJobs) {
+      tellCount(SchedulerEvent.BLOCKING_THREAD_ENDED, thread);
+    }
+  }
+
+  private void tellCount(SchedulerEvent event, RuntimeThread thread) {
+    if (scheduler.tracesScheduler()) {
+      thread.probe().schedulerEvent(event, 0, threadCount());
     }
   }
 

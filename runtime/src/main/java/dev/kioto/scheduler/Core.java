@@ -1,6 +1,7 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.driver.Driver;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.ThreadProbe;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -120,6 +121,20 @@ abstract class Core {
     probe = scheduler.probe().shared();
     sharesProbe = true;
     afterPoll = false;
+  }
+
+  /// Tells of what the scheduler did, if anybody wants to know. The core's thread.
+  final void tell(SchedulerEvent event, long other, long value) {
+    if (scheduler.tracesScheduler()) {
+      probe.schedulerEvent(event, other, value);
+    }
+  }
+
+  /// The same of a look at the driver.
+  final void tellTurn(int told) {
+    if (told != Driver.NOT_ASKED) {
+      tell(SchedulerEvent.DRIVER_TURN, 0, told);
+    }
   }
 
   /// Counts time as busy from now on.

@@ -1,6 +1,7 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.driver.Driver;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.WorkerView;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -86,24 +87,26 @@ final class CurrentThreadCore extends Core {
       turnDriver();
       return;
     }
-    tuning.batchEnds(System.nanoTime());
+    long before = System.nanoTime();
+    tuning.batchEnds(before);
     stats.parked(polls == 0);
     polls = 0;
     Hooks.run(options.hooks.threadPark());
     if (queue.isEmpty() && !wanted.getAsBoolean() && !scheduler.isStopping()) {
-      parker.park(driver());
+      tellTurn(parker.park(driver()));
     }
     unparked(true);
     long now = System.nanoTime();
     tuning.batchStarts(now);
     SpawnTimes.SHARED.note(now);
     afterPoll = false;
+    tell(SchedulerEvent.PARKED, 0, now - before);
     Hooks.run(options.hooks.threadUnpark());
   }
 
   private void turnDriver() {
     long now = System.nanoTime();
-    driver().turn(now, Integer.MAX_VALUE);
+    tellTurn(driver().turn(now, Integer.MAX_VALUE));
     SpawnTimes.SHARED.note(now);
     tuning.batchEnds(now);
     afterPoll = false;

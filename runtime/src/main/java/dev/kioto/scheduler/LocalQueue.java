@@ -48,6 +48,8 @@ final class LocalQueue {
   // Written by the owner (release), read by thieves (acquire).
   private volatile int tail;
 
+  private int overflown; // the owner
+
   /// @param capacity a power of two, at least 2
   LocalQueue(int capacity) {
     this(capacity, 0);
@@ -101,6 +103,7 @@ final class LocalQueue {
         return true;
       }
       if (steal(h) != real(h)) {
+        overflown = 1;
         inject.push(task); // a thief is about to make room: not worth a batch
         return false;
       }
@@ -117,6 +120,7 @@ final class LocalQueue {
       return false; // a thief took some: try the fast path again
     }
     int half = capacity / 2;
+    overflown = half + 1;
     for (int i = half; i < capacity; i++) {
       int slot = (first + i) & mask;
       var moved = slots[slot];
@@ -129,6 +133,11 @@ final class LocalQueue {
     // The older half stands where the ring's next positions are: publishing the tail brings it back.
     setTailRelease(t + half);
     return true;
+  }
+
+  /// How many tasks the last push that overflowed has moved. Owner only.
+  int overflown() {
+    return overflown;
   }
 
   /// Takes the oldest task, or null when there is none. Owner only.

@@ -52,14 +52,17 @@ final class Parker implements Sleeper {
 
   /// Sleeps until [#unpark], or until the driver has something if nobody else waits on it; may return for no reason.
   /// The worker's own thread only.
-  void park(Driver driver) {
+  ///
+  /// @return how many channels the driver has told, or [Driver#NOT_ASKED]
+  int park(Driver driver) {
+    int told = Driver.NOT_ASKED;
     if (!state.compareAndSet(EMPTY, PARKED)) {
       state.getAndSet(EMPTY);
-      return;
+      return told;
     }
     if (driver.tryAcquire()) {
       try {
-        driver.park(this);
+        told = driver.park(this);
       } finally {
         driver.release();
       }
@@ -67,6 +70,7 @@ final class Parker implements Sleeper {
       sleep(this, FOREVER);
     }
     state.getAndSet(EMPTY);
+    return told;
   }
 
   /// Blocks the thread, unless it was unparked since [#park] began; may return for no reason. Called inside `park`, with

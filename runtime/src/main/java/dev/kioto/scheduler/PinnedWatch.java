@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.WorkerView;
 import java.lang.ref.WeakReference;
@@ -206,6 +207,7 @@ final class PinnedWatch implements Runnable {
         stack = StackSample.none("The task went on before its stack could be taken.");
       }
       int worker = core instanceof WorkerCore of ? of.worker().index() : 0;
+      runtime.tell(SchedulerEvent.PINNED, worker, task.id());
       runtime.probe().taskPinned(runtime, worker, task.id(), sinceNanos, stack);
     }
   }

@@ -5,6 +5,7 @@ import dev.kioto.probe.OperationView;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
@@ -49,6 +50,26 @@ final class ProbeGuard implements Probe {
   @Override
   public boolean enabled() {
     return enabled;
+  }
+
+  @Override
+  public boolean takesDetails() {
+    try {
+      return probe.takesDetails();
+    } catch (Throwable e) {
+      failed("takesDetails", e);
+      return false;
+    }
+  }
+
+  @Override
+  public boolean tracesScheduler() {
+    try {
+      return probe.tracesScheduler();
+    } catch (Throwable e) {
+      failed("tracesScheduler", e);
+      return false;
+    }
   }
 
   @Override
@@ -212,6 +233,15 @@ final class ProbeGuard implements Probe {
         target.operationEnded(operationId, ready);
       } catch (Throwable e) {
         failed("operationEnded", e);
+      }
+    }
+
+    @Override
+    public void schedulerEvent(SchedulerEvent event, long other, long value) {
+      try {
+        target.schedulerEvent(event, other, value);
+      } catch (Throwable e) {
+        failed("schedulerEvent", e);
       }
     }
 

@@ -11,6 +11,7 @@ import dev.kioto.probe.DriverView;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
@@ -53,6 +54,7 @@ public abstract class Scheduler implements RuntimeView {
   private final SchedulerOptions options;
   private final Probe observer; // as the user gave it
   private final Probe probe; // the same, guarded
+  private final boolean observed;
   private final boolean spawnLocations;
   private final boolean tracksLatency;
   private final InjectQueue inject = new InjectQueue();
@@ -93,7 +95,8 @@ public abstract class Scheduler implements RuntimeView {
     observer = options.probe;
     probe = ProbeGuard.of(observer);
     seeds = new AtomicLong(options.rngSeed == null ? System.nanoTime() : options.rngSeed);
-    if (probe.enabled()) {
+    observed = probe.enabled();
+    if (observed) {
       ResourceHost.startObserving();
     }
     spawnLocations = options.takesSpawnLocations();
@@ -355,12 +358,25 @@ public abstract class Scheduler implements RuntimeView {
   abstract void submit(ScheduledTask<?> task, @Nullable Core core);
 
   final void remoteSchedule(ScheduledTask<?> task) {
+    tell(SchedulerEvent.INJECTED, task.id(), 0);
     inject.push(task);
     try {
       remoteSchedules.increment();
     } catch (OutOfMemoryError _) {
       // It may grow. The task is in the queue, and somebody has to be woken for it.
     }
+  }
+
+  /// Tells of what was done, if anybody wants to know, on the channel of the calling thread.
+  final void tell(SchedulerEvent event, long other, long value) {
+    if (tracesScheduler()) {
+      probeOf(Current.core()).schedulerEvent(event, other, value);
+    }
+  }
+
+  /// Whether anybody wants to know now what is done.
+  final boolean tracesScheduler() {
+    return observed && probe.tracesScheduler();
   }
 
   /// The instant since which a task is runnable.
@@ -534,6 +550,11 @@ public abstract class Scheduler implements RuntimeView {
 
   final Resources registry() {
     return resources;
+  }
+
+  @Override
+  public final List<? extends TaskView> tasks() {
+    return everyTask();
   }
 
   @Override

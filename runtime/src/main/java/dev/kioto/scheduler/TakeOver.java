@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.probe.SchedulerEvent;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the thread that comes to it in charge of a worker whose own thread is not available: by a new core, if the old one
@@ -40,6 +41,9 @@ final class TakeOver implements Duty {
   public void run(RuntimeThread thread) {
     var next = take();
     if (next != null) {
+      if (stuckPoll != NONE && scheduler.tracesScheduler()) {
+        thread.probe().schedulerEvent(SchedulerEvent.HANDED_OFF, worker().index(), stuckTaskId);
+      }
       next.run(thread);
     }
   }

@@ -73,7 +73,8 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
     return NEXT_ID.get();
   }
 
-  /// About when the task was spawned, by [System#nanoTime]; see [SpawnTimes].
+  /// See [SpawnTimes].
+  @Override
   public final long spawnedAtNanos() {
     return SpawnTimes.SHARED.spawnedAt(id);
   }

@@ -2,6 +2,7 @@ package dev.kioto.scheduler;
 
 import dev.kioto.driver.Driver;
 import dev.kioto.driver.Uncaught;
+import dev.kioto.probe.SchedulerEvent;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -175,7 +176,7 @@ final class WorkerCore extends Core implements Duty {
   private void maintain() {
     untilEvent = options.eventInterval;
     long now = System.nanoTime();
-    worker.driver().turn(now, queue.remaining());
+    tellTurn(worker.driver().turn(now, queue.remaining()));
     SpawnTimes.SHARED.note(now);
     tuning.batchEnds(now);
     afterPoll = false;
@@ -276,8 +277,10 @@ final class WorkerCore extends Core implements Duty {
     for (int i = 0; i < n; i++) {
       var victim = cores[(start + i) % n];
       if (victim != this) {
+        long before = stats.steals.tasks();
         var task = victim.giveTo(this);
         if (task != null) {
+          tell(SchedulerEvent.STOLEN, victim.worker.index(), stats.steals.tasks() - before);
           return task;
         }
       }
@@ -357,9 +360,7 @@ final class WorkerCore extends Core implements Duty {
     if (phase >= BLOCKING) {
       scheduler.submit(task, null);
     } else if (yields) {
-      if (!yielded.push(task, scheduler.inject())) {
-        stats.overflows.increment();
-      }
+      push(task, yielded);
     } else {
       pushNext(task, lifoSlot == null && queue.isEmpty());
     }
@@ -419,8 +420,13 @@ final class WorkerCore extends Core implements Duty {
   }
 
   private void pushBack(ScheduledTask<?> task) {
-    if (!queue.push(task, scheduler.inject())) {
+    push(task, queue);
+  }
+
+  private void push(ScheduledTask<?> task, LocalQueue to) {
+    if (!to.push(task, scheduler.inject())) {
       stats.overflows.increment();
+      tell(SchedulerEvent.OVERFLOWED, 0, to.overflown());
     }
   }
 
@@ -486,7 +492,7 @@ final class WorkerCore extends Core implements Duty {
         break;
       }
       Thread.interrupted(); // an interrupted thread does not sleep
-      parker.park(worker.driver());
+      tellTurn(parker.park(worker.driver()));
       if (!hasLocalTasks() && !idle.isParked(worker.index())) {
         searching = true; // whoever woke this worker counted it as searching
         break;
@@ -499,6 +505,7 @@ final class WorkerCore extends Core implements Duty {
     long now = System.nanoTime();
     tuning.batchStarts(now);
     SpawnTimes.SHARED.note(now);
+    tell(SchedulerEvent.PARKED, worker.index(), now - before);
     Hooks.run(options.hooks.threadUnpark());
   }
 

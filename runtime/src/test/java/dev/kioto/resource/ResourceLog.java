@@ -148,6 +148,16 @@ public final class ResourceLog implements Probe, ThreadProbe {
   }
 
   @Override
+  public boolean takesDetails() {
+    return true;
+  }
+
+  @Override
+  public boolean tracesScheduler() {
+    return false;
+  }
+
+  @Override
   public ThreadProbe openThread(String threadName) {
     return this;
   }

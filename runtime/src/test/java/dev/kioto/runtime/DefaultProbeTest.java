@@ -71,6 +71,16 @@ final class DefaultProbeTest {
     }
 
     @Override
+    public boolean takesDetails() {
+      return true;
+    }
+
+    @Override
+    public boolean tracesScheduler() {
+      return false;
+    }
+
+    @Override
     public ThreadProbe openThread(String threadName) {
       return Probe.NONE.openThread(threadName);
     }

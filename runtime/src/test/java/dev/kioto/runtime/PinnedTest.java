@@ -320,6 +320,16 @@ final class PinnedTest {
     }
 
     @Override
+    public boolean takesDetails() {
+      return true;
+    }
+
+    @Override
+    public boolean tracesScheduler() {
+      return false;
+    }
+
+    @Override
     public ThreadProbe openThread(String threadName) {
       return Probe.NONE.shared();
     }

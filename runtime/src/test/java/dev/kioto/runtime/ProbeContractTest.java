@@ -330,6 +330,16 @@ final class ProbeContractTest {
     }
 
     @Override
+    public boolean takesDetails() {
+      return true;
+    }
+
+    @Override
+    public boolean tracesScheduler() {
+      return false;
+    }
+
+    @Override
     public ThreadProbe openThread(String threadName) {
       check(Thread.currentThread().getName().equals(threadName), "openThread is called by its thread");
       return new Channel(Thread.currentThread());

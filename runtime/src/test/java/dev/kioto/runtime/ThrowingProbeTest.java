@@ -50,7 +50,7 @@ final class ThrowingProbeTest {
         throw new IllegalArgumentException("thrown by " + called.getName());
       }
       return switch (called.getName()) {
-        case "enabled" -> true;
+        case "enabled", "tracesScheduler", "takesDetails" -> true;
         case "openThread", "shared" -> proxy;
         case "toString" -> "a probe";
         case "hashCode" -> 1;
@@ -64,7 +64,7 @@ final class ThrowingProbeTest {
     return Stream.of(RuntimeFlavor.MULTI_THREAD, RuntimeFlavor.CURRENT_THREAD)
         .flatMap(flavor -> Stream
             .of("openThread", "shared", "runtimeStarted", "runtimeStopped", "taskSpawned", "pollStarted",
-                "pollEnded", "taskWoken", "taskEnded", "close", "")
+                "pollEnded", "taskWoken", "taskEnded", "tracesScheduler", "schedulerEvent", "close", "")
             .map(method -> Arguments.of(flavor, method)));
   }
 

@@ -60,6 +60,16 @@ final class ShutdownTest {
     }
 
     @Override
+    public boolean takesDetails() {
+      return true;
+    }
+
+    @Override
+    public boolean tracesScheduler() {
+      return false;
+    }
+
+    @Override
     public ThreadProbe openThread(String threadName) {
       return this;
     }
