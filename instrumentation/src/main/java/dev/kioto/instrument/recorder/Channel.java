@@ -1,7 +1,7 @@
 package dev.kioto.instrument.recorder;
 
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
-import dev.kioto.probe.TaskView;
 import java.util.function.LongConsumer;
 
 /// The events of one producer: a ring that is replaced by a larger one when it fills, up to a bound, and what did not fit.
@@ -42,9 +42,10 @@ final class Channel {
 
   // Producer.
 
-  void spawn(TaskView view, long task, long at) {
-    if (ring.hasRoom() || makeRoom(EventKind.SPAWN)) {
-      ring.putSpawn(view, task, at);
+  /// A beginning, which has a view.
+  void view(EventKind kind, Object view, long id, long at) {
+    if (ring.hasRoom() || makeRoom(kind)) {
+      ring.putView(kind, view, id, at);
     }
   }
 
@@ -66,6 +67,21 @@ final class Channel {
     }
   }
 
+  /// An event of an operation, or the end of a resource.
+  ///
+  /// @param ready of an operation; false for a resource
+  void id(EventKind kind, boolean ready, long id, long at) {
+    if (ring.hasRoom() || makeRoom(kind)) {
+      ring.putId(kind, ready ? 1 : 0, id, at);
+    }
+  }
+
+  void scheduler(SchedulerEvent event, long other, long value, long at) {
+    if (ring.hasRoom() || makeRoom(EventKind.SCHEDULER)) {
+      ring.putScheduler(event, other, value, at);
+    }
+  }
+
   /// Counts an event that was dropped before it came here.
   void lost(EventKind kind) {
     losses.add(kind);
@@ -77,8 +93,7 @@ final class Channel {
       press(waiting);
       grow();
     }
-    boolean reserved = kind == EventKind.SPAWN || kind == EventKind.END;
-    if (ring.hasRoom() || (reserved && ring.hasReservedRoom())) {
+    if (ring.hasRoom() || (kind.isReserved() && ring.hasReservedRoom())) {
       return true;
     }
     lost(kind);
@@ -109,6 +124,11 @@ final class Channel {
   }
 
   // Consumer.
+
+  /// Whether there are no events now.
+  boolean isEmpty() {
+    return reading.isEmpty();
+  }
 
   /// Hands all events that are there to a sink, oldest first.
   ///

@@ -4,8 +4,10 @@ import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.ThreadProbe;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -22,6 +24,8 @@ public final class Recorder implements Probe {
 
   private final int ringCapacity;
   private final LongSupplier clock;
+  private final LevelSwitch level = new LevelSwitch(RecordLevel.TASKS);
+  private final AtomicInteger nextIndex = new AtomicInteger(ThreadSource.SHARED + 1);
   private final CopyOnWriteArrayList<ThreadRecorder> threads = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<RuntimeView> runtimes = new CopyOnWriteArrayList<>();
   private final Object sharedLock = new Object();
@@ -60,9 +64,32 @@ public final class Recorder implements Probe {
     return true;
   }
 
+  /// True at [RecordLevel#TASKS] and above.
+  @Override
+  public boolean takesDetails() {
+    return level.get().includes(RecordLevel.TASKS);
+  }
+
+  /// True at [RecordLevel#TRACE].
+  @Override
+  public boolean tracesScheduler() {
+    return level.tracesScheduler();
+  }
+
+  /// How much is recorded now. Any thread.
+  public RecordLevel level() {
+    return level.get();
+  }
+
+  /// Has more or less recorded from now on. Any thread, at any time.
+  public void setLevel(RecordLevel wanted) {
+    level.set(wanted);
+  }
+
   @Override
   public ThreadProbe openThread(String threadName) {
-    var thread = new ThreadRecorder(Thread.currentThread(), clock, new Channel(ringCapacity, this::press));
+    var thread = new ThreadRecorder(Thread.currentThread(), nextIndex.getAndIncrement(), level, clock,
+        new Channel(ringCapacity, this::press));
     threads.add(thread);
     return thread;
   }
@@ -76,7 +103,7 @@ public final class Recorder implements Probe {
     synchronized (sharedLock) {
       existing = shared;
       if (existing == null) {
-        existing = new SharedRecorder(clock, ringCapacity, this::press);
+        existing = new SharedRecorder(level, clock, ringCapacity, this::press);
         shared = existing;
       }
       return existing;
@@ -127,10 +154,10 @@ public final class Recorder implements Probe {
     int drained = 0;
     for (var thread : threads) {
       boolean over = thread.isOver();
-      drained += thread.channel().drain(sink);
+      drained += thread.drain(sink);
       if (over) {
         synchronized (countLock) {
-          retired.addAll(thread.channel().losses());
+          retired.addAll(thread.losses());
           threads.remove(thread);
         }
       }
@@ -163,15 +190,18 @@ public final class Recorder implements Probe {
   public RecorderCounts counts() {
     synchronized (countLock) {
       var stripes = shared;
-      return new RecorderCounts(recorded.get(), lost(EventKind.SPAWN), lost(EventKind.POLL), lost(EventKind.WAKE),
-          lost(EventKind.END), threads.size() + (stripes == null ? 0 : stripes.channels()));
+      var losses = new EnumMap<EventKind, Long>(EventKind.class);
+      for (var kind : EventKind.values()) {
+        losses.put(kind, lost(kind));
+      }
+      return new RecorderCounts(recorded.get(), losses, threads.size() + (stripes == null ? 0 : stripes.channels()));
     }
   }
 
   private long lost(EventKind kind) {
     long lost = retired.get(kind);
     for (var thread : threads) {
-      lost += thread.channel().losses().get(kind);
+      lost += thread.losses().get(kind);
     }
     var stripes = shared;
     return stripes == null ? lost : lost + stripes.lost(kind);

@@ -1,28 +1,36 @@
 package dev.kioto.instrument.recorder;
 
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
-import dev.kioto.probe.TaskView;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// A bounded queue of fixed-layout records between one producer thread and one consumer thread at a time.
+/// A bounded queue of fixed-layout records between one producer thread and one consumer thread at a time. [Decoder] reads
+/// the records.
 ///
 /// ```text
-/// word    0                1      2            3            4
-///       +----------------+------+------------+------------+----------+
-/// SPAWN | kind           | task |            | at         |          |   views[slot] = the task's view
-/// POLL  | kind | wakers  | task | scheduled  | start      | end      |
-/// WAKE  | kind           | task | waker task | at         |          |
-/// END   | kind | outcome | task |            | at         |          |
-///       +----------------+------+------------+------------+----------+
-/// word 0: bits 0..7 ordinal of EventKind, bits 8..39 wakers taken (POLL) or ordinal of TaskOutcome (END)
+/// word             0                 1             2            3        4
+///                +----------------+-------------+------------+--------+----------+
+/// SPAWN          | kind           | task        |            | at     |          |   views[slot]: the task's view
+/// POLL           | kind | wakers  | task        | scheduled  | start  | end      |
+/// WAKE           | kind           | task        | waker task | at     |          |
+/// END            | kind | outcome | task        |            | at     |          |
+/// RESOURCE       | kind           | resource    |            | at     |          |   views[slot]: the resource's view
+/// RESOURCE_END   | kind           | resource    |            | at     |          |
+/// OPERATION      | kind           | operation   |            | at     |          |   views[slot]: the operation's view
+/// OPERATION_POLL | kind | ready   | operation   |            | at     |          |
+/// OPERATION_END  | kind | ready   | operation   |            | at     |          |
+/// SCHEDULER      | kind | event   | other       | value      | at     |          |
+///                +----------------+-------------+------------+--------+----------+
+/// word 0: bits 0..7 ordinal of EventKind, bits 8..39 the argument: wakers taken, ordinal of TaskOutcome or of
+///         SchedulerEvent, ready as 1 or 0
 /// ```
 ///
-/// The capacity is a power of two. An eighth of it is kept for spawns and ends: a flood of polls and wakes cannot push
-/// them out, since a lost spawn or end does more harm than a lost poll.
-@SuppressWarnings("EnumOrdinal") // in memory alone, written and read by this class
+/// The capacity is a power of two. An eighth of it is kept for the beginnings and ends of tasks and resources: a flood of
+/// polls, wakes and operations cannot push them out, since to lose one of them does more harm.
+@SuppressWarnings("EnumOrdinal") // in memory alone
 final class Ring {
   /*
    * Happens-before:
@@ -42,10 +50,9 @@ final class Ring {
    */
   static final int WORDS = 5;
 
-  private static final EventKind[] KINDS = EventKind.values();
-  private static final TaskOutcome[] OUTCOMES = TaskOutcome.values();
-  private static final int ARGUMENT_SHIFT = 8;
-  private static final int KIND_MASK = 0xff;
+  static final int ARGUMENT_SHIFT = 8;
+  static final int KIND_MASK = 0xff;
+
   // Gives room back to the producer in the middle of a long drain.
   private static final int RELEASE_EVERY = 256;
 
@@ -57,7 +64,7 @@ final class Ring {
       VarHandle.class, Ring.class, Ring.class);
 
   private final long[] words;
-  private final @Nullable TaskView[] views;
+  private final @Nullable Object[] views;
   private final int capacity;
   private final int reserve;
 
@@ -80,7 +87,7 @@ final class Ring {
     this.capacity = capacity;
     reserve = capacity / 8;
     words = new long[capacity * WORDS];
-    views = new TaskView[capacity];
+    views = new Object[capacity];
     limit = capacity / 2;
   }
 
@@ -96,7 +103,7 @@ final class Ring {
     return tail < limit;
   }
 
-  /// Whether a spawn or an end may be written now, by what the last [#refresh] saw.
+  /// Whether a record of a kind that room is kept for may be written now, by what the last [#refresh] saw.
   boolean hasReservedRoom() {
     return tail - seenHead < capacity;
   }
@@ -118,11 +125,6 @@ final class Ring {
     return seenHead;
   }
 
-  void putSpawn(TaskView view, long task, long at) {
-    views[slot(tail)] = view;
-    put(EventKind.SPAWN, 0, task, 0, at, 0);
-  }
-
   void putPoll(long task, long scheduledAt, long start, long end, int wakersTaken) {
     put(EventKind.POLL, wakersTaken, task, scheduledAt, start, end);
   }
@@ -132,7 +134,22 @@ final class Ring {
   }
 
   void putEnd(long task, TaskOutcome outcome, long at) {
-    put(EventKind.END, outcome.ordinal(), task, 0, at, 0);
+    putId(EventKind.END, outcome.ordinal(), task, at);
+  }
+
+  /// A record that has a view, and an id, and nothing else.
+  void putView(EventKind kind, Object view, long id, long at) {
+    views[slot(tail)] = view;
+    put(kind, 0, id, 0, at, 0);
+  }
+
+  /// A record that has an id and an argument, and nothing else.
+  void putId(EventKind kind, int argument, long id, long at) {
+    put(kind, argument, id, 0, at, 0);
+  }
+
+  void putScheduler(SchedulerEvent event, long other, long value, long at) {
+    put(EventKind.SCHEDULER, event.ordinal(), other, value, at, 0);
   }
 
   private void put(EventKind kind, int argument, long first, long second, long third, long fourth) {
@@ -163,7 +180,7 @@ final class Ring {
     try {
       while (position < to) {
         int slot = slot(position++);
-        deliver(slot, sink);
+        Decoder.deliver(words, views, slot, sink);
         if (position % RELEASE_EVERY == 0) {
           setHeadRelease(position);
         }
@@ -174,21 +191,9 @@ final class Ring {
     return (int) (to - from);
   }
 
-  private void deliver(int slot, EventSink sink) {
-    int at = slot * WORDS;
-    int argument = (int) (words[at] >>> ARGUMENT_SHIFT);
-    switch (KINDS[(int) words[at] & KIND_MASK]) {
-      case SPAWN -> {
-        TaskView view = views[slot];
-        views[slot] = null;
-        if (view != null) {
-          sink.spawned(view, words[at + 3]);
-        }
-      }
-      case POLL -> sink.polled(words[at + 1], words[at + 2], words[at + 3], words[at + 4], argument);
-      case WAKE -> sink.woken(words[at + 1], words[at + 2], words[at + 3]);
-      case END -> sink.ended(words[at + 1], OUTCOMES[argument], words[at + 3]);
-    }
+  /// Whether nothing is here now. A ring that was continued is empty only once the next one is.
+  boolean isEmpty() {
+    return head == tailAcquire() && next() == null;
   }
 
   /// The ring that continues this one, or null while this is the last. Once it is seen, one more [#drain] empties this ring

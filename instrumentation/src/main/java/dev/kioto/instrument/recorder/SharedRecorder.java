@@ -1,5 +1,8 @@
 package dev.kioto.instrument.recorder;
 
+import dev.kioto.probe.OperationView;
+import dev.kioto.probe.ResourceView;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
@@ -23,13 +26,17 @@ final class SharedRecorder implements ThreadProbe {
   private static final int STRIPES = 8;
   private static final int ATTEMPTS = 16 * STRIPES;
 
+  private static final ThreadSource SOURCE = new ThreadSource(ThreadSource.SHARED, "other threads", 0);
+
+  private final LevelSwitch level;
   private final LongSupplier clock;
   private final OpenPolls open = new OpenPolls();
   private final Stripe[] stripes = new Stripe[STRIPES];
   // Events that found every stripe taken. The map is never changed after the construction.
   private final Map<EventKind, AtomicLong> crowdedOut = new EnumMap<>(EventKind.class);
 
-  SharedRecorder(LongSupplier clock, int maxCapacity, LongConsumer pressure) {
+  SharedRecorder(LevelSwitch level, LongSupplier clock, int maxCapacity, LongConsumer pressure) {
+    this.level = level;
     this.clock = clock;
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Stripe(new Channel(maxCapacity, pressure));
@@ -45,7 +52,7 @@ final class SharedRecorder implements ThreadProbe {
     long now = clock.getAsLong();
     var stripe = acquire(EventKind.SPAWN);
     if (stripe != null) {
-      stripe.channel.spawn(view, id, now);
+      stripe.channel.view(EventKind.SPAWN, view, id, now);
       stripe.release();
     }
     return now;
@@ -96,6 +103,62 @@ final class SharedRecorder implements ThreadProbe {
     }
   }
 
+  @Override
+  public void resourceCreated(ResourceView resource) {
+    put(EventKind.RESOURCE, resource, resource.id());
+  }
+
+  @Override
+  public void resourceEnded(long resourceId) {
+    put(EventKind.RESOURCE_END, false, resourceId);
+  }
+
+  @Override
+  public void operationStarted(OperationView operation) {
+    put(EventKind.OPERATION, operation, operation.id());
+  }
+
+  @Override
+  public void operationPolled(long operationId, boolean ready) {
+    put(EventKind.OPERATION_POLL, ready, operationId);
+  }
+
+  @Override
+  public void operationEnded(long operationId, boolean ready) {
+    put(EventKind.OPERATION_END, ready, operationId);
+  }
+
+  private void put(EventKind kind, Object view, long id) {
+    long now = clock.getAsLong();
+    var stripe = acquire(kind);
+    if (stripe != null) {
+      stripe.channel.view(kind, view, id, now);
+      stripe.release();
+    }
+  }
+
+  private void put(EventKind kind, boolean ready, long id) {
+    long now = clock.getAsLong();
+    var stripe = acquire(kind);
+    if (stripe != null) {
+      stripe.channel.id(kind, ready, id, now);
+      stripe.release();
+    }
+  }
+
+  @Override
+  public void schedulerEvent(SchedulerEvent event, long other, long value) {
+    if (!level.tracesScheduler()) {
+      return;
+    }
+    long at = ThreadRecorder.instant(event, value, clock.getAsLong());
+    var stripe = acquire(EventKind.SCHEDULER);
+    if (stripe != null) {
+      stripe.channel.scheduler(event, other, value, at);
+      stripe.release();
+    }
+  }
+
   /// Does nothing: it is always somebody's.
   @Override
   public void close() {}
@@ -128,7 +191,10 @@ final class SharedRecorder implements ThreadProbe {
   int drain(EventSink sink) {
     int drained = 0;
     for (var stripe : stripes) {
-      drained += stripe.channel.drain(sink);
+      if (!stripe.channel.isEmpty()) {
+        sink.source(SOURCE);
+        drained += stripe.channel.drain(sink);
+      }
     }
     return drained;
   }

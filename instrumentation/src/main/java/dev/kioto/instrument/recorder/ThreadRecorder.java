@@ -1,5 +1,8 @@
 package dev.kioto.instrument.recorder;
 
+import dev.kioto.probe.OperationView;
+import dev.kioto.probe.ResourceView;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
@@ -20,8 +23,12 @@ final class ThreadRecorder implements ThreadProbe {
       "runningStart", VarHandle.class, ThreadRecorder.class, long.class);
 
   private final Thread owner;
+  private final LevelSwitch level;
   private final LongSupplier clock;
   private final Channel channel;
+
+  // Consumer alone.
+  private ThreadSource source;
 
   // Owner alone.
   private long task;
@@ -43,8 +50,11 @@ final class ThreadRecorder implements ThreadProbe {
   // Written once by the owner, after its last event; a consumer that reads true finds all events by one more drain.
   private volatile boolean closed;
 
-  ThreadRecorder(Thread owner, LongSupplier clock, Channel channel) {
+  /// @param index of its [ThreadSource]
+  ThreadRecorder(Thread owner, int index, LevelSwitch level, LongSupplier clock, Channel channel) {
     this.owner = owner;
+    this.source = new ThreadSource(index, owner.getName(), owner.threadId());
+    this.level = level;
     this.clock = clock;
     this.channel = channel;
     lastEnd = clock.getAsLong();
@@ -53,7 +63,7 @@ final class ThreadRecorder implements ThreadProbe {
   @Override
   public long taskSpawned(TaskView view) {
     long now = clock.getAsLong();
-    channel.spawn(view, view.id(), now);
+    channel.view(EventKind.SPAWN, view, view.id(), now);
     return now;
   }
 
@@ -108,6 +118,43 @@ final class ThreadRecorder implements ThreadProbe {
   }
 
   @Override
+  public void resourceCreated(ResourceView resource) {
+    channel.view(EventKind.RESOURCE, resource, resource.id(), clock.getAsLong());
+  }
+
+  @Override
+  public void resourceEnded(long resourceId) {
+    channel.id(EventKind.RESOURCE_END, false, resourceId, clock.getAsLong());
+  }
+
+  @Override
+  public void operationStarted(OperationView operation) {
+    channel.view(EventKind.OPERATION, operation, operation.id(), clock.getAsLong());
+  }
+
+  @Override
+  public void operationPolled(long operationId, boolean ready) {
+    channel.id(EventKind.OPERATION_POLL, ready, operationId, clock.getAsLong());
+  }
+
+  @Override
+  public void operationEnded(long operationId, boolean ready) {
+    channel.id(EventKind.OPERATION_END, ready, operationId, clock.getAsLong());
+  }
+
+  @Override
+  public void schedulerEvent(SchedulerEvent event, long other, long value) {
+    if (level.tracesScheduler()) {
+      channel.scheduler(event, other, value, instant(event, value, clock.getAsLong()));
+    }
+  }
+
+  /// The instant of an event that is told now.
+  static long instant(SchedulerEvent event, long value, long now) {
+    return event == SchedulerEvent.PARKED ? now - value : now;
+  }
+
+  @Override
   public void close() {
     closed = true;
   }
@@ -138,6 +185,20 @@ final class ThreadRecorder implements ThreadProbe {
 
   // Consumer.
 
+  /// Hands all events that are there to a sink, oldest first.
+  ///
+  /// @return how many there were
+  int drain(EventSink sink) {
+    if (channel.isEmpty()) {
+      return 0;
+    }
+    if (!source.name().equals(owner.getName())) { // runtimes rename their threads
+      source = new ThreadSource(source.index(), owner.getName(), source.threadId());
+    }
+    sink.source(source);
+    return channel.drain(sink);
+  }
+
   /// Whether the owner will write nothing more. Asked before a drain that shall be the last.
   boolean isOver() {
     return closed || !owner.isAlive();
@@ -155,7 +216,7 @@ final class ThreadRecorder implements ThreadProbe {
     }
   }
 
-  Channel channel() {
-    return channel;
+  Losses losses() {
+    return channel.losses();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.kioto.instrument.FakeTask;
+import dev.kioto.instrument.recorder.EventKind;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.probe.TaskKind;
 import dev.kioto.probe.TaskOutcome;
@@ -207,7 +208,7 @@ final class AggregatorTest {
 
     watcher.pass();
 
-    assertThat(small.counts().lostEnds()).isEqualTo(1);
+    assertThat(small.counts().lost(EventKind.END)).isEqualTo(1);
     assertThat(watcher.counts().foundEnds()).isEqualTo(1);
     assertThat(watcher.counts().ended()).isEqualTo(1);
   }
@@ -235,7 +236,7 @@ final class AggregatorTest {
 
     var snapshot = only(subscription);
 
-    assertThat(small.counts().lostPolls()).isEqualTo(1);
+    assertThat(small.counts().lost(EventKind.POLL)).isEqualTo(1);
     assertThat(snapshot.lastPollStarted()).isEqualTo(snapshot.lastWake());
     assertThat(snapshot.wakerClones() - snapshot.wakerDrops()).isEqualTo(1);
     assertThat(snapshot.polls()).isZero();

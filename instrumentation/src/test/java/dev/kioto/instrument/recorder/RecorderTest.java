@@ -3,7 +3,10 @@ package dev.kioto.instrument.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.instrument.FakeOperation;
+import dev.kioto.instrument.FakeResource;
 import dev.kioto.instrument.FakeTask;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +44,59 @@ final class RecorderTest {
 
     assertThat(List.of(spawned, started, ended, woken)).containsExactly(2L, 3L, 4L, 5L);
     assertThat(drain()).containsExactly("spawn 7 @2", "poll 7 2 3..4 wakers 1", "wake 7 by 7 @5", "end 7 COMPLETED @4");
+  }
+
+  @Test
+  void lifeOfAnOperation_anyChannel_isToldInOrder() {
+    for (var probe : List.of(recorder.openThread("test"), recorder.shared())) {
+      time.set(0);
+      transcript.lines.clear();
+      probe.resourceCreated(new FakeResource(1));
+      probe.operationStarted(new FakeOperation(2, 1, 3, false));
+      probe.operationPolled(2, false);
+      probe.operationPolled(2, true);
+      probe.operationEnded(2, true);
+      probe.resourceEnded(1);
+
+      assertThat(drain()).containsExactly("resource 1 @1", "operation 2 on 1 @2", "operation poll 2 false @3",
+          "operation poll 2 true @4", "operation end 2 true @5", "resource end 1 @6");
+    }
+  }
+
+  @Test
+  void schedulerEvent_belowTrace_isNotTaken() {
+    for (var probe : List.of(recorder.openThread("test"), recorder.shared())) {
+      recorder.setLevel(RecordLevel.TASKS);
+      probe.schedulerEvent(SchedulerEvent.STOLEN, 1, 2);
+      assertThat(recorder.tracesScheduler()).isFalse();
+      assertThat(drain()).isEmpty();
+
+      recorder.setLevel(RecordLevel.TRACE);
+      time.set(100);
+      probe.schedulerEvent(SchedulerEvent.STOLEN, 1, 2);
+      probe.schedulerEvent(SchedulerEvent.PARKED, 3, 40);
+
+      assertThat(recorder.tracesScheduler()).isTrue();
+      assertThat(drain()).containsExactly("STOLEN 1 2 @101", "PARKED 3 40 @62");
+      transcript.lines.clear();
+    }
+  }
+
+  @Test
+  void drain_severalThreads_saysWhereEventsComeFrom() throws InterruptedException {
+    var threads = new ArrayList<Thread>();
+    for (var name : List.of("first", "second")) {
+      var thread = new Thread(() -> recorder.openThread("early name").taskWoken(1, 0), name);
+      threads.add(thread);
+      thread.start();
+      thread.join();
+    }
+    recorder.openThread("silent");
+    recorder.shared().taskWoken(1, 0);
+    drain();
+
+    assertThat(transcript.sources).containsExactly(new ThreadSource(1, "first", threads.get(0).threadId()),
+        new ThreadSource(2, "second", threads.get(1).threadId()), new ThreadSource(0, "other threads", 0));
   }
 
   @Test
@@ -109,8 +165,8 @@ final class RecorderTest {
       probe.pollEnded(task, 0);
     }
 
-    assertThat(drain().size() + recorder.counts().lostPolls()).isEqualTo(20);
-    assertThat(recorder.counts().lostPolls()).isEqualTo(3);
+    assertThat(drain().size() + recorder.counts().lost(EventKind.POLL)).isEqualTo(20);
+    assertThat(recorder.counts().lost(EventKind.POLL)).isEqualTo(3);
     assertThat(running()).isEmpty();
   }
 
@@ -134,10 +190,10 @@ final class RecorderTest {
     var counts = small.counts();
     assertThat(drained).isEqualTo(8);
     assertThat(counts.recorded()).isEqualTo(8);
-    assertThat(counts.lostPolls()).isEqualTo(3);
-    assertThat(counts.lostWakes()).isEqualTo(10);
-    assertThat(counts.lostSpawns()).isEqualTo(1);
-    assertThat(counts.lostEnds()).isEqualTo(1);
+    assertThat(counts.lost(EventKind.POLL)).isEqualTo(3);
+    assertThat(counts.lost(EventKind.WAKE)).isEqualTo(10);
+    assertThat(counts.lost(EventKind.SPAWN)).isEqualTo(1);
+    assertThat(counts.lost(EventKind.END)).isEqualTo(1);
     assertThat(counts.lost()).isEqualTo(15);
   }
 
@@ -204,7 +260,7 @@ final class RecorderTest {
 
     assertThat(transcript.lines).hasSize(2);
     assertThat(small.counts().channels()).isZero();
-    assertThat(small.counts().lostWakes()).isEqualTo(1);
+    assertThat(small.counts().lost(EventKind.WAKE)).isEqualTo(1);
   }
 
   @Test
@@ -223,7 +279,7 @@ final class RecorderTest {
   void shared_endWithoutStart_isCountedAsALostPoll() {
     recorder.shared().pollEnded(3, 0);
 
-    assertThat(recorder.counts().lostPolls()).isEqualTo(1);
+    assertThat(recorder.counts().lost(EventKind.POLL)).isEqualTo(1);
   }
 
   @Test
@@ -238,7 +294,7 @@ final class RecorderTest {
 
     int drained = drain().size();
     assertThat(drained).isPositive();
-    assertThat(drained + recorder.counts().lostPolls()).isEqualTo(1000);
+    assertThat(drained + recorder.counts().lost(EventKind.POLL)).isEqualTo(1000);
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kioto.instrument.FakeOperation;
+import dev.kioto.instrument.FakeResource;
 import dev.kioto.instrument.FakeTask;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
-import dev.kioto.probe.TaskView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,17 +29,25 @@ final class RingTest {
 
   @Test
   void drain_oneOfEachKind_isWhatWasPut() {
-    var ring = new Ring(8);
-    ring.putSpawn(new FakeTask(1), 1, 10);
+    var ring = new Ring(16);
+    ring.putView(EventKind.SPAWN, new FakeTask(1), 1, 10);
     ring.putPoll(1, 10, 11, 15, 3);
     ring.putWake(1, 2, 16);
     ring.putEnd(1, TaskOutcome.FAILED, 17);
+    ring.putView(EventKind.RESOURCE, new FakeResource(3), 3, 18);
+    ring.putView(EventKind.OPERATION, new FakeOperation(4, 3, 1, true), 4, 19);
+    ring.putId(EventKind.OPERATION_POLL, 0, 4, 20);
+    ring.putId(EventKind.OPERATION_END, 1, 4, 21);
+    ring.putId(EventKind.RESOURCE_END, 0, 3, 22);
+    ring.putScheduler(SchedulerEvent.STOLEN, 5, 6, 23);
 
     int drained = ring.drain(transcript);
 
-    assertThat(drained).isEqualTo(4);
+    assertThat(drained).isEqualTo(10);
     assertThat(transcript.lines).containsExactly("spawn 1 @10", "poll 1 10 11..15 wakers 3", "wake 1 by 2 @16",
-        "end 1 FAILED @17");
+        "end 1 FAILED @17", "resource 3 @18", "operation 4 on 3 @19", "operation poll 4 false @20",
+        "operation end 4 true @21", "resource end 3 @22", "STOLEN 5 6 @23");
+    assertThat(ring.isEmpty()).isTrue();
     assertThat(ring.drain(transcript)).isZero();
   }
 
@@ -105,15 +115,6 @@ final class RingTest {
   }
 
   private static final class FailingOnEnd implements EventSink {
-    @Override
-    public void spawned(TaskView task, long atNanos) {}
-
-    @Override
-    public void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {}
-
-    @Override
-    public void woken(long taskId, long wakerTaskId, long atNanos) {}
-
     @Override
     public void ended(long taskId, TaskOutcome outcome, long atNanos) {
       throw new IllegalStateException("refused");

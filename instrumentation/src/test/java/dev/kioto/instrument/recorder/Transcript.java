@@ -1,5 +1,8 @@
 package dev.kioto.instrument.recorder;
 
+import dev.kioto.probe.OperationView;
+import dev.kioto.probe.ResourceView;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import java.util.ArrayList;
@@ -8,6 +11,7 @@ import java.util.List;
 /// Writes down what it is handed.
 final class Transcript implements EventSink {
   final List<String> lines = new ArrayList<>();
+  final List<ThreadSource> sources = new ArrayList<>();
 
   @Override
   public void spawned(TaskView task, long atNanos) {
@@ -28,5 +32,40 @@ final class Transcript implements EventSink {
   @Override
   public void ended(long taskId, TaskOutcome outcome, long atNanos) {
     lines.add("end " + taskId + " " + outcome + " @" + atNanos);
+  }
+
+  @Override
+  public void source(ThreadSource thread) {
+    sources.add(thread);
+  }
+
+  @Override
+  public void resourceCreated(ResourceView resource, long atNanos) {
+    lines.add("resource " + resource.id() + " @" + atNanos);
+  }
+
+  @Override
+  public void resourceEnded(long resourceId, long atNanos) {
+    lines.add("resource end " + resourceId + " @" + atNanos);
+  }
+
+  @Override
+  public void operationStarted(OperationView operation, long atNanos) {
+    lines.add("operation " + operation.id() + " on " + operation.resourceId() + " @" + atNanos);
+  }
+
+  @Override
+  public void operationPolled(long operationId, boolean ready, long atNanos) {
+    lines.add("operation poll " + operationId + " " + ready + " @" + atNanos);
+  }
+
+  @Override
+  public void operationEnded(long operationId, boolean ready, long atNanos) {
+    lines.add("operation end " + operationId + " " + ready + " @" + atNanos);
+  }
+
+  @Override
+  public void schedulerEvent(SchedulerEvent event, long other, long value, long atNanos) {
+    lines.add(event + " " + other + " " + value + " @" + atNanos);
   }
 }

@@ -1,0 +1,12 @@
+package dev.kioto.instrument.recorder;
+
+/// What all threads together have told while the level was [RecordLevel#COUNTS] or above. Exact, also when rings overflow.
+/// Never goes down.
+///
+/// @param spawned tasks
+/// @param ended tasks
+/// @param polls polls that ended
+/// @param wakes wakes, the self-wakes among them
+/// @param selfWakes wakes of a task inside its own poll
+/// @param busyNanos the time of these polls together, in nanoseconds
+public record Totals(long spawned, long ended, long polls, long wakes, long selfWakes, long busyNanos) {}
