@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// | [#publishInterval] | `kioto.console.publish-interval` (`500ms`, `1s`, `2m`) | 1 s |
 /// | [#retention] | `kioto.console.retention` (`1h`) | 1 h |
 /// | [#retainedTasks] | `kioto.console.retained-tasks` | 100,000 |
+/// | [#wakeEdges] | `kioto.console.wake-edges` | 50,000 |
 /// | [#ringCapacity] | `kioto.console.ring-capacity` | 16,384 |
 /// | [#name] | `kioto.console.name` | the main class or jar |
 /// | [#readToken] | `kioto.console.read-token-file` (a file whose first line it is), `kioto.console.read-token` | none |
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// A token on a command line can be read by every user of the machine: give a file.
 public final class InstrumentationBuilder {
   private static final int DEFAULT_RETAINED_TASKS = 100_000;
+  private static final int MAX_WAKE_EDGES = 10_000_000;
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
 
   private String host = "127.0.0.1";
@@ -45,6 +47,7 @@ public final class InstrumentationBuilder {
   private Duration publishInterval = Duration.ofSeconds(1);
   private Duration retention = Duration.ofHours(1);
   private int retainedTasks = DEFAULT_RETAINED_TASKS;
+  private int wakeEdges = Aggregator.DEFAULT_WAKE_EDGES;
   private int ringCapacity = Recorder.DEFAULT_RING_CAPACITY;
   private String name;
   private @Nullable String readToken;
@@ -58,6 +61,7 @@ public final class InstrumentationBuilder {
     settings.duration("kioto.console.publish-interval", this::publishInterval);
     settings.duration("kioto.console.retention", this::retention);
     settings.integer("kioto.console.retained-tasks", this::retainedTasks);
+    settings.integer("kioto.console.wake-edges", this::wakeEdges);
     settings.integer("kioto.console.ring-capacity", this::ringCapacity);
     settings.text("kioto.console.name", this::name);
     settings.secret("kioto.console.read-token", this::readToken);
@@ -110,6 +114,18 @@ public final class InstrumentationBuilder {
       throw new IllegalArgumentException("retained tasks " + tasks + ": must be 0 or more");
     }
     retainedTasks = tasks;
+    return this;
+  }
+
+  /// How many pairs of a waker and a task that it woke are counted at most, from 1 to 10,000,000; those that were at rest
+  /// longest go first, and their wakes are counted together. Each takes 48 bytes, once it is needed.
+  ///
+  /// @throws IllegalArgumentException when it is out of range
+  public InstrumentationBuilder wakeEdges(int edges) {
+    if (edges < 1 || edges > MAX_WAKE_EDGES) {
+      throw new IllegalArgumentException("wake edges " + edges + ": must be from 1 to " + MAX_WAKE_EDGES);
+    }
+    wakeEdges = edges;
     return this;
   }
 
@@ -172,7 +188,7 @@ public final class InstrumentationBuilder {
     var address = loopback();
     var rights = Rights.of(readToken, actToken, acting);
     var recorder = new Recorder(ringCapacity);
-    var aggregator = new Aggregator(recorder, retention, retainedTasks);
+    var aggregator = new Aggregator(recorder, retention, retainedTasks, wakeEdges);
     var program = new Program(name, UUID.randomUUID().toString(), version(), Instant.now());
     ConsoleServer server;
     try {

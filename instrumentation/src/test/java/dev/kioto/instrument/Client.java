@@ -45,6 +45,11 @@ final class Client implements AutoCloseable {
     return ConsoleGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
   }
 
+  /// For streams that are read as they come.
+  ConsoleGrpc.ConsoleStub streams() {
+    return ConsoleGrpc.newStub(channel);
+  }
+
   void pause() {
     var _ = calls().pause(PauseRequest.getDefaultInstance());
   }

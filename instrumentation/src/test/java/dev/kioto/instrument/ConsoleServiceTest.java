@@ -53,8 +53,8 @@ final class ConsoleServiceTest {
     assertThat(description.hasStartedAt()).isTrue();
     assertThat(description.getPlatform()).contains(System.getProperty("java.vm.version"));
     assertThat(description.getVersion()).isNotEmpty();
-    assertThat(description.getCapabilitiesList()).containsExactly(Description.Capability.TASK_STACKS,
-        Description.Capability.WORKERS);
+    assertThat(description.getCapabilitiesList()).contains(Description.Capability.TASK_STACKS,
+        Description.Capability.WORKERS, Description.Capability.WAKES);
     assertThat(description.getRecorder().getDroppedEvents()).isZero();
     assertThat(description.getRecorder().getRings()).isEqualTo(1);
   }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Drains a recorder and keeps what its events add up to. All methods may be called by any thread but an instrumented
 /// one: they wait for a lock, a few milliseconds at most.
 public final class Aggregator implements AutoCloseable {
+  /// Wake edges that are kept when nothing else is asked for.
+  public static final int DEFAULT_WAKE_EDGES = 50_000;
+
   /*
    * One lock guards the book, the subscriptions and the consumer side of the recorder. It is held for one pass over the
    * rings, for copying one part of a batch, or for a look-up; never while anything is encoded or sent. It is fair, so
@@ -28,6 +31,8 @@ public final class Aggregator implements AutoCloseable {
   // After a loss all tasks are asked where they are, no more often than this.
   private static final long RECONCILE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int MAX_SUBSCRIPTIONS = Long.SIZE;
+  // Wake edges that are looked at in a pass, whether their tasks are still known: all of 50,000 within two seconds.
+  private static final int SWEPT_EDGES = 256;
 
   private final Recorder recorder;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -38,26 +43,39 @@ public final class Aggregator implements AutoCloseable {
 
   // Guarded by lock.
   private final TaskBook book;
+  private final WakeEdges wakes;
+  private final EventFanOut sinks;
   private final List<Subscription> subscriptions = new ArrayList<>();
   // Bit i: a subscription has had the index i.
   private long usedIndexes;
   private long reconciledLosses;
   private long reconciledAt;
 
+  /// One that keeps 50,000 wake edges.
+  public Aggregator(Recorder recorder, Duration retention, int retainedTasks) {
+    this(recorder, retention, retainedTasks, DEFAULT_WAKE_EDGES);
+  }
+
   /// An aggregator at rest, until [#start].
   ///
   /// @param retention how long tasks are kept after their end, at least 0
   /// @param retainedTasks how many ended tasks are kept at most, at least 0; the longest ended ones go first
-  /// @throws IllegalArgumentException when either is negative
-  public Aggregator(Recorder recorder, Duration retention, int retainedTasks) {
+  /// @param wakeEdges how many pairs of a waker and a woken task are counted at most, at least 1; those at rest go first
+  /// @throws IllegalArgumentException when one is out of range
+  public Aggregator(Recorder recorder, Duration retention, int retainedTasks, int wakeEdges) {
     if (retention.isNegative()) {
       throw new IllegalArgumentException("retention " + retention + ": must be 0 or longer");
     }
     if (retainedTasks < 0) {
       throw new IllegalArgumentException("retained tasks " + retainedTasks + ": must be 0 or more");
     }
+    if (wakeEdges < 1) {
+      throw new IllegalArgumentException("wake edges " + wakeEdges + ": must be 1 or more");
+    }
     this.recorder = recorder;
     book = new TaskBook(saturatedNanos(retention), retainedTasks);
+    wakes = new WakeEdges(wakeEdges);
+    sinks = new EventFanOut(book, wakes);
     thread = new Thread(this::run, "kioto-console-aggregator");
     thread.setDaemon(true);
   }
@@ -110,11 +128,12 @@ public final class Aggregator implements AutoCloseable {
 
   private void passLocked() {
     long losses = recorder.counts().lostOfTasks();
-    recorder.drain(book);
+    recorder.drain(sinks);
     recorder.running(book::running);
     book.runningSeen();
     long now = now();
     book.passed(now);
+    wakes.passed(SWEPT_EDGES, book::isKnown);
     // The losses were read before the drain: what else the rings held of the tasks concerned is in the book by now.
     if (losses != reconciledLosses && now - reconciledAt > RECONCILE_NANOS) {
       reconciledLosses = losses;
@@ -179,6 +198,23 @@ public final class Aggregator implements AutoCloseable {
         passLocked();
       }
       return subscription.take(max, now(), recorder.counts().lostOfTasks() + book.strayEvents());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Opens a view of who wakes whom that starts with all edges.
+  public WakeReader readWakes() {
+    return new WakeReader(this);
+  }
+
+  WakeBatch next(WakeReader reader, int max) {
+    lock.lock();
+    try {
+      if (reader.isAtEnd()) {
+        passLocked();
+      }
+      return reader.take(wakes, max, now());
     } finally {
       lock.unlock();
     }

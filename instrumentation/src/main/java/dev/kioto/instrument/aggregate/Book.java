@@ -80,6 +80,11 @@ abstract class Book<E extends Entry<S>, S> {
     return entry == null || entry.isPlaceholder() ? null : entry;
   }
 
+  /// Whether anything is held of an id: also when its creation has not arrived yet.
+  final boolean isKnown(long id) {
+    return entries.get(id) != null;
+  }
+
   final void forEach(Consumer<E> action) {
     entries.forEach(action);
   }

@@ -11,6 +11,8 @@ import dev.kioto.proto.console.v1.Frame;
 import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.TaskStack;
 import dev.kioto.proto.console.v1.TaskStackRequest;
+import dev.kioto.proto.console.v1.WakesUpdate;
+import dev.kioto.proto.console.v1.WatchWakesRequest;
 import dev.kioto.proto.console.v1.WatchWorkersRequest;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import io.grpc.Status;
@@ -44,6 +46,7 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
         .setVersion(program.version())
         .addCapabilities(Description.Capability.TASK_STACKS)
         .addCapabilities(Description.Capability.WORKERS)
+        .addCapabilities(Description.Capability.WAKES)
         .setRecorder(RecorderState.newBuilder()
             .setDroppedEvents(aggregator.counts().lostEvents())
             .setRecordedEvents(counts.recorded())
@@ -122,6 +125,11 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
       frame.setModule(module);
     }
     return frame.build();
+  }
+
+  @Override
+  public void watchWakes(WatchWakesRequest request, StreamObserver<WakesUpdate> observer) {
+    new WakesFeed(observer, publisher, aggregator.readWakes(), clock).open();
   }
 
   @Override
