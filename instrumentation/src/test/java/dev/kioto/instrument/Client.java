@@ -98,6 +98,7 @@ final class Client implements AutoCloseable {
     private volatile @Nullable ClientCallStreamObserver<Q> call;
     volatile @Nullable Throwable error;
     volatile boolean completed;
+    private volatile boolean keeping = true;
 
     Reader(boolean byHand) {
       this.byHand = byHand;
@@ -111,6 +112,11 @@ final class Client implements AutoCloseable {
       }
     }
 
+    /// Forgets what it reads from now on.
+    void keepNothing() {
+      keeping = false;
+    }
+
     /// Reads that many more messages.
     void request(int count) {
       var started = call;
@@ -121,7 +127,9 @@ final class Client implements AutoCloseable {
 
     @Override
     public void onNext(M message) {
-      messages.add(message);
+      if (keeping) {
+        messages.add(message);
+      }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kioto.instrument;
 
+import com.google.protobuf.Timestamp;
 import dev.kioto.proto.tokio.common.Metadata;
 import dev.kioto.proto.tokio.instrument.Update;
 import dev.kioto.proto.tokio.tasks.Stats;
@@ -52,19 +53,21 @@ final class StrictModel implements StreamObserver<Update> {
       metadata.put(described.getId().getId(), described.getMetadata());
     }
     var changed = update.getTaskUpdate();
+    dropped.addAndGet(changed.getDroppedEvents());
     changed.getNewTasksList().forEach(task -> take(task, changed.getStatsUpdateMap()));
     changed.getStatsUpdateMap().forEach((id, s) -> {
       check(s.hasCreatedAt() && s.hasPollStats(), "stats of task " + id + " without creation or polls");
       check(tasks.containsKey(id), "stats of task " + id + ", which was never introduced");
-      stats.put(id, s);
+      var before = stats.put(id, s);
+      check(before == null || dropped.get() > 0 || isLater(before, s), "totals of task " + id + " went back");
     });
-    dropped.addAndGet(changed.getDroppedEvents());
     updates.add(update);
   }
 
   private void take(Task task, Map<Long, Stats> stats) {
     long id = task.getId().getId();
     check(id != 0, "a task with the id 0");
+    check(!tasks.containsKey(id), "task " + id + " was introduced twice");
     check(stats.containsKey(id), "task " + id + " came without its stats");
     var described = metadata.get(task.getMetadata().getId());
     check(described != null, "task " + id + " came before its metadata");
@@ -76,6 +79,37 @@ final class StrictModel implements StreamObserver<Update> {
           "task " + id + " has a field with a wrong name index");
     }
     tasks.put(id, task);
+  }
+
+  private static boolean isLater(Stats before, Stats after) {
+    var polls = before.getPollStats();
+    var now = after.getPollStats();
+    return after.getCreatedAt().equals(before.getCreatedAt())
+        && after.getWakes() >= before.getWakes()
+        && after.getSelfWakes() >= before.getSelfWakes()
+        && after.getWakerClones() >= before.getWakerClones()
+        && after.getWakerDrops() >= before.getWakerDrops()
+        && now.getPolls() >= polls.getPolls()
+        && nanos(now.getLastPollStarted()) >= nanos(polls.getLastPollStarted())
+        && nanos(after.getLastWake()) >= nanos(before.getLastWake())
+        && (after.hasDroppedAt() || !before.hasDroppedAt());
+  }
+
+  static long nanos(Timestamp instant) {
+    return instant.getSeconds() * 1_000_000_000 + instant.getNanos();
+  }
+
+  /// What the stock client says of a task's state.
+  String stateOf(long id) {
+    var stats = statsOf(id);
+    var polls = stats.getPollStats();
+    if (stats.hasDroppedAt()) {
+      return "completed";
+    }
+    if (nanos(polls.getLastPollStarted()) > nanos(polls.getLastPollEnded())) {
+      return "running";
+    }
+    return nanos(stats.getLastWake()) > nanos(polls.getLastPollStarted()) ? "scheduled" : "idle";
   }
 
   /// The value of a task's field as text, or null when it has no such field.

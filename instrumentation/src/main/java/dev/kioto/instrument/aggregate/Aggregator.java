@@ -128,8 +128,9 @@ public final class Aggregator implements AutoCloseable {
 
   private void passLocked() {
     long losses = recorder.counts().lostOfTasks();
-    recorder.drain(sinks);
+    // In this order: the record of a poll that is not seen running any more is in the drain.
     recorder.running(book::running);
+    recorder.drain(sinks);
     book.runningSeen();
     long now = now();
     book.passed(now);

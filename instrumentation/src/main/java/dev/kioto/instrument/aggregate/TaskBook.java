@@ -9,6 +9,7 @@ import java.util.List;
 
 /// All tasks that are known.
 final class TaskBook extends Book<TaskEntry, TaskSnapshot> implements EventSink {
+  private final List<RunningPoll> seen = new ArrayList<>();
   private List<TaskEntry> running = new ArrayList<>();
   private List<TaskEntry> nextRunning = new ArrayList<>();
   private long foundEnds;
@@ -67,19 +68,24 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> implements EventSink 
 
   // Between the events.
 
-  /// Notes that a thread is seen polling a task. To be followed by [#runningSeen] when all are noted.
+  /// Notes that a thread is seen polling a task. To be followed by a drain, in which the task's spawn is at the latest, and
+  /// then by [#runningSeen].
   void running(long taskId, long startNanos) {
-    var entry = find(taskId);
-    if (entry != null) {
-      nextRunning.add(entry);
-      if (entry.running(startNanos)) {
-        changed(entry);
-      }
-    }
+    seen.add(new RunningPoll(taskId, startNanos));
   }
 
   /// Ends a look at the running polls: those seen before and not this time are over.
   void runningSeen() {
+    for (var poll : seen) {
+      var entry = find(poll.taskId());
+      if (entry != null) {
+        nextRunning.add(entry);
+        if (entry.running(poll.startNanos())) {
+          changed(entry);
+        }
+      }
+    }
+    seen.clear();
     for (var entry : running) {
       if (!nextRunning.contains(entry) && entry.running(TaskSnapshot.ABSENT)) {
         changed(entry);
@@ -114,4 +120,7 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> implements EventSink 
   long foundEnds() {
     return foundEnds;
   }
+
+  /// What a thread was seen at.
+  private record RunningPoll(long taskId, long startNanos) {}
 }
