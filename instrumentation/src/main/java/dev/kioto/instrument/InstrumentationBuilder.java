@@ -6,6 +6,7 @@ import dev.kioto.instrument.endpoint.ConsoleServer;
 import dev.kioto.instrument.endpoint.Program;
 import dev.kioto.instrument.endpoint.Rights;
 import dev.kioto.instrument.recorder.Recorder;
+import dev.kioto.instrument.trace.TraceLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// | [#retention] | `kioto.console.retention` (`1h`) | 1 h |
 /// | [#retainedTasks] | `kioto.console.retained-tasks` | 100,000 |
 /// | [#wakeEdges] | `kioto.console.wake-edges` | 50,000 |
+/// | [#flightRecorder] | `kioto.console.flight-recorder` (`30s`, `0s` for off), `kioto.console.flight-recorder-bytes` | 30 s, 16 MiB |
 /// | [#ringCapacity] | `kioto.console.ring-capacity` | 16,384 |
 /// | [#name] | `kioto.console.name` | the main class or jar |
 /// | [#readToken] | `kioto.console.read-token-file` (a file whose first line it is), `kioto.console.read-token` | none |
@@ -40,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class InstrumentationBuilder {
   private static final int DEFAULT_RETAINED_TASKS = 100_000;
   private static final int MAX_WAKE_EDGES = 10_000_000;
+  private static final long DEFAULT_FLIGHT_BYTES = 16L << 20;
+  private static final long MIN_FLIGHT_BYTES = 2L * TraceLog.SEGMENT_BYTES;
+  private static final long MAX_FLIGHT_BYTES = 1L << 30;
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
 
   private String host = "127.0.0.1";
@@ -48,6 +53,8 @@ public final class InstrumentationBuilder {
   private Duration retention = Duration.ofHours(1);
   private int retainedTasks = DEFAULT_RETAINED_TASKS;
   private int wakeEdges = Aggregator.DEFAULT_WAKE_EDGES;
+  private Duration flightTime = Duration.ofSeconds(30);
+  private long flightBytes = DEFAULT_FLIGHT_BYTES;
   private int ringCapacity = Recorder.DEFAULT_RING_CAPACITY;
   private String name;
   private @Nullable String readToken;
@@ -62,6 +69,8 @@ public final class InstrumentationBuilder {
     settings.duration("kioto.console.retention", this::retention);
     settings.integer("kioto.console.retained-tasks", this::retainedTasks);
     settings.integer("kioto.console.wake-edges", this::wakeEdges);
+    settings.duration("kioto.console.flight-recorder", time -> flightRecorder(time, flightBytes));
+    settings.integer("kioto.console.flight-recorder-bytes", bytes -> flightRecorder(flightTime, bytes));
     settings.integer("kioto.console.ring-capacity", this::ringCapacity);
     settings.text("kioto.console.name", this::name);
     settings.secret("kioto.console.read-token", this::readToken);
@@ -129,6 +138,29 @@ public final class InstrumentationBuilder {
     return this;
   }
 
+  /// How old the events may be that are kept, all of them, to be dumped; and how many bytes they may take, from 131,072 to
+  /// 1,073,741,824. An event takes about ten bytes. A time of 0 is off.
+  ///
+  /// @throws IllegalArgumentException when one is out of range
+  public InstrumentationBuilder flightRecorder(Duration time, long bytes) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("flight recorder time " + time + ": must be 0 or longer");
+    }
+    if (bytes < MIN_FLIGHT_BYTES || bytes > MAX_FLIGHT_BYTES) {
+      throw new IllegalArgumentException(
+          "flight recorder bytes " + bytes + ": must be from " + MIN_FLIGHT_BYTES + " to " + MAX_FLIGHT_BYTES);
+    }
+    flightTime = time;
+    flightBytes = bytes;
+    return this;
+  }
+
+  /// Keeps no events to be dumped.
+  public InstrumentationBuilder withoutFlightRecorder() {
+    flightTime = Duration.ZERO;
+    return this;
+  }
+
   /// How many events a thread can have waiting at most: a power of two from 2 to 1048576. A thread that has so many takes
   /// 44 bytes for each.
   ///
@@ -188,7 +220,8 @@ public final class InstrumentationBuilder {
     var address = loopback();
     var rights = Rights.of(readToken, actToken, acting);
     var recorder = new Recorder(ringCapacity);
-    var aggregator = new Aggregator(recorder, retention, retainedTasks, wakeEdges);
+    var aggregator = new Aggregator(recorder, retention, retainedTasks, wakeEdges,
+        new TraceLog(Aggregator.saturatedNanos(flightTime), flightBytes, recorder.clock().getAsLong()));
     var program = new Program(name, UUID.randomUUID().toString(), version(), Instant.now());
     ConsoleServer server;
     try {
@@ -197,7 +230,7 @@ public final class InstrumentationBuilder {
       throw new UncheckedIOException(cannotListen(e), e);
     }
     aggregator.start();
-    return new Instrumentation(host, recorder, aggregator, server);
+    return new Instrumentation(host, recorder, aggregator, program, server);
   }
 
   private InetSocketAddress loopback() {

@@ -54,7 +54,8 @@ final class ConsoleServiceTest {
     assertThat(description.getPlatform()).contains(System.getProperty("java.vm.version"));
     assertThat(description.getVersion()).isNotEmpty();
     assertThat(description.getCapabilitiesList()).contains(Description.Capability.TASK_STACKS,
-        Description.Capability.WORKERS, Description.Capability.WAKES);
+        Description.Capability.WORKERS, Description.Capability.WAKES,
+        Description.Capability.TRACE);
     assertThat(description.getRecorder().getDroppedEvents()).isZero();
     assertThat(description.getRecorder().getRings()).isEqualTo(1);
   }

@@ -2,6 +2,8 @@ package dev.kioto.instrument.aggregate;
 
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.instrument.recorder.RecorderCounts;
+import dev.kioto.instrument.trace.TraceCursor;
+import dev.kioto.instrument.trace.TraceLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Drains a recorder and keeps what its events add up to. All methods may be called by any thread but an instrumented
@@ -30,6 +33,7 @@ public final class Aggregator implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   // After a loss all tasks are asked where they are, no more often than this.
   private static final long RECONCILE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int MAX_TRACE_READERS = 64;
   private static final int MAX_SUBSCRIPTIONS = Long.SIZE;
   // Wake edges that are looked at in a pass, whether their tasks are still known: all of 50,000 within two seconds.
   private static final int SWEPT_EDGES = 256;
@@ -44,16 +48,19 @@ public final class Aggregator implements AutoCloseable {
   // Guarded by lock.
   private final TaskBook book;
   private final WakeEdges wakes;
+  private final TraceLog log;
   private final EventFanOut sinks;
   private final List<Subscription> subscriptions = new ArrayList<>();
   // Bit i: a subscription has had the index i.
   private long usedIndexes;
   private long reconciledLosses;
+  private long loggedLosses;
+  private int traceReaders;
   private long reconciledAt;
 
-  /// One that keeps 50,000 wake edges.
+  /// One that keeps 50,000 wake edges, and has no flight recorder.
   public Aggregator(Recorder recorder, Duration retention, int retainedTasks) {
-    this(recorder, retention, retainedTasks, DEFAULT_WAKE_EDGES);
+    this(recorder, retention, retainedTasks, DEFAULT_WAKE_EDGES, new TraceLog(0, 0, recorder.clock().getAsLong()));
   }
 
   /// An aggregator at rest, until [#start].
@@ -61,8 +68,9 @@ public final class Aggregator implements AutoCloseable {
   /// @param retention how long tasks are kept after their end, at least 0
   /// @param retainedTasks how many ended tasks are kept at most, at least 0; the longest ended ones go first
   /// @param wakeEdges how many pairs of a waker and a woken task are counted at most, at least 1; those at rest go first
+  /// @param log where events are kept; the aggregator's own from now on
   /// @throws IllegalArgumentException when one is out of range
-  public Aggregator(Recorder recorder, Duration retention, int retainedTasks, int wakeEdges) {
+  public Aggregator(Recorder recorder, Duration retention, int retainedTasks, int wakeEdges, TraceLog log) {
     if (retention.isNegative()) {
       throw new IllegalArgumentException("retention " + retention + ": must be 0 or longer");
     }
@@ -75,12 +83,14 @@ public final class Aggregator implements AutoCloseable {
     this.recorder = recorder;
     book = new TaskBook(saturatedNanos(retention), retainedTasks);
     wakes = new WakeEdges(wakeEdges);
-    sinks = new EventFanOut(book, wakes);
+    this.log = log;
+    sinks = new EventFanOut(book, wakes, log);
     thread = new Thread(this::run, "kioto-console-aggregator");
     thread.setDaemon(true);
   }
 
-  private static long saturatedNanos(Duration duration) {
+  /// A duration in nanoseconds; one of more than 292 years as so long.
+  public static long saturatedNanos(Duration duration) {
     try {
       return duration.toNanos();
     } catch (ArithmeticException _) {
@@ -127,7 +137,9 @@ public final class Aggregator implements AutoCloseable {
   }
 
   private void passLocked() {
-    long losses = recorder.counts().lostOfTasks();
+    var counts = recorder.counts();
+    long losses = counts.lostOfTasks();
+    log(counts.lost());
     // In this order: the record of a poll that is not seen running any more is in the drain.
     recorder.running(book::running);
     recorder.drain(sinks);
@@ -135,12 +147,20 @@ public final class Aggregator implements AutoCloseable {
     long now = now();
     book.passed(now);
     wakes.passed(SWEPT_EDGES, book::isKnown);
+    log.passed(now);
     // The losses were read before the drain: what else the rings held of the tasks concerned is in the book by now.
     if (losses != reconciledLosses && now - reconciledAt > RECONCILE_NANOS) {
       reconciledLosses = losses;
       reconciledAt = now;
       book.reconcile(now);
     }
+  }
+
+  private void log(long lost) {
+    if (lost != loggedLosses && log.isOn()) {
+      log.lost(lost - loggedLosses);
+    }
+    loggedLosses = lost;
   }
 
   private long now() {
@@ -199,6 +219,101 @@ public final class Aggregator implements AutoCloseable {
         passLocked();
       }
       return subscription.take(max, now(), recorder.counts().lostOfTasks() + book.strayEvents());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Opens a view of all events from now on.
+  ///
+  /// @return null when there are 64 views of events already
+  public @Nullable TraceReader watchTrace() {
+    return openTrace(log::watch, true);
+  }
+
+  /// Opens a view of the events that the flight recorder holds now, oldest first.
+  ///
+  /// @param last how far back: events that ended before are left out; null for all there is
+  /// @return null when there are 64 views of events already
+  /// @throws IllegalStateException when the flight recorder is off
+  public @Nullable TraceReader dumpTrace(@Nullable Duration last) {
+    if (!log.isRecording()) {
+      throw new IllegalStateException("the flight recorder is off: give it a time and a size, by"
+          + " -Dkioto.console.flight-recorder=30s and -Dkioto.console.flight-recorder-bytes=16777216 for instance");
+    }
+    return openTrace(() -> log.dump(last == null ? Long.MIN_VALUE : now() - saturatedNanos(last)), false);
+  }
+
+  /// Whether the flight recorder is on.
+  public boolean isFlightRecording() {
+    return log.isRecording();
+  }
+
+  /// What the flight recorder holds in memory now, in bytes, with what those who watch events need.
+  public long flightRecorderBytes() {
+    lock.lock();
+    try {
+      return log.bytes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable TraceReader openTrace(Supplier<TraceCursor> cursor, boolean watches) {
+    lock.lock();
+    try {
+      if (traceReaders == MAX_TRACE_READERS) {
+        return null;
+      }
+      passLocked();
+      traceReaders++;
+      return new TraceReader(this, cursor.get(), watches);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean copy(TraceReader reader) {
+    lock.lock();
+    try {
+      var cursor = reader.cursor();
+      if (!reader.isClosed && !cursor.isAtEnd()) {
+        if (!log.isBehind(cursor)) {
+          passLocked();
+        }
+        log.copy(cursor);
+      }
+      return log.isBehind(cursor);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is known of tasks, in the order of their ids; null for those that are not known.
+  List<@Nullable TaskInfo> infos(List<Long> tasks) {
+    var infos = new ArrayList<@Nullable TaskInfo>(tasks.size());
+    lock.lock();
+    try {
+      for (long task : tasks) {
+        var entry = book.find(task);
+        infos.add(entry == null ? null : entry.info);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return infos;
+  }
+
+  void close(TraceReader reader) {
+    lock.lock();
+    try {
+      if (!reader.isClosed) {
+        reader.isClosed = true;
+        traceReaders--;
+        if (reader.watches()) {
+          log.unwatch();
+        }
+      }
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,12 @@
 package dev.kioto.instrument.aggregate;
 
 import dev.kioto.instrument.recorder.EventSink;
+import dev.kioto.instrument.recorder.ThreadSource;
+import dev.kioto.instrument.trace.TraceKind;
+import dev.kioto.instrument.trace.TraceLog;
+import dev.kioto.probe.OperationView;
+import dev.kioto.probe.ResourceView;
+import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 
@@ -8,30 +14,116 @@ import dev.kioto.probe.TaskView;
 final class EventFanOut implements EventSink {
   private final TaskBook tasks;
   private final WakeEdges wakes;
+  private final TraceLog log;
 
-  EventFanOut(TaskBook tasks, WakeEdges wakes) {
+  EventFanOut(TaskBook tasks, WakeEdges wakes, TraceLog log) {
     this.tasks = tasks;
     this.wakes = wakes;
+    this.log = log;
+  }
+
+  @Override
+  public void source(ThreadSource thread) {
+    log.source(thread);
   }
 
   @Override
   public void spawned(TaskView task, long atNanos) {
     tasks.spawned(task, atNanos);
+    if (log.isOn()) {
+      var entry = tasks.find(task.id());
+      if (entry != null && entry.info != null) {
+        log.spawned(task.id(), task.parentId(), entry.info.label(), atNanos);
+      }
+    }
   }
 
   @Override
   public void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {
     tasks.polled(taskId, scheduledAtNanos, startNanos, endNanos, wakersTaken);
+    if (log.isOn()) {
+      log.event(TraceKind.POLL, startNanos, taskId, Math.max(0, startNanos - scheduledAtNanos),
+          Math.max(0, endNanos - startNanos));
+    }
   }
 
   @Override
   public void woken(long taskId, long wakerTaskId, long atNanos) {
     tasks.woken(taskId, wakerTaskId, atNanos);
     wakes.woken(taskId, wakerTaskId, atNanos);
+    if (log.isOn()) {
+      log.event(TraceKind.WAKE, atNanos, taskId, wakerTaskId, 0);
+    }
   }
 
   @Override
   public void ended(long taskId, TaskOutcome outcome, long atNanos) {
     tasks.ended(taskId, outcome, atNanos);
+    if (log.isOn()) {
+      var entry = tasks.find(taskId);
+      log.ended(taskId, figure(outcome), entry == null || entry.info == null ? null : entry.info.label(), atNanos);
+    }
+  }
+
+  private static int figure(TaskOutcome outcome) {
+    return switch (outcome) {
+      case COMPLETED -> 1;
+      case FAILED -> 2;
+      case CANCELLED -> 3;
+    };
+  }
+
+  @Override
+  public void resourceCreated(ResourceView resource, long atNanos) {
+    if (log.isOn()) {
+      log.event(TraceKind.RESOURCE, atNanos, 0, resource.id(), 0);
+    }
+  }
+
+  @Override
+  public void resourceEnded(long resourceId, long atNanos) {
+    if (log.isOn()) {
+      log.event(TraceKind.RESOURCE_END, atNanos, 0, resourceId, 0);
+    }
+  }
+
+  @Override
+  public void operationStarted(OperationView operation, long atNanos) {
+    if (log.isOn()) {
+      log.event(TraceKind.OPERATION, atNanos, operation.taskId(), operation.id(), operation.resourceId());
+    }
+  }
+
+  @Override
+  public void operationPolled(long operationId, boolean ready, long atNanos) {
+    if (log.isOn()) {
+      log.event(TraceKind.OPERATION_POLL, atNanos, 0, operationId, ready ? 1 : 0);
+    }
+  }
+
+  @Override
+  public void operationEnded(long operationId, boolean ready, long atNanos) {
+    if (log.isOn()) {
+      log.event(TraceKind.OPERATION_END, atNanos, 0, operationId, ready ? 1 : 0);
+    }
+  }
+
+  @Override
+  public void schedulerEvent(SchedulerEvent event, long other, long value, long atNanos) {
+    if (!log.isOn()) {
+      return;
+    }
+    switch (event) {
+      case PARKED -> log.event(TraceKind.PARK, atNanos, 0, other, value);
+      case STOLEN -> log.event(TraceKind.STEAL, atNanos, 0, other, value);
+      case OVERFLOWED -> log.event(TraceKind.OVERFLOW, atNanos, 0, other, value);
+      case INJECTED -> log.event(TraceKind.INJECT, atNanos, other, 0, value);
+      case DRIVER_TURN -> log.event(TraceKind.DRIVER_TURN, atNanos, 0, other, value);
+      case BLOCKING_QUEUED -> log.event(TraceKind.BLOCKING_QUEUED, atNanos, 0, other, value);
+      case BLOCKING_THREAD_STARTED -> log.event(TraceKind.BLOCKING_THREAD_STARTED, atNanos, 0, other, value);
+      case BLOCKING_THREAD_ENDED -> log.event(TraceKind.BLOCKING_THREAD_ENDED, atNanos, 0, other, value);
+      case HANDED_OFF -> log.event(TraceKind.HANDOFF, atNanos, value, other, 0);
+      case PINNED -> log.event(TraceKind.PINNED, atNanos, value, other, 0);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kioto.instrument.aggregate;
 
+import dev.kioto.instrument.trace.TaskLabel;
 import dev.kioto.probe.TaskKind;
 import dev.kioto.probe.TaskView;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ public record TaskInfo(
     @Nullable StackTraceElement location) {
   // So that no program can make one task fill a message.
   private static final int MAX_TEXT = 256;
+
+  TaskLabel label() {
+    return new TaskLabel(name, location, typeName);
+  }
 
   static TaskInfo of(TaskView view) {
     String name = view.name();

@@ -2,6 +2,7 @@ package dev.kioto.instrument.endpoint;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 
 /// The answers to calls that ask for what is not there.
 final class Calls {
@@ -16,6 +17,16 @@ final class Calls {
         .withDescription("no task has the id " + Long.toUnsignedString(taskId)
             + ": it was never given, or its task ended and was forgotten")
         .asRuntimeException();
+  }
+
+  static StatusRuntimeException flightRecorderOff() {
+    return Status.FAILED_PRECONDITION
+        .withDescription("the flight recorder is off: start the program with -Dkioto.console.flight-recorder=30s")
+        .asRuntimeException();
+  }
+
+  static StatusRuntimeException negativeLast(Duration last) {
+    return Status.INVALID_ARGUMENT.withDescription("last " + last + ": must be 0 or longer").asRuntimeException();
   }
 
   static StatusRuntimeException tooManyClients() {

@@ -2,21 +2,27 @@ package dev.kioto.instrument.endpoint;
 
 import dev.kioto.instrument.aggregate.Aggregator;
 import dev.kioto.instrument.aggregate.TaskLookup;
+import dev.kioto.instrument.aggregate.TraceReader;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.probe.StackSample;
 import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
+import dev.kioto.proto.console.v1.DumpTraceRequest;
 import dev.kioto.proto.console.v1.Frame;
 import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.TaskStack;
 import dev.kioto.proto.console.v1.TaskStackRequest;
+import dev.kioto.proto.console.v1.TraceChunk;
 import dev.kioto.proto.console.v1.WakesUpdate;
+import dev.kioto.proto.console.v1.WatchTraceRequest;
 import dev.kioto.proto.console.v1.WatchWakesRequest;
 import dev.kioto.proto.console.v1.WatchWorkersRequest;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Kioto's own protocol. Calls are answered on the server's threads; a stack is walked there too.
 final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
@@ -37,16 +43,11 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void describe(DescribeRequest request, StreamObserver<Description> observer) {
     var counts = recorder.counts();
-    observer.onNext(Description.newBuilder()
-        .setName(program.name())
-        .setRunId(program.runId())
-        .setPid(ProcessHandle.current().pid())
-        .setStartedAt(WireClock.timestamp(program.startedAt()))
-        .setPlatform(System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"))
-        .setVersion(program.version())
+    observer.onNext(WireProgram.describe(program)
         .addCapabilities(Description.Capability.TASK_STACKS)
         .addCapabilities(Description.Capability.WORKERS)
         .addCapabilities(Description.Capability.WAKES)
+        .addCapabilities(Description.Capability.TRACE)
         .setRecorder(RecorderState.newBuilder()
             .setDroppedEvents(aggregator.counts().lostEvents())
             .setRecordedEvents(counts.recorded())
@@ -125,6 +126,36 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
       frame.setModule(module);
     }
     return frame.build();
+  }
+
+  @Override
+  public void watchTrace(WatchTraceRequest request, StreamObserver<TraceChunk> observer) {
+    feed(aggregator.watchTrace(), observer);
+  }
+
+  @Override
+  public void dumpTrace(DumpTraceRequest request, StreamObserver<TraceChunk> observer) {
+    if (!aggregator.isFlightRecording()) {
+      observer.onError(Calls.flightRecorderOff());
+      return;
+    }
+    Duration last = null;
+    if (request.hasLast()) {
+      last = Duration.ofSeconds(request.getLast().getSeconds(), request.getLast().getNanos());
+      if (last.isNegative()) {
+        observer.onError(Calls.negativeLast(last));
+        return;
+      }
+    }
+    feed(aggregator.dumpTrace(last), observer);
+  }
+
+  private void feed(@Nullable TraceReader reader, StreamObserver<TraceChunk> observer) {
+    if (reader == null) {
+      observer.onError(Calls.tooManyClients());
+    } else {
+      new TraceFeed(observer, publisher, reader, clock, recorder.clock()).open();
+    }
   }
 
   @Override

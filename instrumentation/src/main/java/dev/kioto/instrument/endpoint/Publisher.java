@@ -45,6 +45,15 @@ final class Publisher implements AutoCloseable {
     }
   }
 
+  /// Runs something on the publisher thread after a while. Does nothing once closed.
+  void runLater(Duration delay, Runnable action) {
+    try {
+      var _ = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException _) {
+      // closed meanwhile
+    }
+  }
+
   /// Runs something on a feed, and ends the feed if it fails: the others go on. Publisher thread.
   void guarded(Feed<?> feed, Runnable action) {
     try {

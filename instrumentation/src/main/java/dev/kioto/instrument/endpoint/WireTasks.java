@@ -102,7 +102,7 @@ final class WireTasks {
   }
 
   /// The class of a lambda as `Main$$Lambda`: its number changes with each start of the program.
-  private static String withoutAddress(String typeName) {
+  static String withoutAddress(String typeName) {
     int slash = typeName.indexOf("$$Lambda/");
     return slash < 0 ? typeName : typeName.substring(0, slash + "$$Lambda".length());
   }

@@ -1,0 +1,194 @@
+package dev.kioto.instrument.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A place in the log, and a copy of what comes next there. What is copied under the lock of the aggregator is read without
+/// it, by one thread at a time.
+public final class TraceCursor {
+  private static final TraceKind[] KINDS = TraceKind.values();
+
+  // The events that it is about: from one on, and up to but without another.
+  private final long from;
+  private final long until;
+  private final long notBefore;
+
+  // Guarded by the lock of the aggregator: what was copied so far.
+  private long segment;
+  private int offset;
+  private long next;
+
+  // Written under the lock, and read after it by the thread that wrote it.
+  private final byte[] bytes = new byte[Segment.BYTES];
+  private int length;
+  private boolean begins;
+  private long missed;
+
+  // Reader alone: where it is in the copy, and what the segment has said so far.
+  private int place;
+  private long event;
+  private long at;
+  private long task;
+  private int thread;
+  private final List<TraceTaskName> names = new ArrayList<>();
+
+  TraceCursor(long segment, long from, long until, long notBefore) {
+    this.segment = segment;
+    this.from = from;
+    this.until = until;
+    this.notBefore = notBefore;
+    next = from;
+  }
+
+  // Under the lock.
+
+  long segment() {
+    return segment;
+  }
+
+  boolean hasRead(Segment segment) {
+    return offset == segment.used();
+  }
+
+  void moveTo(long segment) {
+    this.segment = segment;
+    offset = 0;
+  }
+
+  /// Goes on behind what is gone.
+  ///
+  /// @param first the event that is next there
+  /// @return whether it misses something by that
+  boolean skipTo(long segment, long first) {
+    moveTo(segment);
+    long end = Math.min(first, until);
+    long gone = Math.max(0, end - next);
+    missed += gone;
+    next = Math.max(next, end);
+    return gone > 0;
+  }
+
+  /// Copies what it has not read of a segment.
+  boolean take(Segment segment) {
+    if (next >= until || hasRead(segment)) {
+      return false;
+    }
+    begins = offset == 0;
+    length = segment.used() - offset;
+    System.arraycopy(segment.bytes, offset, bytes, 0, length);
+    offset = segment.used();
+    if (begins) {
+      event = segment.firstEvent();
+    }
+    next = segment.endEvent();
+    return true;
+  }
+
+  boolean isBefore(long events) {
+    return next < Math.min(until, events);
+  }
+
+  /// Whether all was copied that it is about.
+  public boolean isAtEnd() {
+    return next >= until;
+  }
+
+  // Without the lock.
+
+  /// Hands over what was copied, and forgets it.
+  public void read(TraceVisitor visitor) {
+    if (missed > 0) {
+      visitor.dropped(missed);
+      missed = 0;
+    }
+    if (begins) {
+      begins = false;
+      at = 0;
+      task = 0;
+      names.clear();
+    }
+    place = 0;
+    while (place < length) {
+      record(visitor);
+    }
+    length = 0;
+  }
+
+  private void record(TraceVisitor visitor) {
+    int header = (short) Segment.SHORT.get(bytes, place) & 0xffff;
+    place += 2;
+    long instant = at + Segment.unzigzag(number(1 << (header >>> Segment.AT_SHIFT & 3)));
+    long subject = task + Segment.unzigzag(number(size(header >>> Segment.TASK_SHIFT)));
+    long other = number(size(header >>> Segment.OTHER_SHIFT));
+    long value = number(size(header >>> Segment.VALUE_SHIFT));
+    int kind = header & Segment.KIND_MASK;
+    switch (kind) {
+      case Segment.THREAD -> thread(visitor, (int) subject, other, (int) value);
+      case Segment.NAME -> names.add(new TraceTaskName(text((int) subject), text((int) other), text((int) value)));
+      case Segment.LOST -> lost(visitor, value);
+      default -> {
+        at = instant;
+        task = subject;
+        if (event >= from && event < until) {
+          visit(visitor, KINDS[kind], other, value);
+        }
+        event++;
+      }
+    }
+  }
+
+  private void thread(TraceVisitor visitor, int index, long id, int nameBytes) {
+    thread = index;
+    if (nameBytes > 0 || id > 0) {
+      visitor.thread(index, text(nameBytes), id);
+    }
+  }
+
+  private void lost(TraceVisitor visitor, long events) {
+    if (event >= from && event < until) {
+      visitor.dropped(events);
+    }
+    event += events;
+  }
+
+  private void visit(TraceVisitor visitor, TraceKind kind, long other, long value) {
+    long length = kind == TraceKind.POLL || kind == TraceKind.PARK ? value : 0;
+    if (notBefore != Long.MIN_VALUE && at + length - notBefore < 0) {
+      return;
+    }
+    switch (kind) {
+      case SPAWN -> {
+        visitor.named(task, names.get((int) value - 1));
+        visitor.event(kind, at, thread, task, other, 0);
+      }
+      case END -> {
+        if (other > 0) {
+          visitor.named(task, names.get((int) other - 1));
+        }
+        visitor.event(kind, at, thread, task, 0, value);
+      }
+      default -> visitor.event(kind, at, thread, task, other, value);
+    }
+  }
+
+  private static int size(int bits) {
+    return Segment.bytesOf(bits & Segment.SIZE_MASK);
+  }
+
+  private long number(int size) {
+    long number = 0;
+    if (size > 0) {
+      number = (long) Segment.LONG.get(bytes, place) & (-1L >>> (Long.SIZE - Byte.SIZE * size));
+      place += size;
+    }
+    return number;
+  }
+
+  private String text(int size) {
+    String text = new String(bytes, place, size, UTF_8);
+    place += size;
+    return text;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.instrument.trace;
+
+import org.jspecify.annotations.NullMarked;
