@@ -14,13 +14,14 @@ import com.tngtech.archunit.lang.ArchRule;
 final class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule RUNTIME_STANDS_ALONE = classes().that().resideOutsideOfPackage("dev.kioto.testing..").should()
+  static final ArchRule RUNTIME_STANDS_ALONE = classes().that()
+      .resideOutsideOfPackages("dev.kioto.testing..", "dev.kioto.jfr..").should()
       .onlyDependOnClassesThat()
       .resideInAnyPackage("java..", "jdk.net..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..",
           "dev.kioto.resource..", "dev.kioto.driver..", "dev.kioto.scheduler..", "dev.kioto.task..",
           "dev.kioto.runtime..",
           "dev.kioto.sync..", "dev.kioto.time..", "dev.kioto.stream..", "dev.kioto.io..", "dev.kioto.net..",
-          "dev.kioto.process..", "dev.kioto.signal..", "dev.kioto.codec..", "dev.kioto.fs..")
+          "dev.kioto.process..", "dev.kioto.signal..", "dev.kioto.codec..", "dev.kioto.fs..", "dev.kioto.jfr..")
       .because("the runtime has no third-party code at run time, and no wire, file or screen type appears in it");
 
   @ArchTest
@@ -29,6 +30,12 @@ final class ArchitectureTest {
       .resideInAnyPackage("java..", "org.jspecify..", "dev.kioto..", "org.junit.jupiter.api..",
           "org.junit.platform.commons.support..")
       .because("its tests run on the JUnit that the user has, and on no other library");
+
+  @ArchTest
+  static final ArchRule JFR_KNOWS_THE_PROBE_ALONE = classes().that().resideInAPackage("dev.kioto.jfr..").should()
+      .onlyDependOnClassesThat().resideInAnyPackage("java..", "jdk.jfr..", "org.jspecify..", "dev.kioto.probe..",
+          "dev.kioto.jfr..")
+      .because("it is a probe like any other, and the one place that needs the flight recorder");
 
   @ArchTest
   static final ArchRule ONLY_THE_EXTENSION_KNOWS_JUNIT = noClasses().that()

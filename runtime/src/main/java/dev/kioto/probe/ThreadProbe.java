@@ -74,6 +74,10 @@ public interface ThreadProbe extends AutoCloseable {
   /// @param value see the event
   default void schedulerEvent(SchedulerEvent event, long other, long value) {}
 
+  /// The worker of this thread is about to sleep; [SchedulerEvent#PARKED] follows when it wakes up. Told only while
+  /// [Probe#tracesScheduler], or a moment longer.
+  default void parking() {}
+
   /// The thread is about to end, or will not use this channel again. What it told so far is kept.
   @Override
   void close();

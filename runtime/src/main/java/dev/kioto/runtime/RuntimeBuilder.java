@@ -1,5 +1,6 @@
 package dev.kioto.runtime;
 
+import dev.kioto.jfr.JfrProbe;
 import dev.kioto.probe.DefaultProbe;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.ProbeProvider;
@@ -344,12 +345,21 @@ public final class RuntimeBuilder {
     return this;
   }
 
+  /// Whether what tasks and workers do becomes events of the JDK Flight Recorder, for the recordings of the program: from
+  /// `kioto.TaskSpawn` to `kioto.WorkerStatistics`. By default false, which costs nothing. `kioto.jfr`
+  public RuntimeBuilder jfr(boolean jfr) {
+    options.jfr = jfr;
+    return this;
+  }
+
   /// Starts the runtime.
   ///
   /// @throws IllegalArgumentException when an option is out of its range, or a setting of the console that `kioto.console`
   ///   asks for; the message names it and its value
+  /// @throws IllegalStateException when [#jfr] is on and this Java has no flight recorder
   public Runtime build() {
-    options.probe = probe == null ? ProbeStarter.probe() : probe;
+    var observer = probe == null ? ProbeStarter.probe() : probe;
+    options.probe = options.jfr ? JfrProbe.before(observer) : observer;
     options.hooks = new Hooks(threadStart, threadStop, threadPark, threadUnpark, TaskMeta.adapt(taskSpawn),
         TaskMeta.adapt(taskTerminate), TaskMeta.adaptPoll(beforePoll), TaskMeta.adaptPoll(afterPoll));
     return new Runtime(Scheduler.start(options));

@@ -59,6 +59,7 @@ final class Settings {
         options.scheduleLatencyBuckets);
     options.unhandledPanic = choice("kioto.unhandled-panic", options.unhandledPanic,
         List.of(UnhandledPanic.values()));
+    options.jfr = flag("kioto.jfr", options.jfr);
     if (get("kioto.spawn-locations") != null) {
       options.spawnLocations = flag("kioto.spawn-locations", true) ? SpawnLocations.ALWAYS : SpawnLocations.NEVER;
     }

@@ -130,6 +130,13 @@ abstract class Core {
     }
   }
 
+  /// Tells that the thread is about to sleep, if anybody wants to know. The core's thread.
+  final void tellParking() {
+    if (scheduler.tracesScheduler()) {
+      probe.parking();
+    }
+  }
+
   /// The same of a look at the driver.
   final void tellTurn(int told) {
     if (told != Driver.NOT_ASKED) {

@@ -91,6 +91,7 @@ final class CurrentThreadCore extends Core {
     tuning.batchEnds(before);
     stats.parked(polls == 0);
     polls = 0;
+    tellParking();
     Hooks.run(options.hooks.threadPark());
     if (queue.isEmpty() && !wanted.getAsBoolean() && !scheduler.isStopping()) {
       tellTurn(parker.park(driver()));

@@ -237,6 +237,15 @@ final class ProbeGuard implements Probe {
     }
 
     @Override
+    public void parking() {
+      try {
+        target.parking();
+      } catch (Throwable e) {
+        failed("parking", e);
+      }
+    }
+
+    @Override
     public void schedulerEvent(SchedulerEvent event, long other, long value) {
       try {
         target.schedulerEvent(event, other, value);

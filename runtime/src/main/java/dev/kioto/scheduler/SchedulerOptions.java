@@ -82,6 +82,8 @@ public final class SchedulerOptions implements Cloneable {
   public Hooks hooks = Hooks.NONE;
   /// Whether spawns record the frame that called them.
   public SpawnLocations spawnLocations = SpawnLocations.WHEN_OBSERVED;
+  /// Whether what the probe is told becomes events of the JDK Flight Recorder too.
+  public boolean jfr;
   /// The observer.
   public Probe probe = Probe.NONE;
 

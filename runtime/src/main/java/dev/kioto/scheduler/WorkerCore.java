@@ -485,6 +485,7 @@ final class WorkerCore extends Core implements Duty {
     SpawnTimes.SHARED.note(before);
     stats.parked(!polledSinceUnpark);
     parking = true;
+    tellParking();
     Hooks.run(options.hooks.threadPark());
     while (!scheduler.isStopping()) {
       if (hasLocalTasks()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.jfr;
+
+import org.jspecify.annotations.NullMarked;
