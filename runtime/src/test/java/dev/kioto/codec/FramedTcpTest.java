@@ -2,6 +2,7 @@ package dev.kioto.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.kioto.net.TcpListener;
 import dev.kioto.net.TcpStream;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +174,9 @@ final class FramedTcpTest {
   @Test
   void next_andSend_givenUpAllTheTime_loseNothing() throws Exception {
     try (var listener = listen()) {
+      var reading = new CompletableFuture<TcpStream>();
       var server = serve(listener, connection -> {
+        reading.complete(connection);
         var framed = Framed.of(connection, new LengthDelimitedCodec());
         int number = 0;
         for (var frame = impatient(framed); frame != null; frame = impatient(framed)) {
@@ -184,7 +188,7 @@ final class FramedTcpTest {
       });
       try (var socket = connect(listener)) {
         var echo = runtime.spawnBlocking(() -> socket.getInputStream().readAllBytes());
-        var all = sendInPieces(socket);
+        var all = sendInPieces(socket, reading.join());
         assertThat(echo.await()).isEqualTo(all);
       }
       server.await();
@@ -212,7 +216,8 @@ final class FramedTcpTest {
     }
   }
 
-  private static byte[] sendInPieces(Socket socket) throws Exception {
+  // Each piece when the one before was read, so that the reader waits inside frames.
+  private static byte[] sendInPieces(Socket socket, TcpStream reader) throws Exception {
     var all = new FrameBuffer();
     var codec = new LengthDelimitedCodec();
     var random = new Random(7);
@@ -223,7 +228,8 @@ final class FramedTcpTest {
     for (int at = 0, n; at < bytes.length; at += n) {
       n = Math.min(bytes.length - at, 1 + random.nextInt(5000));
       socket.getOutputStream().write(bytes, at, n);
-      Thread.sleep(0, 200_000); // so that there is something to wait for
+      long sent = (long) at + n;
+      await().pollDelay(Duration.ZERO).pollInterval(Duration.ofNanos(200_000)).until(() -> reader.bytesRead() == sent);
     }
     socket.shutdownOutput();
     return bytes;

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 @Timeout(60)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(OS.WINDOWS) // the programs are Unix commands
 @SuppressWarnings("try") // closed before its block ends
 final class ChildTest {
   enum Kind {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /// What the probe is told of children and their streams.
 @Timeout(60)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(OS.WINDOWS) // the program is a Unix command
 final class ProcessProbeTest {
   private final ResourceLog log = new ResourceLog();
 

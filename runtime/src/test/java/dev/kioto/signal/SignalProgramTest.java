@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// JVMs of their own, which are sent what would end them.
 @Timeout(60)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(OS.WINDOWS) // POSIX signals, sent by `kill`
 final class SignalProgramTest {
   private @Nullable Process process;
 
@@ -117,7 +118,7 @@ final class SignalProgramTest {
           runtime.spawn(Program::listen).await();
         }
         System.out.flush();
-        Thread.sleep(60_000); // until it is ended
+        new CountDownLatch(1).await(1, TimeUnit.MINUTES); // a signal ends it before
       }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Signals that this JVM is sent by `kill`, of a kind that does nothing without a listener.
 @Timeout(60)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(OS.WINDOWS) // POSIX signals, sent by `kill`
 @SuppressWarnings("try") // closed before its block ends
 final class SignalsTest {
   private static final SignalKind KIND = SignalKind.WINDOW_CHANGE;
