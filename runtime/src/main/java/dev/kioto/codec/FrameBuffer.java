@@ -1,5 +1,7 @@
 package dev.kioto.codec;
 
+import dev.kioto.io.InvalidUtf8Exception;
+import dev.kioto.io.Utf8;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -187,12 +189,16 @@ public final class FrameBuffer {
   /// Takes text in UTF-8.
   ///
   /// @param n its bytes, which are taken in any case
-  /// @throws InvalidTextException when they are none
+  /// @throws FrameException when they are none, caused by an [InvalidUtf8Exception]; it goes on with the frames after
   /// @throws IndexOutOfBoundsException when there are not as many
   public String takeUtf8(int n) {
     int from = at(0, n);
     skip(n);
-    return Utf8.decode(bytes, from, n);
+    try {
+      return Utf8.decode(bytes, from, n);
+    } catch (InvalidUtf8Exception e) {
+      throw new FrameException(e.getMessage() + ": the frame is skipped, and the next one read", true, e);
+    }
   }
 
   /// Says how long the frame at the front will be, where that is known before all of it is there. It is a hint for the growth of

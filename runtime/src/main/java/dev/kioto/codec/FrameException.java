@@ -13,6 +13,14 @@ public class FrameException extends RuntimeException {
     this.goesOn = goesOn;
   }
 
+  /// @param message what is wrong, with the values; it should say what happens to the frames after
+  /// @param goesOn whether the frames after can be read: what was wrong has been taken from the buffer then
+  /// @param cause what was found to be wrong
+  public FrameException(String message, boolean goesOn, Throwable cause) {
+    super(message, cause);
+    this.goesOn = goesOn;
+  }
+
   static FrameException endInFrame(int bytes) {
     return new FrameException("the end came inside a frame: " + bytes + " bytes remain, which are no whole one", false);
   }

@@ -1,13 +1,16 @@
 package dev.kioto.codec;
 
+import dev.kioto.io.InvalidUtf8Exception;
+import dev.kioto.io.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /// Lines of text in UTF-8, ended by `\n` or `\r\n`; a last one may have no end. They are read without their ends, and written with
 /// `\n`.
 ///
 /// A line that is longer than the limit is a [FrameTooLongException], as soon as that is known; it is skipped, and the next line
-/// read. One that is not UTF-8 is an [InvalidTextException], which says where, and the next line is read. What is written has no
-/// limit; a text with a `\n` in it, which would be read as two lines, is refused, and so is one with half a surrogate pair.
+/// read. One that is not UTF-8 is a [FrameException], whose cause, an [InvalidUtf8Exception], says where, and the next line is
+/// read. What is written has no limit; a text with a `\n` in it, which would be read as two lines, is refused, and so is one
+/// with half a surrogate pair.
 ///
 /// One for each reader. After tokio-util's `codec/lines_codec.rs`, which has no limit unless it is given one.
 public final class LinesCodec implements Decoder<String>, Encoder<String> {
@@ -73,7 +76,15 @@ public final class LinesCodec implements Decoder<String>, Encoder<String> {
       throw new FrameException("a line break at character " + end + " of a line of " + line.length()
           + ", which would be read as two; it is not sent", true);
     }
-    out.put(Utf8.encode(line)).put((byte) '\n');
+    out.put(bytes(line)).put((byte) '\n');
+  }
+
+  private static byte[] bytes(String line) {
+    try {
+      return Utf8.encode(line);
+    } catch (IllegalArgumentException e) {
+      throw new FrameException(e.getMessage() + "; it is not sent", true, e);
+    }
   }
 
   @Override

@@ -2,23 +2,28 @@ package dev.kioto.io;
 
 import java.nio.charset.CharacterCodingException;
 
-/// Bytes that should be text are not. The cause of the [java.io.UncheckedIOException] that the operation throws.
+/// Bytes that should be text are not. The cause of the [java.io.UncheckedIOException] that an operation throws, or of what a
+/// codec throws for the frame.
 public final class InvalidUtf8Exception extends CharacterCodingException {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
   private final long position;
+  private final long length;
+  private final byte wrong;
 
-  InvalidUtf8Exception(long position) {
+  InvalidUtf8Exception(long position, long length, byte wrong) {
     this.position = position;
+    this.length = length;
+    this.wrong = wrong;
   }
 
-  /// How many bytes of the text, or of the line, are before the first that is wrong.
+  /// How many bytes of the text, of the line or of the frame, are before the first that belongs to no character.
   public long position() {
     return position;
   }
 
   @Override
   public String getMessage() {
-    return "invalid UTF-8 at byte " + position;
+    return "invalid UTF-8 at byte " + position + " of " + length + String.format(" (0x%02x)", wrong);
   }
 }

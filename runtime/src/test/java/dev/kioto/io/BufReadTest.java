@@ -118,7 +118,7 @@ final class BufReadTest {
     assertThat(lines.nextLine().await()).isEqualTo("ok");
     assertThatThrownBy(() -> lines.nextLine().await()).isInstanceOf(UncheckedIOException.class)
         .hasCauseInstanceOf(InvalidUtf8Exception.class)
-        .hasMessage("BufReader of Trickle: nextLine failed: invalid UTF-8 at byte 2");
+        .hasMessage("BufReader of Trickle: nextLine failed: invalid UTF-8 at byte 2 of 4 (0xc3)");
     assertThat(lines.nextLine().await()).isEqualTo("x");
   }
 

@@ -114,7 +114,7 @@ final class ReadTest {
     bytes[2500] = (byte) 0xff;
     assertThatThrownBy(() -> new Trickle(bytes, 700).readToString(5000).await())
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("Trickle: readToString failed: invalid UTF-8 at byte 2500")
+        .hasMessage("Trickle: readToString failed: invalid UTF-8 at byte 2500 of 3000 (0xff)")
         .cause().isInstanceOfSatisfying(InvalidUtf8Exception.class,
             e -> assertThat(e.position()).isEqualTo(2500));
     assertThatThrownBy(() -> new Trickle(new byte[] {'a', (byte) 0xe2, (byte) 0x82}, 7).readToString(9).await())
