@@ -4,7 +4,6 @@ import dev.kioto.future.BriefLock;
 import dev.kioto.future.CancelledException;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Where the outside world enters: deadlines, and channels that are ready. One parked worker at a time holds it and sleeps until
@@ -15,7 +14,7 @@ public final class Driver {
 
   private static final int LEAST_EVENTS = 16; // a guess: whoever has a full queue still hears of the world
 
-  private final AtomicBoolean acquired = new AtomicBoolean();
+  private final Hold hold = new Hold();
   private final Timers timers;
   private final int maxIoEventsPerTurn;
   private final boolean epoll;
@@ -49,17 +48,28 @@ public final class Driver {
 
   /// Whether there are channels, and nobody waits for them. Any thread; a moment old.
   public boolean isMissed() {
-    return io != null && !acquired.get();
+    return io != null && hold.isFree();
   }
 
   /// Becomes the holder, if nobody is.
-  public boolean tryAcquire() {
-    return !acquired.get() && acquired.compareAndSet(false, true);
+  ///
+  /// @param sleeper sleeps without the driver otherwise, until it is woken: by whoever has lent the driver meanwhile as well
+  public boolean tryAcquire(Sleeper sleeper) {
+    return hold.tryTake(sleeper);
   }
 
   /// Is the holder no more.
   public void release() {
-    acquired.set(false);
+    hold.release();
+    freeIfOver();
+  }
+
+  private void giveBack() {
+    hold.giveBack();
+    freeIfOver();
+  }
+
+  private void freeIfOver() {
     if (over) {
       freeIo();
     }
@@ -68,7 +78,7 @@ public final class Driver {
   // Whoever is the last to let go after the end: it stays held.
   private void freeIo() {
     var channels = io;
-    if (channels != null && tryAcquire()) {
+    if (channels != null && hold.tryTake()) {
       channels.free();
     }
   }
@@ -119,6 +129,18 @@ public final class Driver {
     timers.wakeHolder();
   }
 
+  /// The clock was moved forward: fires what is due now, and has the holder look at it. Any thread.
+  public void clockAdvanced() {
+    if (hold.tryBorrow()) {
+      try {
+        turnNow(timers.see(clock().now()), Integer.MAX_VALUE);
+      } finally {
+        giveBack();
+      }
+    }
+    clockChanged(); // for whoever held it meanwhile
+  }
+
   /// Fires what is due and looks at the channels, if nobody else is at it. Any worker, between polls.
   ///
   /// @param nowNanos a reading of [System#nanoTime] just made
@@ -127,18 +149,20 @@ public final class Driver {
   /// @return how many channels were told, or [#NOT_ASKED]
   public int turn(long nowNanos, int room) {
     long now = timers.see(clock().at(nowNanos));
-    var channels = io;
-    if ((timers.isDue(now) || channels != null) && tryAcquire()) {
+    if ((timers.isDue(now) || io != null) && hold.tryTake()) {
       try {
-        timers.fire(now);
-        if (channels != null) {
-          return channels.turn(Math.min(maxIoEventsPerTurn, Math.max(room, LEAST_EVENTS)));
-        }
+        return turnNow(now, room);
       } finally {
         release();
       }
     }
     return NOT_ASKED;
+  }
+
+  private int turnNow(long now, int room) {
+    timers.fire(now);
+    var channels = io;
+    return channels == null ? NOT_ASKED : channels.turn(Math.min(maxIoEventsPerTurn, Math.max(room, LEAST_EVENTS)));
   }
 
   // --- deadlines ---
@@ -196,11 +220,11 @@ public final class Driver {
     }
     channels.wakeUp();
     // Where nobody selects, or will before long: a runtime that no thread drives now.
-    if (!Thread.currentThread().isVirtual() && tryAcquire()) {
+    if (!Thread.currentThread().isVirtual() && hold.tryBorrow()) {
       try {
         channels.letGo();
       } finally {
-        release();
+        giveBack();
       }
     }
   }

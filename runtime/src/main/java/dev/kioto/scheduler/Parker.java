@@ -60,7 +60,7 @@ final class Parker implements Sleeper {
       state.getAndSet(EMPTY);
       return told;
     }
-    if (driver.tryAcquire()) {
+    if (driver.tryAcquire(this)) {
       try {
         told = driver.park(this);
       } finally {

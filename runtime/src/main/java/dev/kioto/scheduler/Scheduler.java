@@ -254,8 +254,7 @@ public abstract class Scheduler implements RuntimeView {
     if (!clock.advance(duration)) {
       throw new IllegalStateException("the clock of " + this + " is not paused, and only a paused one can be advanced");
     }
-    driver.turn(System.nanoTime(), Integer.MAX_VALUE);
-    driver.clockChanged(); // for whoever held the driver meanwhile
+    driver.clockAdvanced();
   }
 
   /// An entry for a deadline by the clock.

@@ -1,10 +1,13 @@
 package dev.kioto.scheduler;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.kioto.driver.Clock;
 import dev.kioto.driver.Driver;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +59,24 @@ final class ParkerTest {
       self[0].unpark();
       assertThat(isAnswered(number)).as("unpark %d ended the park", number).isTrue();
     }
+  }
+
+  @Test
+  void park_whileAnotherThreadHasTheDriverForAMoment_sleepsOnItAfterwards() throws Exception {
+    var parker = new Parker();
+    var worker = thread(() -> parker.park(driver));
+    parker.bind(worker);
+    var due = Clock.systemNow() + Duration.ofMillis(1).toNanos();
+    driver.entry(due).poll(() -> { // by who advances the clock, which has the driver
+      worker.start();
+      await().until(() -> worker.getState() == Thread.State.WAITING);
+    });
+    await().until(() -> Clock.systemNow() > due + Duration.ofMillis(2).toNanos());
+    driver.clockAdvanced();
+    var late = new CountDownLatch(1);
+    driver.entry(Clock.systemNow() + Duration.ofMillis(50).toNanos()).poll(late::countDown);
+    assertThat(late.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("the sleeping worker sees to deadlines").isTrue();
+    parker.unpark();
   }
 
   private void registerAndCancel() {
