@@ -79,6 +79,9 @@ final class BatchSemaphore {
   private @Nullable Acquire head;
   private @Nullable Acquire tail;
 
+  // Who was granted its permits last in the queue, and may not have taken them yet. Guarded by the lock. Only for who describes this.
+  private @Nullable Acquire served;
+
   BatchSemaphore(int permits) {
     if (permits < 0) {
       throw new IllegalArgumentException("permits must not be negative, was " + permits);
@@ -88,7 +91,12 @@ final class BatchSemaphore {
 
   /// A request for `wanted` permits, 0 to [#MAX_PERMITS]. It takes its place in the queue at its first poll.
   Acquire acquire(int wanted) {
-    return new Acquire(wanted);
+    return new Acquire(wanted, false);
+  }
+
+  /// A request for all the permits there are, see [#isAllGranted].
+  Acquire acquireAll(int all) {
+    return new Acquire(all, true);
   }
 
   /// Takes `wanted` permits if they are free and nobody waits for them; never waits.
@@ -192,6 +200,16 @@ final class BatchSemaphore {
     }
   }
 
+  /// Whether an [#acquireAll] has all its permits and does not know yet.
+  boolean isAllGranted() {
+    lock.lock();
+    try {
+      return served != null && served.all && served.phase == Phase.GRANTED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Whether the semaphore is closed and has all of `permits` back. Once true, forever true.
   boolean isClosedWith(int permits) {
     return state == (permits * ONE | CLOSED);
@@ -227,6 +245,7 @@ final class BatchSemaphore {
     if (last == null) {
       granted = null;
     } else {
+      served = last;
       head = last.next;
       last.next = null;
       if (head == null) {
@@ -301,6 +320,7 @@ final class BatchSemaphore {
      */
 
     private final int wanted;
+    private final boolean all; // that there are
 
     // Guarded by the lock while QUEUED, else the polling thread's. A thread that sets GRANTED or REFUSED owns `next`
     // and `waker` from then on, until it has woken the task: a poll or drop that sees those phases leaves both alone.
@@ -313,11 +333,12 @@ final class BatchSemaphore {
     // GRANTED carries what was done before the release.
     private volatile Phase phase = Phase.NEW;
 
-    private Acquire(int wanted) {
+    private Acquire(int wanted, boolean all) {
       if (wanted < 0) {
         throw new IllegalArgumentException("permits must not be negative, was " + wanted);
       }
       this.wanted = wanted;
+      this.all = all;
       this.missing = wanted;
     }
 

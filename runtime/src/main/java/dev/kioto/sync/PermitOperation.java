@@ -32,6 +32,10 @@ abstract class PermitOperation<G> extends Operation<G> {
   /// The guard of permits that were just acquired.
   abstract G acquired();
 
+  BatchSemaphore.Acquire request(BatchSemaphore from, int permits) {
+    return from.acquire(permits);
+  }
+
   /// What to throw when the semaphore was closed.
   RuntimeException closed() {
     throw new AssertionError("the semaphore of a lock was closed");
@@ -65,7 +69,7 @@ abstract class PermitOperation<G> extends Operation<G> {
       return outcome;
     }
     cx.restoreBudget(); // the request takes its own
-    var waiting = semaphore.acquire(wanted);
+    var waiting = request(semaphore, wanted);
     request = waiting;
     return waiting.poll(cx);
   }

@@ -167,7 +167,7 @@ public final class RwLock<T extends @Nullable Object> {
   /// A guard that is on its way to its task counts as one that is there.
   private void describe(Attributes out) {
     int given = maxReaders - permits.permits() - permits.collected();
-    boolean writing = isWriteLocked() || given == MAX_READERS;
+    boolean writing = isWriteLocked() || given == MAX_READERS || permits.isAllGranted();
     out.set("max_readers", maxReaders).set("write_locked", writing).set("current_readers", writing ? 0 : given)
         .owner(writerTaskId());
     readers.describe(out);

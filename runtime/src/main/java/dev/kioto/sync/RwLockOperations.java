@@ -57,6 +57,11 @@ final class RwLockOperations {
     }
 
     @Override
+    BatchSemaphore.Acquire request(BatchSemaphore from, int permits) {
+      return from.acquireAll(permits);
+    }
+
+    @Override
     RwLockWriteGuard<T> acquired() {
       return lock.writeLocked();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Future;
 import dev.kioto.future.Futures;
+import dev.kioto.future.HandPolled;
 import dev.kioto.resource.ResourceLog;
 import dev.kioto.resource.ResourceLog.Edge;
 import dev.kioto.runtime.Runtime;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an observer learns of locks and their like: how they are, who waits, and for whom.
 @Timeout(60)
@@ -135,6 +138,32 @@ class LocksProbeTest {
     endAll(one, other, writer);
     assertThat(probe.owners("RwLock")).isEmpty();
     assertThat(probe.state("RwLock")).isEqualTo("max_readers=10 write_locked=false current_readers=0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, RwLock.MAX_READERS})
+  void rwLock_writeGuardThatIsOnItsWay_isNoReaders(int maxReaders) {
+    var lock = RwLock.withMaxReaders("value", maxReaders);
+    runtime.blockOn(() -> {
+      var reader = lock.read().await();
+      var write = HandPolled.of(lock.write());
+      assertThat(write.isReady()).isFalse();
+      reader.close();
+      assertThat(write.wakes()).isOne();
+      assertThat(probe.state("RwLock")).endsWith("write_locked=true current_readers=0");
+      write.value().close();
+      assertThat(probe.state("RwLock")).endsWith("write_locked=false current_readers=0");
+      return "";
+    });
+  }
+
+  @Test
+  void rwLock_asManyReadersAsThereMayBe_areReaders() {
+    var lock = RwLock.withMaxReaders("value", 2);
+    var one = holder(lock::read);
+    var two = holder(lock::read);
+    assertThat(probe.state("RwLock")).endsWith("write_locked=false current_readers=2");
+    endAll(one, two);
   }
 
   @Test
