@@ -107,6 +107,7 @@ final class SendFile extends Operation<Long> {
         return new Moved(moved, from + moved >= file.channel().size() ? Stop.END : Stop.FULL);
       }
       moved += n;
+      stream.addBytesWritten(n);
     }
     return new Moved(moved, Stop.PIECE);
   }

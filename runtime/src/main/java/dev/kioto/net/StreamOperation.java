@@ -46,9 +46,9 @@ final class StreamOperation extends Operation<Integer> {
   @Override
   protected Poll<Integer> step(Context cx) {
     int n = switch (kind) {
-      case READ -> stream.read(cx, buffer, wait);
-      case PEEK -> stream.peek(cx, buffer, wait);
-      case WRITE -> stream.write(cx, buffer, wait);
+      case READ -> stream.reader().poll(cx, buffer, wait);
+      case PEEK -> stream.reader().pollPeek(cx, buffer, wait);
+      case WRITE -> stream.writer().poll(cx, buffer, wait);
     };
     return n == AsyncRead.PENDING ? Poll.pending() : Poll.ready(n);
   }

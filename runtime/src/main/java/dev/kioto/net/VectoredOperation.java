@@ -35,7 +35,8 @@ final class VectoredOperation extends Operation<Long> {
 
   @Override
   protected Poll<Long> step(Context cx) {
-    long n = reads ? stream.readVectored(cx, buffers, wait) : stream.writeVectored(cx, buffers, wait);
+    var end = reads ? stream.reader() : stream.writer();
+    long n = end.poll(cx, buffers, wait);
     return n == AsyncRead.PENDING ? Poll.pending() : Poll.ready(n);
   }
 

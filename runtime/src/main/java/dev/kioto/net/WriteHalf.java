@@ -96,7 +96,7 @@ public final class WriteHalf<S extends SocketStream> implements AsyncWrite, IoRe
       case NOTHING -> stream.close();
       case OTHER_HALF -> {
         if (stream.channel().isOpen()) {
-          stream.endWriting();
+          stream.writer().end();
         }
       }
     }

@@ -91,6 +91,7 @@ final class SendFileTest {
     assertThat(Arrays.equals(first, Arrays.copyOf(CONTENT, 100))).isTrue();
     assertThat(Arrays.equals(in.readAllBytes(), Arrays.copyOfRange(CONTENT, 100, SIZE))).isTrue();
     assertThat(sending.await()).isEqualTo(SIZE);
+    assertThat(stream.bytesWritten()).isEqualTo(SIZE);
     assertThat(runtime.spawn(file.streamPosition()).await()).isZero();
   }
 
@@ -163,6 +164,7 @@ final class SendFileTest {
     stream.close();
     var sent = socket.getInputStream().readAllBytes();
     assertThat(Arrays.equals(sent, Arrays.copyOfRange(CONTENT, 100, 100 + sent.length))).isTrue();
+    await().untilAsserted(() -> assertThat(stream.bytesWritten()).isEqualTo(100 + sent.length));
     await().until(() -> runtime.metrics().blockingQueueDepth() == 0);
   }
 }
