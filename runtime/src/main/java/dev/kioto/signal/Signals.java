@@ -55,7 +55,8 @@ public final class Signals implements AutoCloseable {
 
   private final AtomicLong received = new AtomicLong();
 
-  private Signals(Set<SignalKind> kinds) {
+  /// One that listens to nothing yet.
+  Signals(Set<SignalKind> kinds) {
     this.kinds = kinds;
   }
 
