@@ -105,6 +105,14 @@ public final class Streams {
     return repeat(receiver::recv, receiver::close);
   }
 
+  /// A bounded channel as a sink, for as long as the channel has places; what was given is in the channel, so a flush has nothing to
+  /// do. It keeps the place that it waits for, or has, until an item takes it or the sink is closed. The sink is the sender's owner: a
+  /// shutdown, or the close, closes that handle. It throws [dev.kioto.sync.ChannelClosedException] when the receiver is closed, and can
+  /// only be closed then. After tokio-util's `sync/mpsc.rs`.
+  public static <T> Sink<T> send(Mpsc.Sender<T> sender) {
+    return new ChannelSink<>(sender);
+  }
+
   /// The connections that a listener takes. A failure to take one, as when no descriptor is free, ends the stream: to go on after
   /// it, call [TcpListener#accept]. Closing the stream closes the listener.
   public static Stream<TcpStream> incoming(TcpListener listener) {
