@@ -5,9 +5,9 @@ package dev.kioto.net;
 /// @param reader for the task that reads
 /// @param writer for the task that writes
 /// @param <S> the type of the stream
-public record Halves<S extends SocketStream>(ReadHalf<S> reader, WriteHalf<S> writer) {
+public record Halves<S extends SocketStream>(OwnedReadHalf<S> reader, OwnedWriteHalf<S> writer) {
   static <S extends SocketStream> Halves<S> of(S stream) {
     var state = new HalvesState();
-    return new Halves<>(new ReadHalf<>(stream, state), new WriteHalf<>(stream, state));
+    return new Halves<>(new OwnedReadHalf<>(stream, state), new OwnedWriteHalf<>(stream, state));
   }
 }

@@ -103,7 +103,7 @@ public final class TcpStream extends SocketStream {
   }
 
   /// Takes the stream apart, for a task that reads and another one that writes. The stream itself is for its addresses and options
-  /// from then on, until [ReadHalf#reunite].
+  /// from then on, until [OwnedReadHalf#reunite].
   public Halves<TcpStream> split() {
     return Halves.of(this);
   }

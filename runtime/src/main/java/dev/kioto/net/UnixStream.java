@@ -126,7 +126,7 @@ public final class UnixStream extends SocketStream {
   }
 
   /// Takes the stream apart, for a task that reads and another one that writes. The stream itself is for its options from then on,
-  /// until [ReadHalf#reunite].
+  /// until [OwnedReadHalf#reunite].
   public Halves<UnixStream> split() {
     return Halves.of(this);
   }
