@@ -1,6 +1,7 @@
 package dev.kioto.fs;
 
 import dev.kioto.future.Poll;
+import dev.kioto.io.InvalidUtf8Exception;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -43,7 +44,7 @@ final class ReadText implements Work<String> {
     var out = CharBuffer.allocate(from.remaining()); // one byte is one char at most
     CoderResult result = decoder.decode(from, out, last);
     if (result.isError()) {
-      throw new IOException("it is not UTF-8 at byte " + from.position());
+      throw new InvalidUtf8Exception(from.position(), from.capacity(), from.get(from.position()));
     }
     text.append(out.flip());
     return last ? Poll.ready(text.toString()) : Poll.pending();

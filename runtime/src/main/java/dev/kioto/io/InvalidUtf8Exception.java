@@ -11,7 +11,10 @@ public final class InvalidUtf8Exception extends CharacterCodingException {
   private final long length;
   private final byte wrong;
 
-  InvalidUtf8Exception(long position, long length, byte wrong) {
+  /// @param position of the first byte that belongs to no character, from 0
+  /// @param length how many bytes there are
+  /// @param wrong that byte
+  public InvalidUtf8Exception(long position, long length, byte wrong) {
     this.position = position;
     this.length = length;
     this.wrong = wrong;

@@ -295,6 +295,15 @@ final class FsTest {
   }
 
   @Test
+  void file_thatMayNotBeWritten_isNamed() {
+    var guarded = Path.of("/proc/sys/kernel/ostype"); // by nobody, root included
+    assumeTrue(Files.exists(guarded));
+    assertThatThrownBy(() -> run(Fs.write(guarded, "x"))).cause().isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith(guarded + ": write failed: ").hasMessageMatching(".*(denied|Read-only).*");
+    assertThat(run(Fs.exists(dir))).isTrue();
+  }
+
+  @Test
   void write_toAFullDisk_fails() {
     var full = Path.of("/dev/full");
     assumeTrue(Files.exists(full));
