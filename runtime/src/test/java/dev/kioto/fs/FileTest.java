@@ -6,22 +6,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kioto.future.CancelledException;
-import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.io.AsyncRead;
 import dev.kioto.io.AsyncSeek;
-import dev.kioto.io.AsyncWrite;
 import dev.kioto.io.SeekFrom;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.runtime.Setup;
-import dev.kioto.task.JoinException;
 import dev.kioto.task.JoinHandle;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,14 +24,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,73 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 @Timeout(60)
 @SuppressWarnings("try") // closed before its block ends
-final class FileTest {
-  private static final Context NOBODY = () -> () -> {};
-
-  private final Runtime runtime;
-
-  // A job that is submitted on its one pool thread begins when what submitted it is over.
-  private final Runtime narrow = Runtime.builder().workerThreads(1).maxBlockingThreads(1).build();
-
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  Path dir;
-
-  // Half of the calls by a direct task, half by a future task.
-  private int calls;
-
+final class FileTest extends FileFixture {
   FileTest(Setup setup) {
-    runtime = setup.start();
-  }
-
-  @AfterEach
-  void close() {
-    runtime.close();
-    narrow.close();
-  }
-
-  private <T extends @Nullable Object> T run(Future<T> future) {
-    return calls++ % 2 == 0 ? runtime.spawn(future).await() : runtime.spawn(() -> future.await()).await();
-  }
-
-  private Path path() {
-    return dir.resolve("file");
-  }
-
-  private Path fileOf(String content) throws IOException {
-    return Files.writeString(path(), content);
-  }
-
-  private static ByteBuffer bytes(String text) {
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String text(ByteBuffer read) {
-    return StandardCharsets.UTF_8.decode(read.flip()).toString();
-  }
-
-  private String read(File file, int atMost) {
-    var buffer = ByteBuffer.allocate(atMost);
-    int n = run(file.read(buffer));
-    assertThat(buffer.position()).isEqualTo(Math.max(n, 0));
-    return n < 0 ? "END" : text(buffer);
-  }
-
-  private void assertFails(Future<?> future, Path named, String... says) {
-    assertThatThrownBy(() -> run(future)).isInstanceOf(JoinException.class).cause()
-        .isInstanceOf(UncheckedIOException.class).hasMessageContaining(named.toString())
-        .hasMessageContainingAll(says).hasCauseInstanceOf(IOException.class);
-  }
-
-  private static byte[] random(int size) {
-    var bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return bytes;
-  }
-
-  // Polls on a thread that is in the runtime, but not by a task that would poll again.
-  private <T> T inside(Supplier<T> code) {
-    return narrow.spawnBlocking(code::get).await();
+    super(setup);
   }
 
   // --- opening ---
@@ -323,86 +249,6 @@ final class FileTest {
         })).isEqualTo(3L * i);
       }
       assertThat(read(file, 1)).isEqualTo("6");
-    }
-  }
-
-  @Test
-  void readGivenUp_isKeptForTheNextRead() throws Exception {
-    try (var file = run(File.open(fileOf("0123456789")))) {
-      giveUpARead(file, 4);
-      assertThat(read(file, 2)).isEqualTo("01");
-      assertThat(run(file.streamPosition())).isEqualTo(2);
-      assertThat(read(file, 5)).isEqualTo("23456");
-    }
-  }
-
-  @Test
-  void readGivenUp_beforeAWriteOrASeek_doesNotMoveTheFile() throws Exception {
-    try (var file = run(File.options().read(true).write(true).open(fileOf("0123456789")))) {
-      assertThat(read(file, 1)).isEqualTo("0");
-      giveUpARead(file, 4);
-      run(file.writeAll(bytes("x")));
-      assertThat(read(file, 2)).isEqualTo("23");
-      giveUpARead(file, 4);
-      assertThat(run(file.seek(SeekFrom.current(1)))).isEqualTo(5);
-      assertThat(read(file, 2)).isEqualTo("56");
-      giveUpARead(file, 4);
-      try (var clone = run(file.tryClone())) {
-        assertThat(read(clone, 2)).isEqualTo("78");
-        assertThat(read(file, 2)).isEqualTo("9");
-      }
-    }
-    assertThat(path()).hasContent("0x23456789");
-  }
-
-  // The read is under way, or is over and was not taken.
-  private void giveUpARead(File file, int bytes) {
-    var read = file.read(ByteBuffer.allocate(bytes));
-    inside(() -> {
-      assertThat(read.poll(NOBODY).isReady()).isFalse();
-      read.drop();
-      return 0;
-    });
-  }
-
-  @Test
-  void operations_givenUpAtRandom_readAndWriteEveryByteOnceInOrder() throws Exception {
-    var content = random(400_000);
-    Files.write(path(), content);
-    var random = new Random(2);
-    var copy = dir.resolve("copy");
-    try (var in = run(File.open(path())); var out = run(File.create(copy))) {
-      var buffer = ByteBuffer.allocate(4096);
-      while (readSometimesGivenUp(in, buffer.clear().limit(1 + random.nextInt(4096)), random) >= 0) {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-          writeSometimesGivenUp(out, buffer, random);
-        }
-      }
-      run(out.flush());
-    }
-    assertThat(Files.mismatch(path(), copy)).isEqualTo(-1);
-  }
-
-  private int readSometimesGivenUp(File file, ByteBuffer into, Random random) {
-    while (true) {
-      if (random.nextBoolean()) {
-        return run(file.read(into));
-      }
-      int n = inside(() -> file.pollRead(NOBODY, into));
-      if (n != AsyncRead.PENDING) {
-        return n;
-      }
-    }
-  }
-
-  private void writeSometimesGivenUp(File file, ByteBuffer from, Random random) {
-    if (random.nextBoolean()) {
-      run(file.write(from));
-    } else {
-      int before = from.position();
-      int n = inside(() -> file.pollWrite(NOBODY, from));
-      assertThat(from.position() - before).isEqualTo(n == AsyncWrite.PENDING ? 0 : n);
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
-import dev.kioto.future.Future;
 import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
 import dev.kioto.sync.Mpsc;
@@ -13,7 +12,6 @@ import dev.kioto.testing.TestFuture;
 import dev.kioto.testing.TestStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +72,7 @@ final class StreamTest {
   void then_runsOneFutureAtATime() {
     var gates = List.of(Mpsc.<String>channel(1), Mpsc.<String>channel(1));
     var source = Probed.ended(0, 1);
-    var stream = TestStream.of(source.<String>then(n -> nonNull(gates.get(n).receiver().recv())));
+    var stream = TestStream.of(source.<String>then(n -> Droppable.nonNull(gates.get(n).receiver().recv())));
 
     stream.assertPending();
     gates.get(1).sender().trySend("second");
@@ -89,7 +87,7 @@ final class StreamTest {
   @Test
   void then_nextDropped_keepsTheFuture() {
     var gate = Mpsc.<String>channel(1);
-    var stream = Streams.once(0).<String>then(_ -> nonNull(gate.receiver().recv()));
+    var stream = Streams.once(0).<String>then(_ -> Droppable.nonNull(gate.receiver().recv()));
     var next = TestFuture.of(stream.next());
     next.assertPending();
     next.drop();
@@ -108,7 +106,7 @@ final class StreamTest {
     stream.close();
     stream.close();
 
-    assertThat(pending.drops).isEqualTo(1);
+    assertThat(pending.drops()).isEqualTo(1);
     assertThat(source.closes).isPositive();
   }
 
@@ -405,88 +403,6 @@ final class StreamTest {
     assertThat(Streams.<Integer>empty().any(_ -> true).await()).isFalse();
   }
 
-  // --- several at once ---
-
-  @Test
-  void buffered_resultsComeInTheOrderOfTheItems() {
-    var gates = List.of(Mpsc.<String>channel(1), Mpsc.<String>channel(1), Mpsc.<String>channel(1));
-    var source = Probed.ended(0, 1, 2);
-    var started = new AtomicInteger();
-    var stream = TestStream.of(source.<String>buffered(2, n -> {
-      started.incrementAndGet();
-      return nonNull(gates.get(n).receiver().recv());
-    }));
-
-    stream.assertPending();
-    assertThat(started).hasValue(2);
-    gates.get(1).sender().trySend("b");
-    assertThat(stream.isWoken()).isTrue();
-    stream.assertPending();
-    assertThat(started).hasValue(2);
-    gates.get(0).sender().trySend("a");
-    stream.assertNexts("a", "b");
-    stream.assertPending();
-    assertThat(started).hasValue(3);
-    gates.get(2).sender().trySend("c");
-    stream.assertNext("c");
-    stream.assertEnd();
-    stream.assertEnd();
-  }
-
-  @Test
-  void bufferedUnordered_resultsComeAsTheyAreReady() {
-    var gates = List.of(Mpsc.<String>channel(1), Mpsc.<String>channel(1));
-    var stream = TestStream
-        .of(Probed.ended(0, 1).<String>bufferedUnordered(2, n -> nonNull(gates.get(n).receiver().recv())));
-
-    stream.assertPending();
-    gates.get(1).sender().trySend("b");
-    stream.assertNext("b");
-    gates.get(0).sender().trySend("a");
-    stream.assertNext("a");
-    stream.assertEnd();
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void buffered_closed_dropsWhatRunsAndClosesTheSource(boolean ordered) {
-    var running = List.of(new Droppable<String>(), new Droppable<String>());
-    var source = Probed.of(0, 1);
-    var stream = TestStream
-        .of(ordered ? source.<String>buffered(5, running::get) : source.<String>bufferedUnordered(5, running::get));
-    stream.assertPending();
-
-    stream.close();
-    stream.close();
-
-    assertThat(running).allMatch(future -> future.drops == 1);
-    assertThat(source.closes).isPositive();
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void buffered_oneFails_failsTheStream_andCloseDropsTheOthers(boolean ordered) {
-    var other = new Droppable<String>();
-    Function<Integer, Future<String>> mapper = n -> n == 0 ? Futures.failed(new IllegalStateException("bad")) : other;
-    var source = Probed.of(1, 0);
-    var stream = TestStream
-        .of(ordered ? source.<String>buffered(5, mapper) : source.<String>bufferedUnordered(5, mapper));
-
-    stream.assertFails(IllegalStateException.class);
-    stream.close();
-
-    assertThat(other.drops).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, -1})
-  void buffered_limitBelowOne_isRefused(int limit) {
-    assertThatThrownBy(() -> Streams.of(1).buffered(limit, Futures::ready)).isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("at least 1").hasMessageContaining(Integer.toString(limit));
-    assertThatThrownBy(() -> Streams.of(1).bufferedUnordered(limit, Futures::ready))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
   // --- telling a close apart ---
 
   @Test
@@ -519,29 +435,6 @@ final class StreamTest {
       stream.close();
 
       assertThat(source.closes).isPositive();
-    }
-  }
-
-  // --- help ---
-
-  /// A receive of a channel that does not end.
-  @SuppressWarnings({"NullAway", "cast"}) // said here to be so
-  private static <T> Future<T> nonNull(Future<@Nullable T> future) {
-    return (Future<T>) future;
-  }
-
-  /// Pending for ever.
-  private static final class Droppable<T> implements Future<T> {
-    private int drops;
-
-    @Override
-    public Poll<T> poll(Context cx) {
-      return Poll.pending();
-    }
-
-    @Override
-    public void drop() {
-      drops++;
     }
   }
 }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kioto.future.CancelledException;
 import dev.kioto.future.Context;
-import dev.kioto.future.Future;
 import dev.kioto.future.Futures;
 import dev.kioto.future.HandPolled;
 import dev.kioto.future.Poll;
@@ -18,7 +17,6 @@ import dev.kioto.runtime.Runtime;
 import dev.kioto.runtime.Setup;
 import dev.kioto.sync.Mpsc;
 import java.lang.ref.WeakReference;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -35,8 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 @Timeout(60)
 final class JoinSetTest {
-  private static final int MANY = 3_000;
-
   private final Setup setup;
   private final Runtime runtime;
   private final JoinSet<Integer> set;
@@ -482,75 +478,7 @@ final class JoinSetTest {
     assertThat(set.joinNext().await()).isNull();
   }
 
-  // --- many ---
-
-  private void spawnMany(JoinSet<Integer> into) {
-    for (int i = 0; i < MANY; i++) {
-      int n = i;
-      switch (i % 3) {
-        case 0 -> into.spawn(Futures.map(Task.yieldNow(), _ -> n));
-        case 1 -> into.spawn(_ -> Poll.ready(n));
-        default -> into.spawn(() -> {
-          Task.yieldNow().await();
-          return n;
-        });
-      }
-    }
-  }
-
-  private static void assertAllAreJoinedOnce(JoinSet<Integer> from) {
-    var seen = new BitSet(MANY);
-    for (var joined = from.joinNext().await(); joined != null; joined = from.joinNext().await()) {
-      assertThat(seen.get(joined.value())).as("joined before: %s", joined).isFalse();
-      seen.set(joined.value());
-    }
-    assertThat(seen.cardinality()).isEqualTo(MANY);
-  }
-
-  @Test
-  void manyMembers_ownedFromOutside_areJoinedOnceEach() {
-    spawnMany(set);
-
-    assertAllAreJoinedOnce(set);
-  }
-
-  @Test
-  void manyMembers_ownedByTheRoot_areJoinedOnceEach() {
-    runtime.blockOn(() -> {
-      var own = new JoinSet<Integer>();
-      spawnMany(own);
-      assertAllAreJoinedOnce(own);
-    });
-  }
-
-  @Test
-  void manyMembers_ownedByADirectTask_areJoinedOnceEach() {
-    runtime.spawn(() -> {
-      try (var own = new JoinSet<Integer>()) {
-        spawnMany(own);
-        assertAllAreJoinedOnce(own);
-      }
-    }).await();
-  }
-
-  @Test
-  void manyMembers_ownedByAFutureTask_areJoinedOnceEach() {
-    spawnMany(set);
-    Future<List<Integer>> all = set.joinAll();
-
-    assertThat(runtime.spawn(all).await()).hasSize(MANY).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void manyMembers_abortedAndShutDown_allEnd() {
-    for (int i = 0; i < MANY; i++) {
-      Held.in(set);
-    }
-    runtime.blockOn(set.shutdown());
-
-    assertThat(set.isEmpty()).isTrue();
-    assertThat(runtime.metrics().numAliveTasks()).isZero();
-  }
+  // --- what is left ---
 
   @Test
   void resultOfAMember_onceJoined_isNotKept() {
