@@ -203,6 +203,21 @@ final class CopyTest {
   }
 
   @Test
+  void copyBidirectional_givenUp_losesNoMoreThanItsBuffers() {
+    for (int polls = 0; polls < 30; polls++) {
+      var left = Trickle.of("from the left", 3);
+      var right = Trickle.of("from the right side", 2);
+      var copy = TestFuture.of(Io.copyBidirectional(left, right));
+      for (int i = 0; i < polls && !copy.poll().isReady(); i++) {
+        assertThat(copy.isWoken()).isTrue();
+      }
+      copy.drop();
+      assertThat("from the left").startsWith(right.text()).endsWith(left.rest());
+      assertThat("from the right side").startsWith(left.text()).endsWith(right.rest());
+    }
+  }
+
+  @Test
   void copyBidirectional_whenOneSideFails_fails() {
     var left = Io.duplex(16);
     try (var io = IoMock.builder().readFails(new IOException("reset")).build()) {

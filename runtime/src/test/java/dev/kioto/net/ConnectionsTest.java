@@ -174,7 +174,8 @@ final class ConnectionsTest {
       runtime.spawn(() -> connectAndClose(listener.localAddress())).await();
       long before = descriptors();
       for (int i = 0; i < 300; i++) {
-        var connecting = runtime.spawn(() -> connectAndClose(listener.localAddress()));
+        var connecting = i % 2 == 0 ? runtime.spawn(() -> connectAndClose(listener.localAddress()))
+            : runtime.spawn(() -> connectByName(listener.localAddress().getPort()));
         Thread.onSpinWait();
         connecting.abort();
         await().pollInterval(Duration.ofMillis(1)).until(connecting::isFinished);
@@ -186,6 +187,11 @@ final class ConnectionsTest {
 
   private static @Nullable Void connectAndClose(InetSocketAddress address) {
     TcpStream.connect(address).await().close();
+    return null;
+  }
+
+  private static @Nullable Void connectByName(int port) {
+    TcpStream.connect("localhost", port).await().close();
     return null;
   }
 

@@ -3,6 +3,7 @@ package dev.kioto.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kioto.future.HandPolled;
 import dev.kioto.resource.ResourceLog;
@@ -83,6 +84,27 @@ final class SignalsTest {
       assertThat(givenUp.wakes()).isZero();
       alsoWaiting.drop(); // woken, and given up all the same
       assertThat(signals.recv().await()).isEqualTo(KIND);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("ReferenceEquality") // the same handler is meant
+  void ctrlC_givenUp_listensNoMore() {
+    var signal = SystemSignals.signal(SignalKind.INTERRUPT);
+    var own = SystemSignals.handler(_ -> {});
+    var before = SystemSignals.install(signal, own);
+    try {
+      assumeTrue(SystemSignals.install(signal, own) == own, "this process was started to ignore the signal");
+      Signals.ctrlC().drop();
+      var ctrlC = HandPolled.of(Signals.ctrlC());
+      assertThat(ctrlC.isReady()).isFalse();
+      var ours = SystemSignals.install(signal, own);
+      assertThat(ours).isNotSameAs(own);
+      SystemSignals.install(signal, ours);
+      ctrlC.drop();
+      assertThat(SystemSignals.install(signal, own)).isSameAs(own);
+    } finally {
+      SystemSignals.install(signal, before);
     }
   }
 
