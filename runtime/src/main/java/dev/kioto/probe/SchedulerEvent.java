@@ -16,9 +16,10 @@ public enum SchedulerEvent {
   DRIVER_TURN,
   /// A job came to the blocking pool. `value`: how many wait for a thread, it included.
   BLOCKING_QUEUED,
-  /// A thread of the blocking pool was started. `value`: how many there are.
+  /// A thread of the blocking pool has come: it is about to run its first job. `value`: how many there are, those of workers
+  /// excepted.
   BLOCKING_THREAD_STARTED,
-  /// A thread of the blocking pool ended. `value`: how many there are.
+  /// A thread of the blocking pool that has run jobs ends. `value`: how many there are still, those of workers excepted.
   BLOCKING_THREAD_ENDED,
   /// A stuck worker was handed to the telling thread. `other`: the worker's index. `value`: the task whose poll does not end.
   HANDED_OFF,

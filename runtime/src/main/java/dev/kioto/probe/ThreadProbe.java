@@ -10,7 +10,8 @@ package dev.kioto.probe;
 /// Of resources and operations it tells likewise: created or started first, ended once.
 ///
 /// Every method that returns an instant returns the clock reading that it took for this event, or 0 when the probe takes
-/// none; the runtime hands it back where the next event needs it.
+/// none; the runtime hands it back where the next event needs it. A probe may take none at one time and one at another: 0
+/// handed back says that the instant is not known.
 public interface ThreadProbe extends AutoCloseable {
 
   /// A task exists and is about to be scheduled.
@@ -60,7 +61,7 @@ public interface ThreadProbe extends AutoCloseable {
 
   /// A poll of an operation has ended, on the calling thread.
   ///
-  /// @param ready whether it was the last one, and successful
+  /// @param ready whether it was the last one, and successful: [#operationEnded] follows at once, by the same channel
   default void operationPolled(long operationId, boolean ready) {}
 
   /// An operation is over. Told once for each that was started.

@@ -22,8 +22,8 @@ public interface WorkerView {
   /// The task being polled, 0 when none.
   long currentTaskId();
 
-  /// When the current poll started by [System#nanoTime]; meaningful only while `currentTaskId` is not 0, and 0 when the
-  /// runtime has no probe and measures no polls.
+  /// When the current poll started by [System#nanoTime]; meaningful only while `currentTaskId` is not 0, and 0 when
+  /// neither the runtime nor its probe measures polls.
   long pollStartedNanos();
 
   long pollCount();

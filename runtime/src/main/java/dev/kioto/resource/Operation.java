@@ -44,7 +44,7 @@ public abstract class Operation<T extends @Nullable Object> implements Future<T>
     var told = observed;
     if (told == null) {
       var resource = resource();
-      if (resource == null) {
+      if (resource == null || !resource.registry().isWanted()) {
         return step(cx);
       }
       told = new OperationRecord(this, resource);

@@ -37,27 +37,37 @@ final class OperationRecord implements OperationView {
   }
 
   void pollEnded(boolean ready) {
-    if (!over) {
-      resource.registry().probe().operationPolled(id, ready);
+    if (over) {
+      return;
     }
     if (ready) {
-      ended(true);
-    } else if (!waiting && !over) {
+      noLongerWaits();
+      var probe = resource.registry().probe();
+      probe.operationPolled(id, true);
+      probe.operationEnded(id, true);
+      return;
+    }
+    resource.registry().probe().operationPolled(id, false);
+    if (!waiting) {
       waiting = true;
       resource.registry().add(this);
     }
   }
 
   void ended(boolean ready) {
-    if (over) {
-      return;
+    if (!over) {
+      noLongerWaits();
+      resource.registry().probe().operationEnded(id, ready);
     }
+  }
+
+  // First: it may suspend the virtual thread that calls, which may use another channel to the probe afterwards.
+  private void noLongerWaits() {
     over = true;
     if (waiting) {
       waiting = false;
       resource.registry().remove(this);
     }
-    resource.registry().probe().operationEnded(id, ready);
   }
 
   /// Ends this.

@@ -11,6 +11,9 @@ public interface Registry {
   /// As in [dev.kioto.probe.RuntimeView#id].
   long runtimeId();
 
+  /// Whether anybody wants to know of operations now.
+  boolean isWanted();
+
   /// The channel of the calling thread.
   ThreadProbe probe();
 

@@ -34,7 +34,7 @@ public class ResourceHost {
     return 0;
   }
 
-  /// The runtime of the calling thread when it has one with a probe.
+  /// The runtime of the calling thread when it has one whose probe wants to know of resources now.
   public @Nullable Registry registry() {
     return null;
   }

@@ -330,7 +330,7 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /// Whether a spawn records the line that made it, which costs it a stack walk. By default it does when a probe or a hook for
+  /// Whether a spawn records the line that made it, which costs it a stack walk. By default it does while a probe or a hook for
   /// tasks is there to read it; true has it done for [Runtime#dump] as well, false never. `kioto.spawn-locations`
   public RuntimeBuilder spawnLocations(boolean spawnLocations) {
     options.spawnLocations = spawnLocations ? SpawnLocations.ALWAYS : SpawnLocations.NEVER;

@@ -186,16 +186,19 @@ public final class BlockingPool {
 
   private void work() {
     var thread = (RuntimeThread) Thread.currentThread();
-    boolean startedForJobs = thread.isNamedForJobs();
-    if (startedForJobs) {
-      tellCount(SchedulerEvent.BLOCKING_THREAD_STARTED, thread);
-    }
+    boolean ranJobs = false; // which thread gets a job and which a core is not known before it takes one
     Object work;
     while ((work = take(thread)) != null) {
       Thread.interrupted(); // that of the job before
       try {
         switch (work) {
-          case BlockingJob<?> job -> runJobs(job, thread);
+          case BlockingJob<?> job -> {
+            if (!ranJobs) {
+              tellCount(SchedulerEvent.BLOCKING_THREAD_STARTED, thread);
+            }
+            ranJobs = true;
+            runJobs(job, thread);
+          }
           case Duty duty -> run(duty, thread);
           default -> throw new AssertionError(work);
         }
@@ -203,7 +206,7 @@ public final class BlockingPool {
         Uncaught.report(e);
       }
     }
-    if (startedForJobs) {
+    if (ranJobs) {
       tellCount(SchedulerEvent.BLOCKING_THREAD_ENDED, thread);
     }
   }

@@ -33,7 +33,7 @@ final class Resources implements Registry {
     @Override
     public @Nullable Registry registry() {
       var scheduler = Current.schedulerOrNull();
-      return scheduler == null || !scheduler.probe().enabled() ? null : scheduler.registry();
+      return scheduler == null || !scheduler.takesDetails() ? null : scheduler.registry();
     }
   }
 
@@ -48,6 +48,11 @@ final class Resources implements Registry {
   @Override
   public long runtimeId() {
     return scheduler.id();
+  }
+
+  @Override
+  public boolean isWanted() {
+    return scheduler.takesDetails();
   }
 
   @Override

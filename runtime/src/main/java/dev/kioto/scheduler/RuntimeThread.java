@@ -62,11 +62,6 @@ final class RuntimeThread extends SelectingThread implements JobQueue.Taker {
     }
   }
 
-  /// Whether its name is that of a thread that runs blocking jobs. This thread alone.
-  boolean isNamedForJobs() {
-    return namedForJobs;
-  }
-
   private SchedulerOptions options() {
     return scheduler.options();
   }

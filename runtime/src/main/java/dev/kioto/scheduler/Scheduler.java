@@ -56,6 +56,7 @@ public abstract class Scheduler implements RuntimeView {
   private final Probe probe; // the same, guarded
   private final boolean observed;
   private final boolean spawnLocations;
+  private final boolean spawnLocationsForProbe;
   private final boolean tracksLatency;
   private final InjectQueue inject = new InjectQueue();
   private final Clock clock;
@@ -100,6 +101,7 @@ public abstract class Scheduler implements RuntimeView {
       ResourceHost.startObserving();
     }
     spawnLocations = options.takesSpawnLocations();
+    spawnLocationsForProbe = options.takesSpawnLocationsForProbe();
     tracksLatency = options.tracksScheduleLatency();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
     clock = new Clock(options.flavor != SchedulerOptions.Flavor.MULTI_THREAD, options.startPaused);
@@ -472,7 +474,12 @@ public abstract class Scheduler implements RuntimeView {
   }
 
   final boolean takesSpawnLocation() {
-    return spawnLocations;
+    return spawnLocations || (spawnLocationsForProbe && probe.takesDetails());
+  }
+
+  /// Whether anybody wants to know now of resources and operations.
+  final boolean takesDetails() {
+    return observed && probe.takesDetails();
   }
 
   /// The settings: not to be changed.

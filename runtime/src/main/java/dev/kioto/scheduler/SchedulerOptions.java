@@ -117,12 +117,18 @@ public final class SchedulerOptions implements Cloneable {
     SHUTDOWN_RUNTIME
   }
 
+  /// Whether spawn locations are taken whatever the probe wants.
   boolean takesSpawnLocations() {
     return switch (spawnLocations) {
       case ALWAYS -> true;
       case NEVER -> false;
-      case WHEN_OBSERVED -> probe.enabled() || hooks.observesTasks();
+      case WHEN_OBSERVED -> hooks.observesTasks();
     };
+  }
+
+  /// Whether they are taken while the probe wants them.
+  boolean takesSpawnLocationsForProbe() {
+    return spawnLocations == SpawnLocations.WHEN_OBSERVED && probe.enabled();
   }
 
   // Whoever drives a current-thread runtime may be interrupted, and has a queue without a bound.
