@@ -8,7 +8,7 @@ import java.util.function.LongConsumer;
 ///
 /// One thread at a time produces, one at a time consumes, and they need no lock between them. It starts small because most
 /// threads that have one (those of a blocking pool) have little to say; it grows at most a handful of times in its life.
-final class Channel {
+class Channel {
   // A guess: a few times what a thread says between two drains when it is not busy.
   private static final int FIRST_CAPACITY = 512;
   private static final int GROWTH = 4;
@@ -25,6 +25,9 @@ final class Channel {
   // Consumer alone.
   private Ring reading;
 
+  // Of the ring that is written: by the producer, read by any thread.
+  private volatile int capacity;
+
   /// @param maxCapacity of its rings in records: a power of two, at least 2
   /// @param pressure told, by the producer and at most once for each advance of the consumer, how many records wait when
   ///     a ring is half full; must be quick and must not throw
@@ -36,6 +39,7 @@ final class Channel {
     this.maxCapacity = maxCapacity;
     this.pressure = pressure;
     ring = new Ring(firstCapacity);
+    capacity = firstCapacity;
     pressedRing = ring;
     reading = ring;
   }
@@ -43,47 +47,62 @@ final class Channel {
   // Producer.
 
   /// A beginning, which has a view.
-  void view(EventKind kind, Object view, long id, long at) {
+  final void view(EventKind kind, Object view, long id, long at) {
     if (ring.hasRoom() || makeRoom(kind)) {
       ring.putView(kind, view, id, at);
     }
   }
 
-  void poll(long task, long scheduledAt, long start, long end, int wakersTaken) {
+  /// @param selfWakes that have no record of their own
+  final void poll(long task, long scheduledAt, long start, long end, int wakersTaken, int selfWakes) {
     if (ring.hasRoom() || makeRoom(EventKind.POLL)) {
-      ring.putPoll(task, scheduledAt, start, end, wakersTaken);
+      ring.putPoll(task, scheduledAt, start, end, wakersTaken, selfWakes);
+    } else {
+      losses.add(EventKind.WAKE, selfWakes);
     }
   }
 
-  void wake(long task, long wakerTask, long at) {
+  final void wake(long task, long wakerTask, long at) {
     if (ring.hasRoom() || makeRoom(EventKind.WAKE)) {
       ring.putWake(task, wakerTask, at);
     }
   }
 
-  void end(long task, TaskOutcome outcome, long at) {
+  final void end(long task, TaskOutcome outcome, long at) {
     if (ring.hasRoom() || makeRoom(EventKind.END)) {
       ring.putEnd(task, outcome, at);
     }
   }
 
-  /// An event of an operation, or the end of a resource.
-  ///
-  /// @param ready of an operation; false for a resource
-  void id(EventKind kind, boolean ready, long id, long at) {
-    if (ring.hasRoom() || makeRoom(kind)) {
-      ring.putId(kind, ready ? 1 : 0, id, at);
+  final void resourceEnd(long resource, long at) {
+    if (ring.hasRoom() || makeRoom(EventKind.RESOURCE_END)) {
+      ring.putId(EventKind.RESOURCE_END, 0, resource, at);
     }
   }
 
-  void scheduler(SchedulerEvent event, long other, long value, long at) {
+  final void operationPoll(long operation, boolean ready, long at) {
+    if (ring.hasRoom() || makeRoom(EventKind.OPERATION_POLL)) {
+      ring.putId(EventKind.OPERATION_POLL, ready ? 1 : 0, operation, at);
+    }
+  }
+
+  /// @param polled whether its last poll has no record of its own
+  final void operationEnd(long operation, boolean ready, boolean polled, long at) {
+    if (ring.hasRoom() || makeRoom(EventKind.OPERATION_END)) {
+      ring.putOperationEnd(operation, ready, polled, at);
+    } else if (polled) {
+      lost(EventKind.OPERATION_POLL);
+    }
+  }
+
+  final void scheduler(SchedulerEvent event, long other, long value, long at) {
     if (ring.hasRoom() || makeRoom(EventKind.SCHEDULER)) {
       ring.putScheduler(event, other, value, at);
     }
   }
 
   /// Counts an event that was dropped before it came here.
-  void lost(EventKind kind) {
+  final void lost(EventKind kind) {
     losses.add(kind);
   }
 
@@ -121,19 +140,20 @@ final class Channel {
     }
     ring.continueWith(larger);
     ring = larger;
+    capacity = larger.capacity();
   }
 
   // Consumer.
 
   /// Whether there are no events now.
-  boolean isEmpty() {
+  final boolean isEmpty() {
     return reading.isEmpty();
   }
 
   /// Hands all events that are there to a sink, oldest first.
   ///
   /// @return how many there were
-  int drain(EventSink sink) {
+  final int drain(EventSink sink) {
     int drained = reading.drain(sink);
     Ring next = reading.next();
     while (next != null) {
@@ -147,7 +167,12 @@ final class Channel {
 
   // Any thread.
 
-  Losses losses() {
+  /// What it takes of memory, about.
+  final long bytes() {
+    return (long) capacity * Ring.RECORD_BYTES;
+  }
+
+  final Losses losses() {
     return losses;
   }
 }

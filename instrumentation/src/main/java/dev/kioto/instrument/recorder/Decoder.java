@@ -16,22 +16,36 @@ final class Decoder {
   private Decoder() {}
 
   /// Hands one record to a sink, and lets go of its view.
-  static void deliver(long[] words, @Nullable Object[] views, int slot, EventSink sink) {
+  ///
+  /// @return how many events it stood for
+  static int deliver(long[] words, @Nullable Object[] views, int slot, EventSink sink) {
     int at = slot * Ring.WORDS;
     long id = words[at + 1];
     long second = words[at + 2];
     long instant = words[at + 3];
     int argument = (int) (words[at] >>> Ring.ARGUMENT_SHIFT);
+    int extra = (int) (words[at] >>> Ring.EXTRA_SHIFT);
     switch (KINDS[(int) words[at] & Ring.KIND_MASK]) {
       case SPAWN, RESOURCE, OPERATION -> deliverView(takeView(views, slot), instant, sink);
-      case POLL -> sink.polled(id, second, instant, words[at + 4], argument);
+      case POLL -> {
+        for (int i = 0; i < extra; i++) {
+          sink.woken(id, id, words[at + 4]);
+        }
+        sink.polled(id, second, instant, words[at + 4], argument);
+      }
       case WAKE -> sink.woken(id, second, instant);
       case END -> sink.ended(id, OUTCOMES[argument], instant);
       case RESOURCE_END -> sink.resourceEnded(id, instant);
       case OPERATION_POLL -> sink.operationPolled(id, argument != 0, instant);
-      case OPERATION_END -> sink.operationEnded(id, argument != 0, instant);
+      case OPERATION_END -> {
+        if (extra != 0) {
+          sink.operationPolled(id, argument != 0, instant);
+        }
+        sink.operationEnded(id, argument != 0, instant);
+      }
       case SCHEDULER -> sink.schedulerEvent(SCHEDULER_EVENTS[argument], id, second, instant);
     }
+    return 1 + extra;
   }
 
   private static @Nullable Object takeView(@Nullable Object[] views, int slot) {

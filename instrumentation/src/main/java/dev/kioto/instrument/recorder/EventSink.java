@@ -15,8 +15,8 @@ import dev.kioto.probe.TaskView;
 /// (of a task, a resource or an operation): they are to be passed over, or counted.
 public interface EventSink {
 
-  /// More or less is recorded from about here on. Told when it is noticed, after the events that came before: those that
-  /// follow may have been recorded at the old level still. When the level has been lower meanwhile, that is told first.
+  /// More or less is recorded from about here on. Told after the events that came before; those that follow may have been
+  /// recorded at the old level still. When the level has been lower meanwhile, that is told first.
   ///
   /// Below [RecordLevel#TASKS] nothing of a single task, resource or operation is to be kept; when the level is back, those
   /// that live are to be had of [dev.kioto.probe.RuntimeView], and are not told of.

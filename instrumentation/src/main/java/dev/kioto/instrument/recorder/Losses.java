@@ -15,7 +15,7 @@ final class Losses {
     add(kind, 1);
   }
 
-  private void add(EventKind kind, long more) {
+  void add(EventKind kind, long more) {
     COUNT.setOpaque(counts, kind.ordinal(), get(kind) + more);
   }
 

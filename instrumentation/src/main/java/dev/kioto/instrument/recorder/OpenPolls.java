@@ -1,5 +1,6 @@
 package dev.kioto.instrument.recorder;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// The polls that run on threads without a channel of their own, by task: a fixed table, so that a start finds its end.
@@ -15,6 +16,9 @@ final class OpenPolls {
    * CLAIMED -> task       // release: scheduled and start are written
    * task -> free          // release by the thread that ends the poll
    */
+  static final int NONE = -1;
+  static final int NO_ROOM = -2;
+
   private static final int SLOTS = 256;
   private static final int WORDS = 3;
   // Slots that are tried from a task's first one on.
@@ -24,8 +28,11 @@ final class OpenPolls {
 
   // The words of a slot other than the task are opaque: written by its claimer, read by the consumer.
   private final AtomicLongArray table = new AtomicLongArray(SLOTS * WORDS);
+  // Polls in the table, and polls that go on without a place there.
+  private final AtomicInteger kept = new AtomicInteger();
+  private final AtomicInteger unkept = new AtomicInteger();
 
-  /// Keeps the start of a poll. Does nothing when there is no place.
+  /// Keeps the start of a poll, if there is a place.
   void start(long task, long scheduledAt, long start) {
     for (int i = 0; i < PROBES; i++) {
       int at = slot(task, i);
@@ -33,22 +40,28 @@ final class OpenPolls {
         table.setOpaque(at + 1, scheduledAt);
         table.setOpaque(at + 2, start);
         table.setRelease(at, task);
+        kept.incrementAndGet();
         return;
       }
     }
+    unkept.incrementAndGet();
   }
 
-  /// Finds the running poll of a task.
+  /// Finds the running poll of a task, which is about to end. To be followed by [#free].
   ///
-  /// @return its place, or -1 when it has none
+  /// @return its place; [#NO_ROOM] when there was none for it, by count: which polls have no place is not known; [#NONE] when
+  ///     it was never started
   int find(long task) {
+    if (kept.get() == 0 && unkept.get() == 0) {
+      return NONE;
+    }
     for (int i = 0; i < PROBES; i++) {
       int at = slot(task, i);
       if (table.getAcquire(at) == task) {
         return at;
       }
     }
-    return -1;
+    return unkept.getAndUpdate(n -> Math.max(0, n - 1)) > 0 ? NO_ROOM : NONE;
   }
 
   long scheduledAt(int place) {
@@ -60,7 +73,10 @@ final class OpenPolls {
   }
 
   void free(int place) {
-    table.setRelease(place, FREE);
+    if (place >= 0) {
+      table.setRelease(place, FREE);
+      kept.decrementAndGet();
+    }
   }
 
   /// Hands each running poll to a sink.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The probe that keeps what it is told until a reader takes it.
 ///
-/// Each thread writes into a ring of its own, without a lock and without allocating (but when its ring grows, a handful of
+/// Each thread writes into a ring of its own, as much as the [RecordLevel] in force asks for, without a lock and without allocating (but when its ring grows, a handful of
 /// times in the life of a thread). A full ring drops events and counts them by kind. The reader, one thread at a time,
 /// calls [#drain].
 public final class Recorder implements Probe {
@@ -36,8 +36,9 @@ public final class Recorder implements Probe {
 
   // Held while a thread's losses move to the retired ones, and while they are summed. Never taken by a producer.
   private final Object countLock = new Object();
-  // Losses of threads that are gone. Guarded by countLock.
+  // Of threads that are gone. Guarded by countLock.
   private final Losses retired = new Losses();
+  private Totals retiredTotals = Totals.NONE;
   // Consumer writes, any thread reads.
   private final AtomicLong recorded = new AtomicLong();
 
@@ -67,13 +68,13 @@ public final class Recorder implements Probe {
   /// True at [RecordLevel#TASKS] and above.
   @Override
   public boolean takesDetails() {
-    return level.get().includes(RecordLevel.TASKS);
+    return level.look().includes(RecordLevel.TASKS);
   }
 
   /// True at [RecordLevel#TRACE].
   @Override
   public boolean tracesScheduler() {
-    return level.tracesScheduler();
+    return level.look() == RecordLevel.TRACE;
   }
 
   /// How much is recorded now. Any thread.
@@ -82,8 +83,11 @@ public final class Recorder implements Probe {
   }
 
   /// Has more or less recorded from now on. Any thread, at any time.
+  ///
+  /// What threads tell while this is called is recorded by the old level or by the new one. A poll that began at
+  /// [RecordLevel#OFF] counts from here on; the sink is told of the change by the next [#drain].
   public void setLevel(RecordLevel wanted) {
-    level.set(wanted);
+    level.set(wanted, clock);
   }
 
   @Override
@@ -151,6 +155,7 @@ public final class Recorder implements Probe {
   ///
   /// @return how many there were
   public int drain(EventSink sink) {
+    var levels = level.changes();
     int drained = 0;
     for (var thread : threads) {
       boolean over = thread.isOver();
@@ -158,6 +163,7 @@ public final class Recorder implements Probe {
       if (over) {
         synchronized (countLock) {
           retired.addAll(thread.losses());
+          retiredTotals = retiredTotals.plus(thread.totals());
           threads.remove(thread);
         }
       }
@@ -167,6 +173,9 @@ public final class Recorder implements Probe {
       drained += stripes.drain(sink);
     }
     recorded.addAndGet(drained);
+    for (var changed : levels) {
+      sink.levelChanged(changed, clock.getAsLong());
+    }
     return drained;
   }
 
@@ -194,7 +203,30 @@ public final class Recorder implements Probe {
       for (var kind : EventKind.values()) {
         losses.put(kind, lost(kind));
       }
-      return new RecorderCounts(recorded.get(), losses, threads.size() + (stripes == null ? 0 : stripes.channels()));
+      return new RecorderCounts(recorded.get(), losses, threads.size() + (stripes == null ? 0 : stripes.channels()),
+          ringBytes());
+    }
+  }
+
+  private long ringBytes() {
+    long bytes = 0;
+    for (var thread : threads) {
+      bytes += thread.bytes();
+    }
+    var stripes = shared;
+    return stripes == null ? bytes : bytes + stripes.bytes();
+  }
+
+  /// What all threads together have told so far, at [RecordLevel#COUNTS] and above. Any thread; figures of running threads
+  /// are a moment old.
+  public Totals totals() {
+    synchronized (countLock) {
+      var sum = retiredTotals;
+      for (var thread : threads) {
+        sum = sum.plus(thread.totals());
+      }
+      var others = shared;
+      return others == null ? sum : sum.plus(others.totals());
     }
   }
 
@@ -204,6 +236,6 @@ public final class Recorder implements Probe {
       lost += thread.losses().get(kind);
     }
     var stripes = shared;
-    return stripes == null ? lost : lost + stripes.lost(kind);
+    return stripes == null ? lost : lost + stripes.losses(kind);
   }
 }

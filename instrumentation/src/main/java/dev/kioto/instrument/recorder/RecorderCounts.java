@@ -11,7 +11,8 @@ import java.util.Map;
 ///     one whose [EventKind#END] is lost it finds the end by [dev.kioto.probe.TaskView#phase]; lost polls and wakes are
 ///     missing from the figures of their tasks; so it is with resources and operations
 /// @param channels threads that have a channel, plus the stripes of the shared one once it is used
-public record RecorderCounts(long recorded, Map<EventKind, Long> losses, int channels) {
+/// @param ringBytes what their rings take of memory, about
+public record RecorderCounts(long recorded, Map<EventKind, Long> losses, int channels, long ringBytes) {
 
   /// Copies the map.
   public RecorderCounts {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// word             0                 1             2            3        4
 ///                +----------------+-------------+------------+--------+----------+
 /// SPAWN          | kind           | task        |            | at     |          |   views[slot]: the task's view
-/// POLL           | kind | wakers  | task        | scheduled  | start  | end      |
+/// POLL           | kind | counts  | task        | scheduled  | start  | end      |
 /// WAKE           | kind           | task        | waker task | at     |          |
 /// END            | kind | outcome | task        |            | at     |          |
 /// RESOURCE       | kind           | resource    |            | at     |          |   views[slot]: the resource's view
@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// OPERATION_END  | kind | ready   | operation   |            | at     |          |
 /// SCHEDULER      | kind | event   | other       | value      | at     |          |
 ///                +----------------+-------------+------------+--------+----------+
-/// word 0: bits 0..7 ordinal of EventKind, bits 8..39 the argument: wakers taken, ordinal of TaskOutcome or of
-///         SchedulerEvent, ready as 1 or 0
+/// word 0: bits 0..7 ordinal of EventKind, bits 8..39 the argument: wakers taken (POLL), ordinal of TaskOutcome or of
+///         SchedulerEvent, ready as 1 or 0; bits 40..47 of a POLL the self-wakes during it that have no record of their own
+///         (they are told of at its end), of an OPERATION_END 1 when its last poll has no record of its own
 /// ```
 ///
 /// The capacity is a power of two. An eighth of it is kept for the beginnings and ends of tasks and resources: a flood of
@@ -49,8 +50,13 @@ final class Ring {
    * Invariant: head <= tail <= head + capacity.
    */
   static final int WORDS = 5;
+  /// Memory of a record: its words, and a reference of at least 4 bytes.
+  static final int RECORD_BYTES = WORDS * Long.BYTES + Integer.BYTES;
 
+  /// What the bits 40..47 of word 0 hold at most.
+  static final int MAX_EXTRA = 0xff;
   static final int ARGUMENT_SHIFT = 8;
+  static final int EXTRA_SHIFT = 40;
   static final int KIND_MASK = 0xff;
 
   // Gives room back to the producer in the middle of a long drain.
@@ -125,8 +131,9 @@ final class Ring {
     return seenHead;
   }
 
-  void putPoll(long task, long scheduledAt, long start, long end, int wakersTaken) {
-    put(EventKind.POLL, wakersTaken, task, scheduledAt, start, end);
+  /// @param selfWakes from 0 to [#MAX_EXTRA]
+  void putPoll(long task, long scheduledAt, long start, long end, int wakersTaken, int selfWakes) {
+    put(EventKind.POLL, ((long) selfWakes << 32) | wakersTaken, task, scheduledAt, start, end);
   }
 
   void putWake(long task, long wakerTask, long at) {
@@ -144,18 +151,23 @@ final class Ring {
   }
 
   /// A record that has an id and an argument, and nothing else.
-  void putId(EventKind kind, int argument, long id, long at) {
+  void putId(EventKind kind, long argument, long id, long at) {
     put(kind, argument, id, 0, at, 0);
+  }
+
+  /// @param polled whether its last poll has no record of its own
+  void putOperationEnd(long operation, boolean ready, boolean polled, long at) {
+    putId(EventKind.OPERATION_END, (polled ? 1L << 32 : 0) | (ready ? 1 : 0), operation, at);
   }
 
   void putScheduler(SchedulerEvent event, long other, long value, long at) {
     put(EventKind.SCHEDULER, event.ordinal(), other, value, at, 0);
   }
 
-  private void put(EventKind kind, int argument, long first, long second, long third, long fourth) {
+  private void put(EventKind kind, long argument, long first, long second, long third, long fourth) {
     long position = tail;
     int at = slot(position) * WORDS;
-    words[at] = kind.ordinal() | ((long) argument << ARGUMENT_SHIFT);
+    words[at] = kind.ordinal() | (argument << ARGUMENT_SHIFT);
     words[at + 1] = first;
     words[at + 2] = second;
     words[at + 3] = third;
@@ -177,10 +189,11 @@ final class Ring {
     long from = head;
     long to = tailAcquire();
     long position = from;
+    int events = 0;
     try {
       while (position < to) {
         int slot = slot(position++);
-        Decoder.deliver(words, views, slot, sink);
+        events += Decoder.deliver(words, views, slot, sink);
         if (position % RELEASE_EVERY == 0) {
           setHeadRelease(position);
         }
@@ -188,7 +201,7 @@ final class Ring {
     } finally {
       setHeadRelease(position); // also when the sink throws: a record is delivered at most once
     }
-    return (int) (to - from);
+    return events;
   }
 
   /// Whether nothing is here now. A ring that was continued is empty only once the next one is.

@@ -1,46 +1,30 @@
 package dev.kioto.instrument.recorder;
 
-import dev.kioto.probe.OperationView;
-import dev.kioto.probe.ResourceView;
-import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
-import dev.kioto.probe.ThreadProbe;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The channel of the threads that have none of their own.
-///
-/// It consists of stripes, each a channel behind a lock that nobody waits for: a thread that finds a stripe taken goes on
-/// to the next one. Waiting is out of the question, because the caller may be a virtual thread whose waiting would call
-/// the runtime that is just calling it. Only when every stripe is taken at the same moment, several times over, is the
-/// event dropped and counted.
-final class SharedRecorder implements ThreadProbe {
-  // A power of two. A stripe is held for a few nanoseconds, unless its holder loses its processor meanwhile.
-  private static final int STRIPES = 8;
-  private static final int ATTEMPTS = 16 * STRIPES;
-
+/// The channel of the threads that have none of their own: [Stripes], and a table of the polls that go on. What finds no
+/// stripe, or no place in the table, is dropped and counted.
+final class SharedRecorder extends ChannelProbe {
   private static final ThreadSource SOURCE = new ThreadSource(ThreadSource.SHARED, "other threads", 0);
+  private static final long UNKNOWN = 0; // an instant
 
-  private final LevelSwitch level;
-  private final LongSupplier clock;
+  private final Stripes stripes;
   private final OpenPolls open = new OpenPolls();
-  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final SharedTotals totals = new SharedTotals();
   // Events that found every stripe taken. The map is never changed after the construction.
   private final Map<EventKind, AtomicLong> crowdedOut = new EnumMap<>(EventKind.class);
 
   SharedRecorder(LevelSwitch level, LongSupplier clock, int maxCapacity, LongConsumer pressure) {
-    this.level = level;
-    this.clock = clock;
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new Stripe(new Channel(maxCapacity, pressure));
-    }
+    super(level, clock);
+    stripes = new Stripes(maxCapacity, pressure);
     for (EventKind kind : EventKind.values()) {
       crowdedOut.put(kind, new AtomicLong());
     }
@@ -48,114 +32,101 @@ final class SharedRecorder implements ThreadProbe {
 
   @Override
   public long taskSpawned(TaskView view) {
-    long id = view.id();
-    long now = clock.getAsLong();
-    var stripe = acquire(EventKind.SPAWN);
-    if (stripe != null) {
-      stripe.channel.view(EventKind.SPAWN, view, id, now);
-      stripe.release();
+    var now = level.look();
+    if (now == RecordLevel.OFF) {
+      return UNKNOWN;
     }
-    return now;
+    totals.spawned();
+    if (now == RecordLevel.COUNTS) {
+      return UNKNOWN;
+    }
+    long at = clock.getAsLong();
+    put(EventKind.SPAWN, view, view.id(), at);
+    return at;
   }
 
   @Override
   public long pollStarted(long taskId, long scheduledAtNanos, boolean afterPoll) {
-    long now = clock.getAsLong();
-    open.start(taskId, scheduledAtNanos, now);
-    return now;
+    if (level.look() == RecordLevel.OFF) {
+      return UNKNOWN;
+    }
+    long at = clock.getAsLong();
+    open.start(taskId, scheduledAtNanos == UNKNOWN ? at : scheduledAtNanos, at);
+    return at;
   }
 
   @Override
   public long pollEnded(long taskId, int wakersTaken) {
-    long now = clock.getAsLong();
+    var now = level.look();
     int place = open.find(taskId);
-    if (place < 0) {
-      crowdOut(EventKind.POLL);
-      return now;
+    if (now == RecordLevel.OFF) {
+      open.free(place);
+      return UNKNOWN;
     }
-    var stripe = acquire(EventKind.POLL);
-    if (stripe != null) {
-      stripe.channel.poll(taskId, open.scheduledAt(place), open.start(place), now, wakersTaken);
-      stripe.release();
+    long at = clock.getAsLong();
+    long start = startOf(place, at);
+    totals.polled(start == UNKNOWN ? 0 : at - start);
+    if (now != RecordLevel.COUNTS) {
+      if (start == UNKNOWN) {
+        lost(EventKind.POLL);
+      } else {
+        put(taskId, place < 0 ? start : open.scheduledAt(place), start, at, wakersTaken);
+      }
     }
     open.free(place);
-    return now;
+    return at;
+  }
+
+  private long startOf(int place, long end) {
+    return switch (place) {
+      case OpenPolls.NO_ROOM -> UNKNOWN;
+      case OpenPolls.NONE -> level.observedSince(end); // it began at OFF
+      default -> open.start(place);
+    };
+  }
+
+  private void put(long taskId, long scheduledAt, long start, long end, int wakersTaken) {
+    var channel = acquire(EventKind.POLL);
+    if (channel != null) {
+      channel.poll(taskId, scheduledAt, start, end, wakersTaken, 0);
+      release(channel);
+    }
   }
 
   @Override
   public long taskWoken(long taskId, long wakerTaskId) {
-    long now = clock.getAsLong();
-    var stripe = acquire(EventKind.WAKE);
-    if (stripe != null) {
-      stripe.channel.wake(taskId, wakerTaskId, now);
-      stripe.release();
+    var now = level.look();
+    if (now == RecordLevel.OFF) {
+      return UNKNOWN;
     }
-    return now;
+    totals.woken(taskId == wakerTaskId);
+    if (now == RecordLevel.COUNTS) {
+      return UNKNOWN;
+    }
+    long at = clock.getAsLong();
+    var channel = acquire(EventKind.WAKE);
+    if (channel != null) {
+      channel.wake(taskId, wakerTaskId, at);
+      release(channel);
+    }
+    return at;
   }
 
   @Override
   public void taskEnded(long taskId, TaskOutcome outcome) {
-    long now = clock.getAsLong();
-    var stripe = acquire(EventKind.END);
-    if (stripe != null) {
-      stripe.channel.end(taskId, outcome, now);
-      stripe.release();
-    }
-  }
-
-  @Override
-  public void resourceCreated(ResourceView resource) {
-    put(EventKind.RESOURCE, resource, resource.id());
-  }
-
-  @Override
-  public void resourceEnded(long resourceId) {
-    put(EventKind.RESOURCE_END, false, resourceId);
-  }
-
-  @Override
-  public void operationStarted(OperationView operation) {
-    put(EventKind.OPERATION, operation, operation.id());
-  }
-
-  @Override
-  public void operationPolled(long operationId, boolean ready) {
-    put(EventKind.OPERATION_POLL, ready, operationId);
-  }
-
-  @Override
-  public void operationEnded(long operationId, boolean ready) {
-    put(EventKind.OPERATION_END, ready, operationId);
-  }
-
-  private void put(EventKind kind, Object view, long id) {
-    long now = clock.getAsLong();
-    var stripe = acquire(kind);
-    if (stripe != null) {
-      stripe.channel.view(kind, view, id, now);
-      stripe.release();
-    }
-  }
-
-  private void put(EventKind kind, boolean ready, long id) {
-    long now = clock.getAsLong();
-    var stripe = acquire(kind);
-    if (stripe != null) {
-      stripe.channel.id(kind, ready, id, now);
-      stripe.release();
-    }
-  }
-
-  @Override
-  public void schedulerEvent(SchedulerEvent event, long other, long value) {
-    if (!level.tracesScheduler()) {
+    var now = level.look();
+    if (now == RecordLevel.OFF) {
       return;
     }
-    long at = ThreadRecorder.instant(event, value, clock.getAsLong());
-    var stripe = acquire(EventKind.SCHEDULER);
-    if (stripe != null) {
-      stripe.channel.scheduler(event, other, value, at);
-      stripe.release();
+    totals.ended();
+    if (now == RecordLevel.COUNTS) {
+      return;
+    }
+    long at = clock.getAsLong();
+    var channel = acquire(EventKind.END);
+    if (channel != null) {
+      channel.end(taskId, outcome, at);
+      release(channel);
     }
   }
 
@@ -163,22 +134,21 @@ final class SharedRecorder implements ThreadProbe {
   @Override
   public void close() {}
 
-  private @Nullable Stripe acquire(EventKind kind) {
-    int first = (int) ((Thread.currentThread().threadId() * 0x9E3779B97F4A7C15L) >>> 32);
-    for (int i = 0; i < ATTEMPTS; i++) {
-      var stripe = stripes[(first + i) & (STRIPES - 1)];
-      if (stripe.tryAcquire()) {
-        return stripe;
-      }
-      if (i % STRIPES == STRIPES - 1) {
-        Thread.onSpinWait();
-      }
+  @Override
+  @Nullable Channel acquire(EventKind kind) {
+    var stripe = stripes.acquire();
+    if (stripe == null) {
+      lost(kind);
     }
-    crowdOut(kind);
-    return null;
+    return stripe;
   }
 
-  private void crowdOut(EventKind kind) {
+  @Override
+  void release(Channel channel) {
+    ((Stripes.Stripe) channel).release();
+  }
+
+  private void lost(EventKind kind) {
     crowdedOutOf(kind).incrementAndGet();
   }
 
@@ -186,53 +156,31 @@ final class SharedRecorder implements ThreadProbe {
     return Objects.requireNonNull(crowdedOut.get(kind));
   }
 
-  // Consumer.
+  // --- the consumer ---
 
   int drain(EventSink sink) {
-    int drained = 0;
-    for (var stripe : stripes) {
-      if (!stripe.channel.isEmpty()) {
-        sink.source(SOURCE);
-        drained += stripe.channel.drain(sink);
-      }
-    }
-    return drained;
+    return stripes.drain(SOURCE, sink);
   }
 
   void running(RunningSink sink) {
     open.running(sink);
   }
 
-  // Any thread.
+  // --- any thread ---
 
-  long lost(EventKind kind) {
-    long lost = crowdedOutOf(kind).get();
-    for (var stripe : stripes) {
-      lost += stripe.channel.losses().get(kind);
-    }
-    return lost;
+  long losses(EventKind kind) {
+    return crowdedOutOf(kind).get() + stripes.lost(kind);
+  }
+
+  Totals totals() {
+    return totals.get();
+  }
+
+  long bytes() {
+    return stripes.bytes();
   }
 
   int channels() {
-    return STRIPES;
-  }
-
-  /// A channel whose producer is whoever holds it.
-  private static final class Stripe {
-    final Channel channel;
-    // Acquired by CAS, released by a set release: what one holder did to the channel is seen by the next.
-    private final AtomicBoolean taken = new AtomicBoolean();
-
-    Stripe(Channel channel) {
-      this.channel = channel;
-    }
-
-    boolean tryAcquire() {
-      return !taken.getPlain() && taken.compareAndSet(false, true);
-    }
-
-    void release() {
-      taken.setRelease(false);
-    }
+    return stripes.count();
   }
 }

@@ -1,31 +1,23 @@
 package dev.kioto.instrument.recorder;
 
-import dev.kioto.probe.OperationView;
-import dev.kioto.probe.ResourceView;
-import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
-import dev.kioto.probe.ThreadProbe;
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 
-/// The channel of one platform thread. A poll costs one record and at most two clock readings.
-final class ThreadRecorder implements ThreadProbe {
-  // A thread that polls inside a poll (a blockOn inside a blocking job) goes this deep before polls are lost.
-  private static final int MAX_DEPTH = 16;
-  private static final int FRAME = 3;
-
-  private static final VarHandle RUNNING_TASK = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "runningTask",
-      VarHandle.class, ThreadRecorder.class, long.class);
-  private static final VarHandle RUNNING_START = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(),
-      "runningStart", VarHandle.class, ThreadRecorder.class, long.class);
+/// The channel of one platform thread. A poll costs one record and at most two clock readings; a self-wake during it neither.
+final class ThreadRecorder extends ChannelProbe {
+  /*
+   * A look at the level opens each method: see LevelSwitch. At OFF the thread forgets the polls that it is in, and its last
+   * instant, with the first poll that it does not observe: it cannot know any more which of them go on. So the polls that it
+   * knows are always the innermost ones, without a gap, and none of them is over.
+   */
+  private static final long UNKNOWN = 0; // an instant, or no task
+  private static final long TOO_DEEP = -1; // a task, of which OuterPolls had no room
 
   private final Thread owner;
-  private final LevelSwitch level;
-  private final LongSupplier clock;
   private final Channel channel;
+  private final ThreadTotals totals = new ThreadTotals();
+  private final RunningPoll running = new RunningPoll();
 
   // Consumer alone.
   private ThreadSource source;
@@ -34,156 +26,183 @@ final class ThreadRecorder implements ThreadProbe {
   private long task;
   private long scheduledAt;
   private long start;
+  private int selfWakes; // of the task in this poll, that have no record
   private long lastEnd;
   private long lastTask;
-  private int depth;
-  private final long[] outer = new long[MAX_DEPTH * FRAME];
-
-  // What the owner polls now, for the consumer. The start is written before the task is set release, and read after the
-  // task was read acquire: so a start is never older than its task. Both are set at once only by the owner; the consumer
-  // reads the task twice and takes the pair when it did not change.
-  @SuppressWarnings("UnusedVariable") // by VarHandle
-  private long runningTask;
-  @SuppressWarnings("UnusedVariable")
-  private long runningStart;
+  private long readyOperation; // whose poll was ready, which has no record
+  private final OuterPolls outer = new OuterPolls();
 
   // Written once by the owner, after its last event; a consumer that reads true finds all events by one more drain.
   private volatile boolean closed;
 
   /// @param index of its [ThreadSource]
   ThreadRecorder(Thread owner, int index, LevelSwitch level, LongSupplier clock, Channel channel) {
+    super(level, clock);
     this.owner = owner;
     this.source = new ThreadSource(index, owner.getName(), owner.threadId());
-    this.level = level;
-    this.clock = clock;
     this.channel = channel;
-    lastEnd = clock.getAsLong();
   }
+
+  // --- tasks ---
 
   @Override
   public long taskSpawned(TaskView view) {
-    long now = clock.getAsLong();
-    channel.view(EventKind.SPAWN, view, view.id(), now);
-    return now;
+    var now = level.look();
+    if (now == RecordLevel.OFF) {
+      return UNKNOWN;
+    }
+    totals.spawned();
+    if (now == RecordLevel.COUNTS) {
+      return UNKNOWN;
+    }
+    long at = clock.getAsLong();
+    channel.view(EventKind.SPAWN, view, view.id(), at);
+    return at;
   }
 
   @Override
   public long pollStarted(long taskId, long scheduledAtNanos, boolean afterPoll) {
-    if (task != 0) {
-      pushOuter();
+    if (level.look() == RecordLevel.OFF) {
+      forget();
+      return UNKNOWN;
     }
-    long now;
-    if (afterPoll) {
+    if (task != UNKNOWN) {
+      outer.push(task, scheduledAt, start, selfWakes);
+    }
+    long at;
+    if (afterPoll && lastEnd != UNKNOWN) {
       // A wake by another thread may be younger than the end of the last poll, and no poll answers a later wake.
-      now = scheduledAtNanos - lastEnd > 0 ? scheduledAtNanos : lastEnd;
+      at = scheduledAtNanos != UNKNOWN && scheduledAtNanos - lastEnd > 0 ? scheduledAtNanos : lastEnd;
     } else {
-      now = clock.getAsLong();
+      at = clock.getAsLong();
     }
     task = taskId;
-    scheduledAt = scheduledAtNanos;
-    start = now;
-    showRunning(taskId, now);
-    return now;
+    scheduledAt = scheduledAtNanos == UNKNOWN ? at : scheduledAtNanos;
+    start = at;
+    selfWakes = 0;
+    running.show(taskId, at);
+    return at;
   }
 
   @Override
   public long pollEnded(long taskId, int wakersTaken) {
-    long now = clock.getAsLong();
-    if (task == taskId) {
-      channel.poll(taskId, scheduledAt, start, now, wakersTaken);
-    } else {
-      channel.lost(EventKind.POLL); // its start was lost, deeper than MAX_DEPTH
+    var now = level.look();
+    if (now == RecordLevel.OFF) {
+      forget();
+      return UNKNOWN;
     }
-    lastEnd = now;
+    long at = clock.getAsLong();
+    if (task == UNKNOWN) { // it began at OFF
+      start = level.observedSince(at);
+      scheduledAt = start;
+      selfWakes = 0;
+    }
+    boolean known = task != TOO_DEEP && start != UNKNOWN;
+    totals.polled(known ? at - start : 0);
+    if (now != RecordLevel.COUNTS) {
+      if (known) {
+        channel.poll(taskId, scheduledAt, start, at, wakersTaken, selfWakes);
+      } else {
+        channel.lost(EventKind.POLL);
+      }
+    }
+    lastEnd = at;
     lastTask = taskId;
-    if (depth == 0) {
-      task = 0;
-      showRunning(0, now);
+    leavePoll(at);
+    return at;
+  }
+
+  private void leavePoll(long at) {
+    if (!outer.pop()) {
+      task = UNKNOWN;
+      running.show(UNKNOWN, at);
+    } else if (outer.isKnown()) {
+      task = outer.task();
+      scheduledAt = outer.scheduledAt();
+      start = outer.start();
+      selfWakes = outer.selfWakes();
+      running.show(task, start);
     } else {
-      popOuter();
+      task = TOO_DEEP;
     }
-    return now;
+  }
+
+  private void forget() {
+    if (task != UNKNOWN || lastEnd != UNKNOWN) {
+      task = UNKNOWN;
+      lastEnd = UNKNOWN;
+      lastTask = UNKNOWN;
+      outer.clear();
+      running.show(UNKNOWN, UNKNOWN);
+    }
   }
 
   @Override
   public long taskWoken(long taskId, long wakerTaskId) {
-    long now = clock.getAsLong();
-    channel.wake(taskId, wakerTaskId, now);
-    return now;
+    var now = level.look();
+    if (now == RecordLevel.OFF) {
+      return UNKNOWN;
+    }
+    boolean self = taskId == wakerTaskId;
+    totals.woken(self);
+    if (now == RecordLevel.COUNTS) {
+      return UNKNOWN;
+    }
+    if (self && task == taskId && now == RecordLevel.TASKS && selfWakes < Ring.MAX_EXTRA) {
+      selfWakes++;
+      return start;
+    }
+    long at = clock.getAsLong();
+    channel.wake(taskId, wakerTaskId, at);
+    return at;
   }
 
   @Override
   public void taskEnded(long taskId, TaskOutcome outcome) {
-    channel.end(taskId, outcome, taskId == lastTask ? lastEnd : clock.getAsLong());
+    var now = level.look();
+    if (now == RecordLevel.OFF) {
+      return;
+    }
+    totals.ended();
+    if (now != RecordLevel.COUNTS) {
+      channel.end(taskId, outcome, taskId == lastTask ? lastEnd : clock.getAsLong());
+    }
   }
 
-  @Override
-  public void resourceCreated(ResourceView resource) {
-    channel.view(EventKind.RESOURCE, resource, resource.id(), clock.getAsLong());
-  }
+  // --- operations ---
 
-  @Override
-  public void resourceEnded(long resourceId) {
-    channel.id(EventKind.RESOURCE_END, false, resourceId, clock.getAsLong());
-  }
-
-  @Override
-  public void operationStarted(OperationView operation) {
-    channel.view(EventKind.OPERATION, operation, operation.id(), clock.getAsLong());
-  }
-
+  /// Of a poll that was ready the end tells, which follows at once.
   @Override
   public void operationPolled(long operationId, boolean ready) {
-    channel.id(EventKind.OPERATION_POLL, ready, operationId, clock.getAsLong());
+    if (ready) {
+      readyOperation = operationId;
+    } else {
+      super.operationPolled(operationId, false);
+    }
   }
 
   @Override
   public void operationEnded(long operationId, boolean ready) {
-    channel.id(EventKind.OPERATION_END, ready, operationId, clock.getAsLong());
+    endOperation(operationId, ready, operationId == readyOperation);
+    readyOperation = UNKNOWN;
+  }
+
+  // --- the channel ---
+
+  @Override
+  Channel acquire(EventKind kind) {
+    return channel;
   }
 
   @Override
-  public void schedulerEvent(SchedulerEvent event, long other, long value) {
-    if (level.tracesScheduler()) {
-      channel.scheduler(event, other, value, instant(event, value, clock.getAsLong()));
-    }
-  }
-
-  /// The instant of an event that is told now.
-  static long instant(SchedulerEvent event, long value, long now) {
-    return event == SchedulerEvent.PARKED ? now - value : now;
-  }
+  void release(Channel acquired) {}
 
   @Override
   public void close() {
     closed = true;
   }
 
-  private void pushOuter() {
-    if (depth < MAX_DEPTH) {
-      outer[depth * FRAME] = task;
-      outer[depth * FRAME + 1] = scheduledAt;
-      outer[depth * FRAME + 2] = start;
-    }
-    depth++;
-  }
-
-  private void popOuter() {
-    depth--;
-    if (depth < MAX_DEPTH) {
-      task = outer[depth * FRAME];
-      scheduledAt = outer[depth * FRAME + 1];
-      start = outer[depth * FRAME + 2];
-      showRunning(task, start);
-    }
-  }
-
-  private void showRunning(long taskId, long startNanos) {
-    RUNNING_START.setOpaque(this, startNanos);
-    RUNNING_TASK.setRelease(this, taskId);
-  }
-
-  // Consumer.
+  // --- the consumer ---
 
   /// Hands all events that are there to a sink, oldest first.
   ///
@@ -206,17 +225,18 @@ final class ThreadRecorder implements ThreadProbe {
 
   /// Hands the poll that the owner is in to a sink, if it is in one.
   void running(RunningSink sink) {
-    long before = (long) RUNNING_TASK.getAcquire(this);
-    if (before == 0) {
-      return;
-    }
-    long startNanos = (long) RUNNING_START.getAcquire(this);
-    if ((long) RUNNING_TASK.getAcquire(this) == before) {
-      sink.running(before, startNanos);
-    }
+    running.get(sink);
   }
 
   Losses losses() {
     return channel.losses();
+  }
+
+  Totals totals() {
+    return totals.get();
+  }
+
+  long bytes() {
+    return channel.bytes();
   }
 }

@@ -9,4 +9,11 @@ package dev.kioto.instrument.recorder;
 /// @param wakes wakes, the self-wakes among them
 /// @param selfWakes wakes of a task inside its own poll
 /// @param busyNanos the time of these polls together, in nanoseconds
-public record Totals(long spawned, long ended, long polls, long wakes, long selfWakes, long busyNanos) {}
+public record Totals(long spawned, long ended, long polls, long wakes, long selfWakes, long busyNanos) {
+  static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0);
+
+  Totals plus(Totals other) {
+    return new Totals(spawned + other.spawned, ended + other.ended, polls + other.polls, wakes + other.wakes,
+        selfWakes + other.selfWakes, busyNanos + other.busyNanos);
+  }
+}

@@ -193,7 +193,7 @@ final class RingStress {
     @Actor
     public void producer() {
       for (int number = 1; number <= 6; number++) {
-        channel.poll(number, number, number, number, number);
+        channel.poll(number, number, number, number, number, 0);
       }
     }
 
@@ -256,7 +256,7 @@ final class RingStress {
     if (!ring.hasRoom()) {
       return false;
     }
-    ring.putPoll(number, number, number, number, number);
+    ring.putPoll(number, number, number, number, number, 0);
     return true;
   }
 

@@ -31,7 +31,7 @@ final class RingTest {
   void drain_oneOfEachKind_isWhatWasPut() {
     var ring = new Ring(16);
     ring.putView(EventKind.SPAWN, new FakeTask(1), 1, 10);
-    ring.putPoll(1, 10, 11, 15, 3);
+    ring.putPoll(1, 10, 11, 15, 3, 0);
     ring.putWake(1, 2, 16);
     ring.putEnd(1, TaskOutcome.FAILED, 17);
     ring.putView(EventKind.RESOURCE, new FakeResource(3), 3, 18);

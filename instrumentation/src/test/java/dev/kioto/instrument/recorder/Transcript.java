@@ -35,6 +35,11 @@ final class Transcript implements EventSink {
   }
 
   @Override
+  public void levelChanged(RecordLevel level, long atNanos) {
+    lines.add("level " + level + " @" + atNanos);
+  }
+
+  @Override
   public void source(ThreadSource thread) {
     sources.add(thread);
   }
