@@ -139,7 +139,7 @@ public final class InstrumentationBuilder {
   }
 
   /// How old the events may be that are kept, all of them, to be dumped; and how many bytes they may take, from 131,072 to
-  /// 1,073,741,824. An event takes about ten bytes. A time of 0 is off.
+  /// 1,073,741,824; while they are dumped up to twice as many. An event takes about ten bytes. A time of 0 is off.
   ///
   /// @throws IllegalArgumentException when one is out of range
   public InstrumentationBuilder flightRecorder(Duration time, long bytes) {

@@ -312,6 +312,8 @@ public final class Aggregator implements AutoCloseable {
         traceReaders--;
         if (reader.watches()) {
           log.unwatch();
+        } else {
+          log.release(reader.cursor());
         }
       }
     } finally {

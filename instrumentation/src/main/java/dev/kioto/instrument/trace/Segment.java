@@ -71,6 +71,9 @@ final class Segment {
   private long lastTask;
   private @Nullable ThreadSource thread;
   private long sealedAt;
+  // Dumps that have yet to read it, and whether it is kept for them alone.
+  private int pins;
+  private boolean isHeld;
 
   /// Starts anew.
   ///
@@ -84,6 +87,8 @@ final class Segment {
     lastAt = 0;
     lastTask = 0;
     thread = null;
+    pins = 0;
+    isHeld = false;
     names.clear();
     threads.clear();
     return this;
@@ -94,6 +99,28 @@ final class Segment {
     sealedAt = now;
     names.clear();
     threads.clear();
+  }
+
+  // For dumps.
+
+  void pin() {
+    pins++;
+  }
+
+  boolean isPinned() {
+    return pins > 0;
+  }
+
+  void hold() {
+    isHeld = true;
+  }
+
+  /// Takes one pin back.
+  ///
+  /// @return whether it was held, and is needed no more
+  boolean unpin() {
+    pins--;
+    return isHeld && pins == 0;
   }
 
   long number() {

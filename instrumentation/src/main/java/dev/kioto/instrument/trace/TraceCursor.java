@@ -2,6 +2,7 @@ package dev.kioto.instrument.trace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,8 @@ public final class TraceCursor {
   private long segment;
   private int offset;
   private long next;
+  // Of a dump: what it has yet to read.
+  private final ArrayDeque<Pinned> pinned = new ArrayDeque<>();
 
   // Written under the lock, and read after it by the thread that wrote it.
   private final byte[] bytes = new byte[Segment.BYTES];
@@ -68,6 +71,46 @@ public final class TraceCursor {
     missed += gone;
     next = Math.max(next, end);
     return gone > 0;
+  }
+
+  boolean watches() {
+    return until == Long.MAX_VALUE;
+  }
+
+  /// Takes a segment into what is to be dumped.
+  void pin(Segment segment) {
+    segment.pin();
+    pinned.add(new Pinned(segment, segment.number(), segment.endEvent()));
+  }
+
+  boolean hasPinned() {
+    return !pinned.isEmpty();
+  }
+
+  /// Lets go of the next segment that is to be dumped.
+  ///
+  /// @return whether it was held for this one alone
+  boolean unpin() {
+    var first = pinned.remove();
+    offset = 0;
+    return first.isThere() && first.segment().unpin();
+  }
+
+  /// Whether the next segment that is to be dumped has been written anew, and so is missed.
+  boolean missedPinned() {
+    var first = pinned.element();
+    if (first.isThere()) {
+      return false;
+    }
+    boolean some = first.endEvent() > next;
+    missed += Math.max(0, first.endEvent() - next);
+    next = Math.max(next, first.endEvent());
+    return some;
+  }
+
+  boolean takePinned() {
+    var first = pinned.element();
+    return first.isThere() && take(first.segment());
   }
 
   /// Copies what it has not read of a segment.
@@ -190,5 +233,12 @@ public final class TraceCursor {
     String text = new String(bytes, place, size, UTF_8);
     place += size;
     return text;
+  }
+
+  /// A segment as it was when a dump began.
+  private record Pinned(Segment segment, long number, long endEvent) {
+    boolean isThere() {
+      return segment.number() == number;
+    }
   }
 }

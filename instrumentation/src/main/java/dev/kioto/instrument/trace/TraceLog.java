@@ -14,6 +14,11 @@ public final class TraceLog {
    * Invariants: the numbers of the segments follow each other; each begins with the event after the last one of the segment
    * before; the last one is open, the others are sealed. A segment that is let go is the oldest, and is written anew as soon
    * as another one is needed: so in a flood no memory is taken or given back.
+   *
+   * A dump pins the segments that are there, so that it tells of the moment at which it was asked for, however fast events
+   * come and however slowly it is read. A segment that is let go while it is pinned is held: it is in no list but those of its
+   * dumps, and still counts as memory. When there are as many as two logs would take, pinned ones are written anew too: who
+   * finds another number on a segment than it had has missed it.
    */
   /// Of what the log takes memory in.
   public static final int SEGMENT_BYTES = Segment.BYTES;
@@ -27,6 +32,7 @@ public final class TraceLog {
   private final long recordedNanos;
   private final List<Segment> segments = new ArrayList<>();
   private @Nullable Segment open;
+  private int held;
   private int watchers;
   private long segmentCount;
   private long eventCount; // before the open segment
@@ -57,7 +63,7 @@ public final class TraceLog {
 
   /// What it holds in memory, in bytes.
   public long bytes() {
-    return (long) segments.size() * SEGMENT_BYTES;
+    return (long) (segments.size() + held) * SEGMENT_BYTES;
   }
 
   // Writing.
@@ -115,7 +121,7 @@ public final class TraceLog {
     now = nowNanos;
     long keep = Math.max(recordedNanos, watchers > 0 ? WATCHED_NANOS : 0);
     while (segments.size() > 1 && nowNanos - segments.getFirst().sealedAt() > keep) {
-      segments.removeFirst();
+      letGo();
     }
   }
 
@@ -138,7 +144,7 @@ public final class TraceLog {
     }
     Segment fresh = null;
     while (segments.size() >= limit()) {
-      fresh = segments.removeFirst();
+      fresh = segments.size() + held < 2 * limit() ? letGo() : segments.removeFirst();
     }
     if (fresh == null) {
       fresh = allocate();
@@ -152,6 +158,19 @@ public final class TraceLog {
       }
     }
     return fresh;
+  }
+
+  /// Lets go of the oldest segment.
+  ///
+  /// @return the segment, or null when it is held for dumps
+  private @Nullable Segment letGo() {
+    var oldest = segments.removeFirst();
+    if (!oldest.isPinned()) {
+      return oldest;
+    }
+    oldest.hold();
+    held++;
+    return null;
   }
 
   /// Takes memory, or what the oldest events have.
@@ -182,7 +201,7 @@ public final class TraceLog {
       return null;
     }
     watchers++;
-    return cursor(open == null ? segmentCount : open.number(), events(), Long.MAX_VALUE, Long.MIN_VALUE);
+    return new TraceCursor(open == null ? segmentCount : open.number(), events(), Long.MAX_VALUE, Long.MIN_VALUE);
   }
 
   /// Opens a place for the events that are there now, oldest first.
@@ -193,19 +212,32 @@ public final class TraceLog {
     if (!isRecording()) {
       return null;
     }
-    return segments.isEmpty() ? cursor(segmentCount, events(), events(), notBefore)
-        : cursor(segments.getFirst().number(), segments.getFirst().firstEvent(), events(), notBefore);
+    long from = segments.isEmpty() ? events() : segments.getFirst().firstEvent();
+    var cursor = new TraceCursor(segmentCount, from, events(), notBefore);
+    for (var segment : segments) {
+      cursor.pin(segment);
+    }
+    return cursor;
   }
 
-  private static TraceCursor cursor(long segment, long from, long until, long notBefore) {
-    return new TraceCursor(segment, from, until, notBefore);
+  /// Lets go of a place of [#dump]. To be called once for each.
+  public void release(TraceCursor cursor) {
+    while (cursor.hasPinned()) {
+      unpin(cursor);
+    }
+  }
+
+  private void unpin(TraceCursor cursor) {
+    if (cursor.unpin()) {
+      held--;
+    }
   }
 
   /// Lets go of a place of [#watch]. To be called once for each.
   public void unwatch() {
     watchers--;
     while (!segments.isEmpty() && segments.size() > limit()) {
-      segments.removeFirst();
+      letGo();
     }
     if (!isOn()) {
       eventCount = events();
@@ -217,6 +249,22 @@ public final class TraceLog {
   ///
   /// @return whether there was anything: an event, or word of some that are gone
   public boolean copy(TraceCursor cursor) {
+    return cursor.watches() ? copyNew(cursor) : copyPinned(cursor);
+  }
+
+  private boolean copyPinned(TraceCursor cursor) {
+    boolean missed = false;
+    while (cursor.hasPinned()) {
+      missed |= cursor.missedPinned();
+      if (cursor.takePinned()) {
+        return true;
+      }
+      unpin(cursor);
+    }
+    return missed;
+  }
+
+  private boolean copyNew(TraceCursor cursor) {
     if (segments.isEmpty()) {
       return cursor.skipTo(segmentCount, events());
     }
