@@ -4,6 +4,7 @@ import dev.kioto.future.BriefLock;
 import dev.kioto.future.CancelledException;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where the outside world enters: deadlines, and channels that are ready. One parked worker at a time holds it and sleeps until
@@ -16,7 +17,8 @@ public final class Driver {
 
   private final Hold hold = new Hold();
   private final Timers timers;
-  private final int maxIoEventsPerTurn;
+  private final IntSupplier maxIoEventsPerTurn;
+  private final int mostIoEvents;
   private final boolean epoll;
   private final BriefLock opening = new BriefLock();
 
@@ -31,11 +33,13 @@ public final class Driver {
   private volatile boolean over;
 
   /// @param clock says when something is due
-  /// @param maxIoEventsPerTurn how many channels are told of their readiness at a time, above 0
+  /// @param maxIoEventsPerTurn how many channels are told of their readiness at a time, above 0: asked at each turn
+  /// @param mostIoEvents the most that it ever says
   /// @param epoll whether channels may be waited for by epoll, where it is to be had: no interrupt ends such a wait
-  public Driver(Clock clock, int maxIoEventsPerTurn, boolean epoll) {
+  public Driver(Clock clock, IntSupplier maxIoEventsPerTurn, int mostIoEvents, boolean epoll) {
     timers = new Timers(clock);
     this.maxIoEventsPerTurn = maxIoEventsPerTurn;
+    this.mostIoEvents = mostIoEvents;
     this.epoll = epoll;
   }
 
@@ -116,7 +120,7 @@ public final class Driver {
   private int sleep(Sleeper sleeper, long nanos) {
     var channels = io;
     if (channels != null) {
-      return channels.turn(sleeper, timers, nanos, maxIoEventsPerTurn);
+      return channels.turn(sleeper, timers, nanos, maxIoEventsPerTurn.getAsInt());
     }
     if (nanos > 0) {
       sleeper.sleep(this, nanos);
@@ -162,7 +166,8 @@ public final class Driver {
   private int turnNow(long now, int room) {
     timers.fire(now);
     var channels = io;
-    return channels == null ? NOT_ASKED : channels.turn(Math.min(maxIoEventsPerTurn, Math.max(room, LEAST_EVENTS)));
+    return channels == null ? NOT_ASKED
+        : channels.turn(Math.min(maxIoEventsPerTurn.getAsInt(), Math.max(room, LEAST_EVENTS)));
   }
 
   // --- deadlines ---
@@ -202,7 +207,7 @@ public final class Driver {
       }
       channels = io;
       if (channels == null) {
-        channels = IoDriver.open(this, maxIoEventsPerTurn, epoll);
+        channels = IoDriver.open(this, mostIoEvents, epoll);
         io = channels;
       }
     } finally {

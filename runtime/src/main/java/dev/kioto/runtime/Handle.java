@@ -1,12 +1,14 @@
 package dev.kioto.runtime;
 
 import dev.kioto.future.Future;
+import dev.kioto.probe.SettingView;
 import dev.kioto.scheduler.Current;
 import dev.kioto.scheduler.Scheduler;
 import dev.kioto.scheduler.TypeName;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Spawner;
 import dev.kioto.task.TaskBody;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -143,6 +145,16 @@ public final class Handle {
   /// What the runtime counts.
   public RuntimeMetrics metrics() {
     return new RuntimeMetrics(scheduler);
+  }
+
+  /// Every setting as it is now; see [Runtime#settings].
+  public List<SettingView> settings() {
+    return scheduler.settings();
+  }
+
+  /// Changes a setting from now on; see [Runtime#changeSetting].
+  public void changeSetting(String setting, String value) {
+    scheduler.changeSetting(Objects.requireNonNull(setting, "setting"), Objects.requireNonNull(value, "value"));
   }
 
   /// What every task of the runtime is at now; see [Runtime#dump].

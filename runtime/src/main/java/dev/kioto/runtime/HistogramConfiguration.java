@@ -9,10 +9,6 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Tokio's `HistogramConfiguration` and `LogHistogram`.
 public final class HistogramConfiguration {
-  private static final Duration MIN = Duration.ofNanos(100); // Tokio's, as the next two
-  private static final Duration MAX = Duration.ofSeconds(60);
-  private static final double MAX_ERROR = 0.25;
-
   private final Buckets buckets;
 
   private HistogramConfiguration(Buckets buckets) {
@@ -30,7 +26,7 @@ public final class HistogramConfiguration {
 
   /// Buckets for 100 nanoseconds to 60 seconds, by which a time is known to a quarter.
   public static HistogramConfiguration log() {
-    return log(MIN, MAX, MAX_ERROR);
+    return new HistogramConfiguration(Buckets.Log.byDefault());
   }
 
   /// Buckets that grow with the times they hold: a few for each doubling.

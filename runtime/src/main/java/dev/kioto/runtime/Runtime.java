@@ -1,6 +1,7 @@
 package dev.kioto.runtime;
 
 import dev.kioto.future.Future;
+import dev.kioto.probe.SettingView;
 import dev.kioto.scheduler.Current;
 import dev.kioto.scheduler.Scheduler;
 import dev.kioto.task.JoinException;
@@ -8,6 +9,7 @@ import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Spawner;
 import dev.kioto.task.TaskBody;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,24 @@ public final class Runtime implements AutoCloseable {
   /// What this runtime counts.
   public RuntimeMetrics metrics() {
     return handle.metrics();
+  }
+
+  /// Every setting that is a text, as it is now, in the order of the documentation. Any thread.
+  public List<SettingView> settings() {
+    return handle.settings();
+  }
+
+  /// Changes a setting from now on, as far as it can change while the runtime runs: [SettingView#canChange] says so. Nothing
+  /// waits for the workers, each of which goes by the new value from its next tick on, at latest. Any thread, inside the
+  /// runtime as well.
+  ///
+  /// @param setting as the system property without its prefix: `event-interval`
+  /// @param value as the system property takes it: `61`, `10ms`, `on`
+  /// @throws java.util.NoSuchElementException when there is no such setting; the message says which there are
+  /// @throws IllegalStateException when it cannot change while this runtime runs; the message says why
+  /// @throws IllegalArgumentException when the value is wrong; the message names it, and what would be right
+  public void changeSetting(String setting, String value) {
+    handle.changeSetting(setting, value);
   }
 
   /// What every task that has not ended is at now: its state, its age, its stack when it is a direct task, and what its futures wait

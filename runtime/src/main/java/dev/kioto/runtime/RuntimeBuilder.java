@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Builds a [Runtime]. Every option has Tokio's default, which the system property of the same name (`kioto.` and the
-/// option in kebab case) replaces; a call on the builder replaces both. Options are checked by [#build].
+/// option in kebab case) replaces; a call on the builder replaces both. Options are checked by [#build]. Some can be changed
+/// while the runtime runs: [Runtime#changeSetting].
 ///
 /// A builder may build several runtimes. Not safe for use by two threads at once. After Tokio's `runtime/builder.rs`.
 public final class RuntimeBuilder {
@@ -126,7 +127,7 @@ public final class RuntimeBuilder {
   /// long as the default, 50 microseconds. One worker of a runtime does so at a time, and only while there is a processor for
   /// it; it spins for less, down to not at all, where that has been in vain. Zero is never, which spares a little processor
   /// time. Of no meaning for a current-thread runtime. Tokio has no such option, Go's scheduler and the JDK's spin as well.
-  /// `kioto.spin-before-park`, in seconds or as an ISO-8601 duration
+  /// `kioto.spin-before-park`, as 10ms, in seconds or as an ISO-8601 duration
   public RuntimeBuilder spinBeforePark(Duration spinBeforePark) {
     options.spinBeforePark = Objects.requireNonNull(spinBeforePark, "spinBeforePark");
     return this;
@@ -134,7 +135,7 @@ public final class RuntimeBuilder {
 
   /// After how long a poll is taken for stuck: its worker's queue and driver then go to another thread, so that the tasks
   /// behind it run. The poll itself goes on, beside the worker; at most [#maxBlockingThreads] may at once. Zero, the
-  /// default, is never. Tokio has no such option. `kioto.stuck-worker-timeout`, in seconds or as an ISO-8601 duration
+  /// default, is never. Tokio has no such option. `kioto.stuck-worker-timeout`, as 10ms, in seconds or as an ISO-8601 duration
   public RuntimeBuilder stuckWorkerTimeout(Duration stuckWorkerTimeout) {
     options.stuckWorkerTimeout = Objects.requireNonNull(stuckWorkerTimeout, "stuckWorkerTimeout");
     return this;
@@ -143,7 +144,7 @@ public final class RuntimeBuilder {
   /// How often it is looked for direct tasks that wait while they are pinned to their carrier, for
   /// [RuntimeMetrics#pinnedParkCount] and the probe; by default each 10 ms, at most each millisecond, and zero is never. One
   /// thread does that for all runtimes of the process that have direct tasks, and rests while no worker has work.
-  /// `kioto.pinned-park-interval`, in seconds or as an ISO-8601 duration
+  /// `kioto.pinned-park-interval`, as 10ms, in seconds or as an ISO-8601 duration
   public RuntimeBuilder pinnedParkInterval(Duration pinnedParkInterval) {
     options.pinnedParkInterval = Objects.requireNonNull(pinnedParkInterval, "pinnedParkInterval");
     return this;
@@ -290,7 +291,7 @@ public final class RuntimeBuilder {
   }
 
   /// The buckets for that; by default 10 of 100 microseconds each. Does not turn it on.
-  /// `kioto.metrics-poll-time-histogram-configuration=log`, `=log,MIN,MAX,ERROR` or `=linear,WIDTH,COUNT`, times in seconds or
+  /// `kioto.metrics-poll-time-histogram-configuration=log`, `=log,MIN,MAX,ERROR` or `=linear,WIDTH,COUNT`, times as 100us, in seconds or
   /// as ISO-8601 durations
   public RuntimeBuilder metricsPollTimeHistogramConfiguration(HistogramConfiguration configuration) {
     options.pollTimeBuckets = configuration.buckets();

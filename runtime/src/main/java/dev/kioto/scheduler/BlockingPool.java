@@ -2,6 +2,7 @@ package dev.kioto.scheduler;
 
 import dev.kioto.driver.Uncaught;
 import dev.kioto.future.BriefLock;
+import dev.kioto.probe.BlockingPoolView;
 import dev.kioto.probe.SchedulerEvent;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// are fewer than the cap, else it waits in a queue without bound. A worker always gets a thread. Any thread.
 ///
 /// The rules are those of Tokio's `runtime/blocking/pool.rs`.
-public final class BlockingPool {
+public final class BlockingPool implements BlockingPoolView {
   /*
    * No job waits beside an idle thread. Who submits puts the job into the queue and then, with the lock, looks for an idle
    * thread to wake, or starts one. A thread looks into the queue with the lock, and counts as idle before it gives the lock
@@ -32,10 +33,9 @@ public final class BlockingPool {
    */
   private static final int REFUSED = -1;
   private static final int UNKNOWN = 0;
+  private static final long NOT_IDLE = Long.MIN_VALUE;
 
   private final Scheduler scheduler;
-  private final int maxThreads;
-  private final long keepAliveNanos;
   private final BriefLock lock = new BriefLock();
   private final Condition workArrived = lock.newCondition();
   private final Condition threadEnded = lock.newCondition();
@@ -43,7 +43,12 @@ public final class BlockingPool {
   private final AtomicLong nextNumber = new AtomicLong();
   private final JobQueue queue; // guarded by the lock unless it is shared
 
+  // The cap was lowered: no thread goes on to the next job without a look at it. Written under the lock.
+  private volatile boolean lowered;
+
   // All guarded by lock.
+  private int maxThreads;
+  private long keepAliveNanos;
   private final Ring<Duty> duties = new Ring<>(16); // that wait for a thread
   private final Set<RuntimeThread> members = new HashSet<>(); // until nothing of theirs runs any more
   private int threads; // that take work, or will, or are about to be started
@@ -223,7 +228,7 @@ public final class BlockingPool {
     while (job != null) {
       thread.run(job);
       Thread.interrupted();
-      job = queue.isShared() ? queue.pop((int) thread.threadId(), thread) : null;
+      job = queue.isShared() && !lowered ? queue.pop((int) thread.threadId(), thread) : null;
     }
   }
 
@@ -246,7 +251,7 @@ public final class BlockingPool {
   private @Nullable Object take(RuntimeThread thread) {
     lock.lock();
     try {
-      long left = keepAliveNanos;
+      long idleSince = NOT_IDLE;
       while (true) {
         Object work = duties.poll();
         boolean over = threads - coreThreads > maxThreads;
@@ -256,11 +261,14 @@ public final class BlockingPool {
         if (work != null) {
           return work;
         }
+        long now = System.nanoTime();
+        idleSince = idleSince == NOT_IDLE ? now : idleSince;
+        long left = keepAliveNanos - (now - idleSince);
         if (closed || over || left <= 0) {
           threads--;
           return null; // and it ends: see ended()
         }
-        left = await(left);
+        await(left);
       }
     } finally {
       lock.unlock();
@@ -268,15 +276,43 @@ public final class BlockingPool {
   }
 
   @SuppressWarnings("WaitNotInLoop") // the caller loops
-  private long await(long nanos) {
+  private void await(long nanos) {
     idle++;
     try {
-      return workArrived.awaitNanos(nanos);
+      workArrived.awaitNanos(nanos);
     } catch (InterruptedException _) {
-      return nanos; // a job left its thread interrupted, or interrupted a stranger: no reason to end
+      // A job left its thread interrupted, or interrupted a stranger: no reason to end.
     } finally {
       idle--;
       signalled = Math.min(Math.max(0, signalled - 1), idle);
+    }
+  }
+
+  // --- other settings ---
+
+  /// The cap may be another, or the time for which idle threads stay. Any thread.
+  void settingsChanged() {
+    int wanted;
+    lock.lock();
+    try {
+      var options = scheduler.options(); // read with the lock: of two changes at a time the later one stays
+      long keepAlive = TimeUnit.NANOSECONDS.convert(options.threadKeepAlive);
+      if (maxThreads == options.maxBlockingThreads && keepAliveNanos == keepAlive) {
+        return;
+      }
+      if (options.maxBlockingThreads < maxThreads) {
+        lowered = true;
+      }
+      maxThreads = options.maxBlockingThreads;
+      keepAliveNanos = keepAlive;
+      workArrived.signalAll(); // each idle thread looks whether it stays
+      wanted = closed ? 0 : Math.clamp(maxThreads - (threads - coreThreads), 0, queue.size());
+      threads += wanted;
+    } finally {
+      lock.unlock();
+    }
+    for (int i = 0; i < wanted; i++) {
+      start(this, RuntimeThread.BLOCKING + nextNumber.getAndIncrement());
     }
   }
 
@@ -342,17 +378,22 @@ public final class BlockingPool {
 
   // --- what others may ask ---
 
-  /// Threads of the pool now, those of workers excepted.
+  @Override
   public int threadCount() {
     return read(() -> threads - coreThreads);
   }
 
-  /// Threads that have nothing to do now.
+  @Override
   public int idleCount() {
     return read(() -> idle);
   }
 
-  /// Jobs that wait for a thread now.
+  @Override
+  public int maxThreads() {
+    return read(() -> maxThreads);
+  }
+
+  @Override
   public int queueDepth() {
     return read(queue::size);
   }

@@ -63,6 +63,11 @@ public sealed interface Buckets {
   record Log(int precision, int offset, int count) implements Buckets {
     private static final int MAX_PRECISION = 10; // Tokio's: an error of a thousandth
 
+    /// Tokio's default: for 100 nanoseconds to 60 seconds, with an error of a quarter.
+    public static Log byDefault() {
+      return of(100, 60_000_000_000L, 0.25);
+    }
+
     /// The buckets for times from `min` to `max`.
     ///
     /// @param maxError the share by which a time may be off, between 0 and 1; one below `2^-10` is taken for that

@@ -23,7 +23,7 @@ abstract class Core {
   private static final VarHandle CURRENT = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "currentTask",
       VarHandle.class, Core.class, ScheduledTask.class);
 
-  final SchedulerOptions options;
+  SchedulerOptions options; // as of the last tick
   private final Scheduler scheduler;
   private final Hooks hooks;
   private final boolean hooked;

@@ -18,7 +18,6 @@ final class CurrentThreadCore extends Core {
   private final Ring<ScheduledTask<?>> queue = new Ring<>(INITIAL_CAPACITY);
   private final Ring<ScheduledTask<?>> yielded = new Ring<>(16);
   private final PollTuning tuning; // for the mean alone: the interval is fixed
-  private final int injectInterval;
   private int untilInject;
   private int polls; // since the last sleep
 
@@ -31,9 +30,12 @@ final class CurrentThreadCore extends Core {
   CurrentThreadCore(CurrentThread scheduler) {
     super(scheduler);
     this.scheduler = scheduler;
-    injectInterval = options.globalQueueInterval == 0 ? GLOBAL_QUEUE_INTERVAL : options.globalQueueInterval;
-    untilInject = injectInterval;
-    tuning = new PollTuning(injectInterval);
+    untilInject = injectInterval();
+    tuning = new PollTuning(GLOBAL_QUEUE_INTERVAL);
+  }
+
+  private int injectInterval() {
+    return options.globalQueueInterval == 0 ? GLOBAL_QUEUE_INTERVAL : options.globalQueueInterval;
   }
 
   /// @param nested whether the thread waits inside a poll, of the code that it gave to `blockOn`
@@ -59,7 +61,7 @@ final class CurrentThreadCore extends Core {
   /// @param wanted what the caller waits for: no sleep begins when it is there
   /// @return whether the thread was interrupted, which this ends; the status is cleared, so that no task takes it for its own
   boolean turn(Parker parker, BooleanSupplier wanted) {
-    for (int i = 0; i < options.eventInterval && !scheduler.isStopping(); i++) {
+    for (int i = 0; isToGoOn(i); i++) {
       interrupts.listen();
       if (Thread.interrupted()) {
         return true;
@@ -80,6 +82,16 @@ final class CurrentThreadCore extends Core {
     }
     turnDriver();
     return Thread.interrupted();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // of settings the identity is meant: see LiveSettings
+  private boolean isToGoOn(int ticks) {
+    var now = scheduler.options();
+    if (now != options) {
+      options = now;
+      untilInject = Math.min(untilInject, injectInterval());
+    }
+    return ticks < now.eventInterval && !scheduler.isStopping();
   }
 
   private void idle(Parker parker, BooleanSupplier wanted) {
@@ -120,7 +132,7 @@ final class CurrentThreadCore extends Core {
 
   private @Nullable ScheduledTask<?> next() {
     if (--untilInject <= 0) {
-      untilInject = injectInterval;
+      untilInject = injectInterval();
       var task = scheduler.inject().pop();
       if (task == null) {
         return nextLocal();

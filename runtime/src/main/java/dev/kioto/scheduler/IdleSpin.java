@@ -12,7 +12,7 @@ final class IdleSpin {
   private static final long WORTH_NANOS = 2_000; // a guess: below this no task has the time to come
   private static final int PARKS_PER_TRY = 32; // a guess: then a try costs a park little
 
-  private final long maxNanos;
+  private long maxNanos;
   private long nanos;
   private int parksUntilTry;
   private long until;
@@ -20,6 +20,11 @@ final class IdleSpin {
 
   /// @param max how long at most; zero for never
   IdleSpin(Duration max) {
+    limit(max);
+  }
+
+  /// Begins anew with another limit.
+  void limit(Duration max) {
     maxNanos = TimeUnit.NANOSECONDS.convert(max);
     nanos = maxNanos;
   }

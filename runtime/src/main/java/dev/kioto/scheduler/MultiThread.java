@@ -6,6 +6,7 @@ import dev.kioto.probe.WorkerView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class MultiThread extends Scheduler {
   private final Cores cores = new Cores();
   private final List<Worker> workers;
   private final AtomicInteger inCharge; // workers of whom a core is: each leaves once, when the runtime stops
-  private final @Nullable StuckWatch watch;
+  private final AtomicReference<@Nullable StuckWatch> watch = new AtomicReference<>(); // set once
 
   MultiThread(SchedulerOptions options) {
     super(options, options.workerThreads);
@@ -25,10 +26,9 @@ final class MultiThread extends Scheduler {
     var shared = driver();
     workers = IntStream.range(0, n)
         .mapToObj(i -> new Worker(this, i,
-            i == 0 || !options.perWorkerTimers ? shared : options.driver(clock())))
+            i == 0 || !options.perWorkerTimers ? shared : newDriver()))
         .toList();
     inCharge = new AtomicInteger(n);
-    watch = options.stuckWorkerTimeout.isPositive() ? new StuckWatch(this) : null;
   }
 
   /// The cores that the runtime starts with are among those that are searched.
@@ -41,9 +41,7 @@ final class MultiThread extends Scheduler {
     startCores();
     int started = 0;
     try {
-      if (watch != null) {
-        watch.start();
-      }
+      watch();
       for (var worker : workers) {
         blockingPool().launch(worker.core());
         started++;
@@ -52,6 +50,27 @@ final class MultiThread extends Scheduler {
       for (int i = started; i < workers.size(); i++) { // the system refused a thread: let go of the others
         stop();
         left(workers.get(i).core(), true, false);
+      }
+    }
+  }
+
+  @Override
+  void settingsChanged() {
+    super.settingsChanged();
+    watch();
+  }
+
+  // Has somebody look for stuck workers, if it is wanted.
+  private void watch() {
+    var watching = watch.get();
+    if (watching != null) {
+      watching.settingsChanged();
+    } else if (options().stuckWorkerTimeout.isPositive()) {
+      var first = new StuckWatch(this);
+      if (watch.compareAndSet(null, first)) {
+        first.start();
+      } else {
+        watch();
       }
     }
   }
@@ -208,10 +227,11 @@ final class MultiThread extends Scheduler {
   /// A core is not needed any more.
   void remove(WorkerCore core) {
     if (cores.remove(core)) {
-      if (watch != null) {
-        watch.stop();
-      }
       allStopped();
+      var watching = watch.get();
+      if (watching != null) {
+        watching.settingsChanged(); // it sees that the runtime is over
+      }
     }
   }
 

@@ -102,7 +102,7 @@ final class PinnedWatch implements Runnable {
       if (watched.look(scheduler, now)) {
         workedAtNanos = now;
       }
-      pause = Math.min(pause, watched.intervalNanos);
+      pause = Math.min(pause, Watched.intervalNanos(scheduler));
     }
     if (gone && RUNTIMES.updateAndGet(PinnedWatch::living).isEmpty()) {
       return 0;
@@ -117,7 +117,6 @@ final class PinnedWatch implements Runnable {
   /// One runtime, which this does not keep in memory. The watching thread alone.
   private static final class Watched {
     final WeakReference<Scheduler> scheduler;
-    final long intervalNanos;
     private long lookedAtNanos = System.nanoTime();
     private boolean worked = true;
 
@@ -126,8 +125,12 @@ final class PinnedWatch implements Runnable {
 
     Watched(Scheduler scheduler) {
       this.scheduler = new WeakReference<>(scheduler);
-      intervalNanos = Math.max(MIN_INTERVAL_NANOS,
-          TimeUnit.NANOSECONDS.convert(scheduler.options().pinnedParkInterval));
+    }
+
+    // It may change.
+    static long intervalNanos(Scheduler runtime) {
+      var interval = runtime.options().pinnedParkInterval;
+      return interval.isZero() ? Long.MAX_VALUE : Math.max(MIN_INTERVAL_NANOS, TimeUnit.NANOSECONDS.convert(interval));
     }
 
     @Nullable Scheduler live() {
@@ -137,7 +140,7 @@ final class PinnedWatch implements Runnable {
 
     /// @return whether there was work at the last look
     boolean look(Scheduler runtime, long now) {
-      if (now - lookedAtNanos < intervalNanos - MIN_INTERVAL_NANOS / 2) {
+      if (now - lookedAtNanos < intervalNanos(runtime) - MIN_INTERVAL_NANOS / 2) {
         return worked; // another runtime's turn
       }
       lookedAtNanos = now;

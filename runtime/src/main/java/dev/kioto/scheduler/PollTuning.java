@@ -13,7 +13,7 @@ final class PollTuning {
   private static final int MAX_INTERVAL = 127;
   private static final int FIRST_INTERVAL = 61;
 
-  private final boolean tuned;
+  private boolean tuned;
   private final Count meanNanos = new Count();
   private int interval;
   private double mean;
@@ -22,9 +22,18 @@ final class PollTuning {
 
   /// @param fixed the interval, or 0 to tune it
   PollTuning(int fixed) {
-    tuned = fixed == 0;
-    interval = tuned ? FIRST_INTERVAL : fixed;
+    fix(fixed);
     mean = (double) TARGET_NANOS / FIRST_INTERVAL;
+  }
+
+  /// @param fixed the interval from now on, or 0 to tune it
+  final void fix(int fixed) {
+    if (fixed != 0) {
+      interval = fixed;
+    } else if (!tuned) {
+      interval = FIRST_INTERVAL;
+    }
+    tuned = fixed == 0;
   }
 
   void batchStarts(long nowNanos) {

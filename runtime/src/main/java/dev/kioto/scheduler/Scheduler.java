@@ -12,6 +12,7 @@ import dev.kioto.probe.Probe;
 import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.SchedulerEvent;
+import dev.kioto.probe.SettingView;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
@@ -51,12 +52,10 @@ public abstract class Scheduler implements RuntimeView {
 
   private final long id = NEXT_ID.getAndIncrement();
   private final String name;
-  private final SchedulerOptions options;
+  private final LiveSettings settings;
   private final Probe observer; // as the user gave it
   private final Probe probe; // the same, guarded
   private final boolean observed;
-  private final boolean spawnLocations;
-  private final boolean spawnLocationsForProbe;
   private final boolean tracksLatency;
   private final InjectQueue inject = new InjectQueue();
   private final Clock clock;
@@ -84,15 +83,17 @@ public abstract class Scheduler implements RuntimeView {
   // either the task is found in the queue, or its submitter sees that nobody will poll it.
   private volatile boolean stopped;
 
-  private final AtomicBoolean watchedForPinned;
+  private final AtomicBoolean watchedForPinned = new AtomicBoolean();
 
   // Above 0 while somebody ends what is in the inject queue; how many asked for it meanwhile.
   private final AtomicInteger enders = new AtomicInteger();
 
   /// @param threads how many threads poll tasks at the same time
   Scheduler(SchedulerOptions options, int threads) {
-    this.options = options;
-    name = options.name == null ? "runtime-" + id : options.name;
+    String defaultName = "runtime-" + id;
+    name = options.name == null ? defaultName : options.name;
+    options.name = name;
+    settings = new LiveSettings(options, defaultName);
     observer = options.probe;
     probe = ProbeGuard.of(observer);
     seeds = new AtomicLong(options.rngSeed == null ? System.nanoTime() : options.rngSeed);
@@ -100,16 +101,20 @@ public abstract class Scheduler implements RuntimeView {
     if (observed) {
       ResourceHost.startObserving();
     }
-    spawnLocations = options.takesSpawnLocations();
-    spawnLocationsForProbe = options.takesSpawnLocationsForProbe();
     tracksLatency = options.tracksScheduleLatency();
     outside = ThreadLocal.withInitial(() -> probe.openThread(Thread.currentThread().getName()));
     clock = new Clock(options.flavor != SchedulerOptions.Flavor.MULTI_THREAD, options.startPaused);
-    driver = options.driver(clock);
+    driver = newDriver();
     owned = new OwnedTasks(threads, this::drained);
     container = VirtualThreads.register("kioto " + name, this::directThreads);
     blockingPool = new BlockingPool(this, options);
-    watchedForPinned = new AtomicBoolean(options.pinnedParkInterval.isZero());
+  }
+
+  // No interrupt ends the waits of workers.
+  final Driver newDriver() {
+    var options = options();
+    boolean workers = options.flavor == SchedulerOptions.Flavor.MULTI_THREAD;
+    return new Driver(clock, () -> options().maxIoEvents(), options.localQueueCapacity, options.epoll && workers);
   }
 
   /// Starts a scheduler.
@@ -155,7 +160,8 @@ public abstract class Scheduler implements RuntimeView {
 
   /// There is a direct task. For each, before its thread starts.
   final void watchForPinned() {
-    if (!watchedForPinned.get() && watchedForPinned.compareAndSet(false, true)) {
+    if (!watchedForPinned.get() && options().pinnedParkInterval.isPositive()
+        && watchedForPinned.compareAndSet(false, true)) {
       PinnedWatch.add(this);
     }
   }
@@ -264,7 +270,7 @@ public abstract class Scheduler implements RuntimeView {
   /// @throws IllegalStateException when this runtime has no timers
   @SuppressWarnings("ReferenceEquality") // the same object is meant
   public TimerEntry timer(long deadlineNanos) {
-    if (!options.enableTime) {
+    if (!options().enableTime) {
       throw new IllegalStateException(this + " has no timers: call enableTime() or enableAll() on its builder");
     }
     var core = Current.core();
@@ -276,7 +282,7 @@ public abstract class Scheduler implements RuntimeView {
   /// @throws IllegalStateException when this runtime has no I/O
   @SuppressWarnings("ReferenceEquality") // the same object is meant
   public ScheduledIo register(SelectableChannel channel, int readOps, int writeOps, int readiness) throws IOException {
-    if (!options.enableIo) {
+    if (!options().enableIo) {
       throw new IllegalStateException(this + " has no I/O: call enableIo() or enableAll() on its builder");
     }
     var core = Current.core();
@@ -332,7 +338,7 @@ public abstract class Scheduler implements RuntimeView {
   /// @return false when the runtime has shut down; the task has ended as cancelled
   boolean admit(ScheduledTask<?> task) {
     task.scheduledAtNanos = runnableSince(probeOf(Current.core()).taskSpawned(task));
-    Hooks.run(options.hooks.taskSpawn(), task);
+    Hooks.run(options().hooks.taskSpawn(), task);
     if (task.owner().add(task)) {
       return true;
     }
@@ -424,9 +430,9 @@ public abstract class Scheduler implements RuntimeView {
       return;
     }
     scheduled.owner().remove(task);
-    Hooks.run(options.hooks.taskTerminate(), task);
+    Hooks.run(options().hooks.taskTerminate(), task);
     if (outcome == TaskOutcome.FAILED && failure != null && !(task instanceof AdoptedTask)) { // of whose failure the JDK tells
-      switch (options.unhandledPanic) {
+      switch (options().unhandledPanic) {
         case IGNORE -> {}
         case REPORT -> Uncaught.report(failure);
         case SHUTDOWN_RUNTIME -> {
@@ -474,7 +480,11 @@ public abstract class Scheduler implements RuntimeView {
   }
 
   final boolean takesSpawnLocation() {
-    return spawnLocations || (spawnLocationsForProbe && probe.takesDetails());
+    return switch (options().spawnLocations) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case WHEN_OBSERVED -> options().hooks.observesTasks() || takesDetails();
+    };
   }
 
   /// Whether anybody wants to know now of resources and operations.
@@ -482,14 +492,15 @@ public abstract class Scheduler implements RuntimeView {
     return observed && probe.takesDetails();
   }
 
-  /// The settings: not to be changed.
+  /// The settings as they are now: not to be written.
   public final SchedulerOptions options() {
-    return options;
+    return settings.now();
   }
 
-  /// The pool for jobs that block.
-  public final BlockingPool blockingPool() {
-    return blockingPool;
+  /// Another setting is in force: whoever sleeps by the old one looks again.
+  void settingsChanged() {
+    blockingPool.settingsChanged();
+    watchForPinned();
   }
 
   // --- what an observer may ask ---
@@ -505,6 +516,32 @@ public abstract class Scheduler implements RuntimeView {
   }
 
   @Override
+  public final String flavor() {
+    return switch (options().flavor) {
+      case MULTI_THREAD -> "multi-thread";
+      case CURRENT_THREAD -> "current-thread";
+      case LOCAL -> "local";
+    };
+  }
+
+  @Override
+  public final List<SettingView> settings() {
+    return settings.views();
+  }
+
+  @Override
+  public final void changeSetting(String setting, String value) {
+    settings.change(setting, value);
+    settingsChanged();
+  }
+
+  /// The pool for jobs that block.
+  @Override
+  public final BlockingPool blockingPool() {
+    return blockingPool;
+  }
+
+  @Override
   public final int globalQueueDepth() {
     return inject.size();
   }
@@ -514,12 +551,12 @@ public abstract class Scheduler implements RuntimeView {
     return owned.size();
   }
 
-  /// Tasks that were ever spawned, blocking jobs excepted.
+  @Override
   public final long spawnedTasks() {
     return owned.added();
   }
 
-  /// Tasks that were scheduled from outside the workers.
+  @Override
   public final long remoteScheduleCount() {
     return remoteSchedules.sum();
   }

@@ -1,14 +1,13 @@
 package dev.kioto.scheduler;
 
-import dev.kioto.driver.Clock;
-import dev.kioto.driver.Driver;
 import dev.kioto.probe.Probe;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of one scheduler. The builder fills the fields, each of which starts at its default, and hands them to
-/// [Scheduler#start], which works on a copy. One thread at a time.
+/// [Scheduler#start], which works on a copy. One thread at a time; what a scheduler works on is not written any more, and is
+/// for any thread.
 public final class SchedulerOptions implements Cloneable {
   /// What threads poll tasks.
   public Flavor flavor = Flavor.MULTI_THREAD;
@@ -117,25 +116,14 @@ public final class SchedulerOptions implements Cloneable {
     SHUTDOWN_RUNTIME
   }
 
-  /// Whether spawn locations are taken whatever the probe wants.
-  boolean takesSpawnLocations() {
-    return switch (spawnLocations) {
-      case ALWAYS -> true;
-      case NEVER -> false;
-      case WHEN_OBSERVED -> hooks.observesTasks();
-    };
+  /// Whether other threads than its worker's may take from a LIFO slot.
+  boolean sharesLifoSlot() {
+    return lifoStealing || stuckWorkerTimeout.isPositive();
   }
 
-  /// Whether they are taken while the probe wants them.
-  boolean takesSpawnLocationsForProbe() {
-    return spawnLocations == SpawnLocations.WHEN_OBSERVED && probe.enabled();
-  }
-
-  // Whoever drives a current-thread runtime may be interrupted, and has a queue without a bound.
-  Driver driver(Clock clock) {
-    boolean workers = flavor == Flavor.MULTI_THREAD;
-    int most = workers ? Math.min(maxIoEventsPerTick, localQueueCapacity) : maxIoEventsPerTick;
-    return new Driver(clock, most, epoll && workers);
+  // Whoever drives a current-thread runtime has a queue without a bound.
+  int maxIoEvents() {
+    return flavor == Flavor.MULTI_THREAD ? Math.min(maxIoEventsPerTick, localQueueCapacity) : maxIoEventsPerTick;
   }
 
   boolean tracksScheduleLatency() {
@@ -168,6 +156,10 @@ public final class SchedulerOptions implements Cloneable {
     if (threadStackSize < 0) {
       throw new IllegalArgumentException("threadStackSize must not be negative, but is " + threadStackSize);
     }
+    return copy();
+  }
+
+  SchedulerOptions copy() {
     try {
       return (SchedulerOptions) clone();
     } catch (CloneNotSupportedException e) {

@@ -9,11 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 /// Polls are not timed for this: a worker that is seen in the same poll for the whole of the timeout is stuck.
 final class StuckWatch implements Runnable {
   private static final int LOOKS_PER_TIMEOUT = 4;
+  private static final long REST_NANOS = 1_000_000_000; // while it is not wanted
 
   private final MultiThread scheduler;
-  private final long timeoutNanos;
   private final Thread thread;
-  private volatile boolean over;
 
   // By worker's index; the watching thread only.
   private final WorkerCore[] core;
@@ -22,7 +21,6 @@ final class StuckWatch implements Runnable {
 
   StuckWatch(MultiThread scheduler) {
     this.scheduler = scheduler;
-    timeoutNanos = TimeUnit.NANOSECONDS.convert(scheduler.options().stuckWorkerTimeout);
     int n = scheduler.options().workerThreads;
     core = new WorkerCore[n];
     poll = new long[n];
@@ -35,28 +33,34 @@ final class StuckWatch implements Runnable {
     thread.start();
   }
 
-  void stop() {
-    over = true;
+  /// The timeout may be another, or the runtime over. Any thread.
+  void settingsChanged() {
     LockSupport.unpark(thread);
   }
 
   @Override
   public void run() {
-    while (!over) {
-      LockSupport.parkNanos(this, Math.max(1_000_000, timeoutNanos / LOOKS_PER_TIMEOUT));
+    while (!scheduler.isOver()) {
+      long timeout = timeoutNanos();
+      LockSupport.parkNanos(this, timeout == 0 ? REST_NANOS : Math.max(1_000_000, timeout / LOOKS_PER_TIMEOUT));
+      timeout = timeoutNanos();
       long now = System.nanoTime();
       for (var worker : scheduler.workerList()) {
-        look(worker, now);
+        look(worker, now, timeout);
       }
     }
   }
 
-  private void look(Worker worker, long now) {
+  private long timeoutNanos() {
+    return TimeUnit.NANOSECONDS.convert(scheduler.options().stuckWorkerTimeout);
+  }
+
+  private void look(Worker worker, long now, long timeoutNanos) {
     int i = worker.index();
     var seen = worker.core();
     long count = seen.stats.pollCount();
     long task = seen.stats.currentTaskId();
-    if (task == 0 || !seen.equals(core[i]) || count != poll[i]) {
+    if (task == 0 || timeoutNanos == 0 || !seen.equals(core[i]) || count != poll[i]) {
       core[i] = seen;
       poll[i] = count;
       since[i] = now;

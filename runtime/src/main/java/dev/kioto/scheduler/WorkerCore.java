@@ -51,9 +51,11 @@ final class WorkerCore extends Core implements Duty {
   private volatile LocalQueue queue;
   private volatile LocalQueue yielded;
 
-  // By the owner alone, plain, unless the slot is shared with thieves: then by swaps.
+  // By the owner alone, plain, unless the slot is shared with thieves: then by swaps. From then on it is shared for good: what
+  // the owner had put there before is seen by whoever sees that. A core that is replaced before keeps what it has in its slot
+  // until its poll ends, and what it wakes just then: they wait as long as if it had not been replaced.
   private @Nullable ScheduledTask<?> lifoSlot;
-  private final boolean lifoShared;
+  private volatile boolean lifoShared; // set by the owner, between two polls
 
   private volatile int phase = ATTACHED; // any thread, by CAS; from PARKED by the owner alone
   private volatile @Nullable Thread thread; // written by the owner before the first poll
@@ -80,7 +82,7 @@ final class WorkerCore extends Core implements Duty {
     this.yielded = new LocalQueue(options.localQueueCapacity);
     this.tuning = new PollTuning(options.globalQueueInterval);
     this.spin = new IdleSpin(options.spinBeforePark);
-    this.lifoShared = options.lifoStealing || options.stuckWorkerTimeout.isPositive();
+    this.lifoShared = options.sharesLifoSlot();
     this.lifoEnabled = options.lifoSlot;
     this.untilEvent = options.eventInterval;
     this.untilInject = tuning.interval();
@@ -119,6 +121,9 @@ final class WorkerCore extends Core implements Duty {
   }
 
   private void tick() {
+    if (hasNewSettings()) {
+      adopt(scheduler.options());
+    }
     if (--untilEvent <= 0) {
       maintain();
     }
@@ -132,6 +137,22 @@ final class WorkerCore extends Core implements Duty {
       maintain(); // and go on with those that gave way
     } else {
       park();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // of settings the identity is meant: see LiveSettings
+  private boolean hasNewSettings() {
+    return scheduler.options() != options;
+  }
+
+  private void adopt(SchedulerOptions settings) {
+    options = settings;
+    untilEvent = Math.min(untilEvent, settings.eventInterval);
+    tuning.fix(settings.globalQueueInterval);
+    untilInject = Math.min(untilInject, tuning.interval());
+    spin.limit(settings.spinBeforePark);
+    if (settings.sharesLifoSlot()) {
+      lifoShared = true;
     }
   }
 
@@ -256,7 +277,7 @@ final class WorkerCore extends Core implements Duty {
     long now = System.nanoTime();
     tuning.batchEnds(now);
     stats.spins();
-    while (spin.goesOn() && phase == ATTACHED && !scheduler.isStopping()) {
+    while (spin.goesOn() && phase == ATTACHED && !scheduler.isStopping() && !hasNewSettings()) {
       if (spin.looksEverywhere() || scheduler.inject().size() > 0) {
         var task = look();
         if (task != null) {
@@ -295,7 +316,7 @@ final class WorkerCore extends Core implements Duty {
     if (task == null && leaving) {
       task = yielded.stealInto(thief.queue, thief.stats.steals);
     }
-    if (task == null && lifoShared && (leaving || options.lifoStealing)) {
+    if (task == null && lifoShared && (leaving || thief.options.lifoStealing)) {
       task = takeLifo();
       if (task != null) {
         thief.stats.steals.add(1);
@@ -588,7 +609,7 @@ final class WorkerCore extends Core implements Duty {
     }
     boolean leaving = phase >= LEAVING;
     return (leaving && !yielded.isEmpty())
-        || (lifoShared && lifoSlot != null && (leaving || options.lifoStealing));
+        || (lifoShared && lifoSlot != null && (leaving || scheduler.options().lifoStealing));
   }
 
   /// Whether tasks that gave way wait here. Any thread.

@@ -21,7 +21,7 @@ final class TimerEntryStress {
   /// A driver whose clock stands still, and an entry that waits in it and is due in a minute.
   private static final class Waiting {
     private final Clock clock = new Clock(true, true);
-    private final Driver driver = new Driver(clock, 1024, true);
+    private final Driver driver = new Driver(clock, () -> 1024, 1024, true);
     private final long due = clock.now() + MINUTE;
     private final AtomicInteger wakes = new AtomicInteger();
     private final TimerEntry entry = entry();

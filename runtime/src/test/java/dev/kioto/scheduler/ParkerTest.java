@@ -19,7 +19,7 @@ final class ParkerTest {
   private static final Duration TIME = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Driver driver = new Driver(Clock.system(), 1024, true);
+  private final Driver driver = new Driver(Clock.system(), () -> 1024, 1024, true);
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
