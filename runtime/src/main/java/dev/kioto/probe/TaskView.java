@@ -48,4 +48,9 @@ public interface TaskView {
   /// A sample of the task's stack. Costs a stack walk of a thread, which may have to be brought to a safepoint for it:
   /// for one task on demand, not for all of them each second.
   StackSample stack();
+
+  /// Asks the task to end before its time, as its join handle would.
+  default AbortAnswer requestAbort() {
+    return AbortAnswer.IMPOSSIBLE;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.kioto.scheduler;
 
 import dev.kioto.future.CancelledException;
+import dev.kioto.probe.AbortAnswer;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskKind;
 import dev.kioto.probe.ThreadProbe;
@@ -78,6 +79,11 @@ final class BlockingJob<T extends @Nullable Object> extends TaskCell<T> {
   @Override
   public void abort() {
     markCancelled(); // seen by the thread that takes the job, if it has not run yet
+  }
+
+  @Override
+  public AbortAnswer requestAbort() {
+    return cancelUnclaimed();
   }
 
   @Override

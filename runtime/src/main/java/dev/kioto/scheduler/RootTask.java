@@ -8,6 +8,7 @@ import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
+import dev.kioto.probe.AbortAnswer;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskKind;
 import dev.kioto.probe.ThreadProbe;
@@ -177,6 +178,12 @@ final class RootTask<T extends @Nullable Object> extends TaskCell<T>
   @Override
   public void abort() {
     thread.interrupt();
+  }
+
+  /// The thread is the program's own: an interrupt could reach what it does after its blockOn.
+  @Override
+  public AbortAnswer requestAbort() {
+    return isComplete() ? AbortAnswer.OVER : AbortAnswer.IMPOSSIBLE;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.kioto.scheduler;
 import dev.kioto.driver.Uncaught;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
+import dev.kioto.probe.AbortAnswer;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
@@ -82,6 +83,15 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
   /// Asks the task to end before its time. It ends at its next suspension or, when it is suspended, at once; a task that
   /// is over stays as it is.
   public abstract void abort();
+
+  @Override
+  public AbortAnswer requestAbort() {
+    if (isComplete()) {
+      return AbortAnswer.OVER;
+    }
+    abort();
+    return AbortAnswer.TOLD;
+  }
 
   /// Ends the task with a result. Called once, by whoever has the exclusive right to poll it.
   final void finish(@Nullable T value, @Nullable Throwable failure, ThreadProbe probe) {

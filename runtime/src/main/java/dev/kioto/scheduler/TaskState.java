@@ -1,5 +1,6 @@
 package dev.kioto.scheduler;
 
+import dev.kioto.probe.AbortAnswer;
 import dev.kioto.probe.TaskPhase;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -71,6 +72,23 @@ class TaskState {
       }
       if (STATE.weakCompareAndSet(this, s, s | CANCELLED)) {
         return true;
+      }
+    }
+  }
+
+  /// Marks a task that nobody polls yet as cancelled, without waking it: whoever claims it sees the mark, as both are changes of
+  /// the one word.
+  final AbortAnswer cancelUnclaimed() {
+    while (true) {
+      int s = state;
+      if ((s & COMPLETE) != 0) {
+        return AbortAnswer.OVER;
+      }
+      if ((s & RUNNING) != 0) {
+        return AbortAnswer.IMPOSSIBLE;
+      }
+      if (STATE.weakCompareAndSet(this, s, s | CANCELLED)) {
+        return AbortAnswer.TOLD;
       }
     }
   }
