@@ -112,7 +112,7 @@ final class DumpTraceTest {
   void dump_whileRecordingGoesOn_isOrderedAndEnds() throws InterruptedException {
     var test = start(256 << 10);
     var stop = new AtomicBoolean();
-    var flowing = new CountDownLatch(50_000);
+    var flowing = new CountDownLatch(20_000);
     var program = new Thread(() -> {
       var probe = test.console.probe().openThread("program");
       for (long i = 1; !stop.get(); i++) {
