@@ -3,11 +3,14 @@ package dev.kioto.jfr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kioto.probe.Probe;
+import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.SchedulerEvent;
+import dev.kioto.probe.StackSample;
 import dev.kioto.probe.ThreadProbe;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +62,32 @@ final class JfrProbeTest {
         }
       }
     }
+  }
+
+  @Test
+  void whatAProbeIsTold_isAnEvent_andToldOn() {
+    var calls = new ArrayList<String>();
+    var probe = JfrProbe.before(noting(calls));
+    var runtime = (RuntimeView) Proxy.newProxyInstance(RuntimeView.class.getClassLoader(),
+        new Class<?>[] {RuntimeView.class}, (_, called, _) -> called.getName().equals("id") ? (Object) 9L : null);
+    var frame = new StackTraceElement("Shop", "sell", "Shop.java", 12);
+    var stack = new StackSample(StackSample.Kind.PARKED, List.of(frame), null, null, "it waits");
+    calls.clear();
+
+    var recorded = Recorded.of(_ -> {}, () -> {
+      probe.workerHandedOff(runtime, 1, 5);
+      probe.taskPinned(runtime, 2, 6, System.nanoTime() - 30_000_000, stack);
+    });
+
+    assertThat(calls).containsExactly("workerHandedOff", "taskPinned");
+    var handOff = recorded.of("kioto.WorkerHandOff", 5).getFirst();
+    assertThat(handOff.getInt("worker")).isEqualTo(1);
+    assertThat(handOff.getLong("runtimeId")).isEqualTo(9);
+    var pinned = recorded.of("kioto.TaskPinned", 6).getFirst();
+    assertThat(pinned.getInt("worker")).isEqualTo(2);
+    assertThat(pinned.getDuration("waited")).isGreaterThanOrEqualTo(Duration.ofMillis(30));
+    assertThat(pinned.getString("stack")).isEqualTo("Shop.sell(Shop.java:12)");
+    assertThat(pinned.getString("explanation")).isEqualTo("it waits");
   }
 
   @Test
