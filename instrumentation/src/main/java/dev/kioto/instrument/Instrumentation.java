@@ -4,6 +4,7 @@ import dev.kioto.instrument.aggregate.Aggregator;
 import dev.kioto.instrument.endpoint.ConsoleServer;
 import dev.kioto.instrument.endpoint.Program;
 import dev.kioto.instrument.endpoint.TraceFile;
+import dev.kioto.instrument.load.LoadWatch;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.probe.Probe;
 import java.io.IOException;
@@ -26,13 +27,16 @@ public final class Instrumentation implements AutoCloseable {
   private final Recorder recorder;
   private final Aggregator aggregator;
   private final Program program;
+  private final LoadWatch load;
   private final ConsoleServer server;
 
-  Instrumentation(String host, Recorder recorder, Aggregator aggregator, Program program, ConsoleServer server) {
+  Instrumentation(String host, Recorder recorder, Aggregator aggregator, Program program, LoadWatch load,
+      ConsoleServer server) {
     this.host = host;
     this.recorder = recorder;
     this.program = program;
     this.aggregator = aggregator;
+    this.load = load;
     this.server = server;
   }
 
@@ -82,6 +86,7 @@ public final class Instrumentation implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    load.close();
     aggregator.close();
   }
 }

@@ -5,6 +5,7 @@ import dev.kioto.instrument.endpoint.Acting;
 import dev.kioto.instrument.endpoint.ConsoleServer;
 import dev.kioto.instrument.endpoint.Program;
 import dev.kioto.instrument.endpoint.Rights;
+import dev.kioto.instrument.load.LoadWatch;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.instrument.trace.TraceLog;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// | [#wakeEdges] | `kioto.console.wake-edges` | 50,000 |
 /// | [#flightRecorder] | `kioto.console.flight-recorder` (`30s`, `0s` for off), `kioto.console.flight-recorder-bytes` | 30 s, 16 MiB |
 /// | [#ringCapacity] | `kioto.console.ring-capacity` | 16,384 |
+/// | [#cpuShareCap] | `kioto.console.cpu-share-cap` (`0.25`) | 0.25 of one processor |
 /// | [#name] | `kioto.console.name` | the main class or jar |
 /// | [#readToken] | `kioto.console.read-token-file` (a file whose first line it is), `kioto.console.read-token` | none |
 /// | [#actToken] | `kioto.console.act-token-file`, `kioto.console.act-token` | none |
@@ -45,6 +47,7 @@ public final class InstrumentationBuilder {
   private static final long DEFAULT_FLIGHT_BYTES = 16L << 20;
   private static final long MIN_FLIGHT_BYTES = 2L * TraceLog.SEGMENT_BYTES;
   private static final long MAX_FLIGHT_BYTES = 1L << 30;
+  private static final double DEFAULT_CPU_SHARE_CAP = 0.25;
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
 
   private String host = "127.0.0.1";
@@ -56,6 +59,7 @@ public final class InstrumentationBuilder {
   private Duration flightTime = Duration.ofSeconds(30);
   private long flightBytes = DEFAULT_FLIGHT_BYTES;
   private int ringCapacity = Recorder.DEFAULT_RING_CAPACITY;
+  private double cpuShareCap = DEFAULT_CPU_SHARE_CAP;
   private String name;
   private @Nullable String readToken;
   private @Nullable String actToken;
@@ -72,6 +76,7 @@ public final class InstrumentationBuilder {
     settings.duration("kioto.console.flight-recorder", time -> flightRecorder(time, flightBytes));
     settings.integer("kioto.console.flight-recorder-bytes", bytes -> flightRecorder(flightTime, bytes));
     settings.integer("kioto.console.ring-capacity", this::ringCapacity);
+    settings.decimal("kioto.console.cpu-share-cap", this::cpuShareCap);
     settings.text("kioto.console.name", this::name);
     settings.secret("kioto.console.read-token", this::readToken);
     settings.secretFile("kioto.console.read-token-file", this::readToken);
@@ -173,6 +178,20 @@ public final class InstrumentationBuilder {
     return this;
   }
 
+  /// How much of one processor the console's own threads may take, at least 0; 0 is no cap. When they take more for three
+  /// seconds, less is recorded: tasks in place of every event of the scheduler, then counts in place of tasks; and more
+  /// again when they have taken less than half of it for a while. Consoles say so, and the log, once.
+  ///
+  /// @throws IllegalArgumentException when it is negative or not a number
+  public InstrumentationBuilder cpuShareCap(double processors) {
+    if (!(processors >= 0) || Double.isInfinite(processors)) {
+      throw new IllegalArgumentException("share of a processor " + processors
+          + ": must be 0 for no cap, or above, 0.25 for a quarter of one processor");
+    }
+    cpuShareCap = processors;
+    return this;
+  }
+
   /// The program's name on consoles, not blank.
   ///
   /// @throws IllegalArgumentException when it is blank
@@ -223,14 +242,16 @@ public final class InstrumentationBuilder {
     var aggregator = new Aggregator(recorder, retention, retainedTasks, wakeEdges,
         new TraceLog(Aggregator.saturatedNanos(flightTime), flightBytes, recorder.clock().getAsLong()));
     var program = new Program(name, UUID.randomUUID().toString(), version(), Instant.now());
+    var load = new LoadWatch(recorder, aggregator::footprint, cpuShareCap);
     ConsoleServer server;
     try {
-      server = ConsoleServer.start(address, publishInterval, rights, program, recorder, aggregator);
+      server = ConsoleServer.start(address, publishInterval, rights, program, recorder, aggregator, load);
     } catch (IOException e) {
       throw new UncheckedIOException(cannotListen(e), e);
     }
     aggregator.start();
-    return new Instrumentation(host, recorder, aggregator, program, server);
+    load.start();
+    return new Instrumentation(host, recorder, aggregator, program, load, server);
   }
 
   private InetSocketAddress loopback() {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,6 +71,18 @@ final class SystemSettings {
         number = Integer.parseInt(value.strip());
       } catch (NumberFormatException _) {
         throw new IllegalArgumentException("not a number");
+      }
+      setter.accept(number);
+    });
+  }
+
+  void decimal(String key, DoubleConsumer setter) {
+    text(key, value -> {
+      double number;
+      try {
+        number = Double.parseDouble(value.strip());
+      } catch (NumberFormatException _) {
+        throw new IllegalArgumentException("not a number such as 0.25");
       }
       setter.accept(number);
     });

@@ -93,6 +93,8 @@ final class InstrumentationBuilderTest {
         .withMessageContaining("PT-0.000000001S");
     assertThatIllegalArgumentException().isThrownBy(() -> builder.publishInterval(Duration.ofMillis(1)))
         .withMessageContaining("PT0.001S");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.cpuShareCap(-0.1)).withMessageContaining("-0.1");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.cpuShareCap(Double.NaN)).withMessageContaining("NaN");
     assertThatIllegalArgumentException().isThrownBy(() -> builder.name(" ")).withMessageContaining("blank");
   }
 
@@ -105,6 +107,8 @@ final class InstrumentationBuilderTest {
       "kioto.console.retention, forever, not a duration",
       "kioto.console.retained-tasks, many, not a number",
       "kioto.console.ring-capacity, 3, power of two",
+      "kioto.console.cpu-share-cap, a quarter, not a number",
+      "kioto.console.cpu-share-cap, -1, 0 for no cap",
       "kioto.console.acting, perhaps, not on or off",
       "kioto.console.read-token-file, /nowhere/token, cannot be read"})
   void property_wrong_isNamedWithItsValue(String key, String value, String why) {

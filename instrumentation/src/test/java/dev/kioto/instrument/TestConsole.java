@@ -19,7 +19,7 @@ final class TestConsole implements AutoCloseable {
   }
 
   TestConsole(UnaryOperator<InstrumentationBuilder> options) {
-    var builder = Instrumentation.builder().bind("127.0.0.1", 0).publishInterval(INTERVAL).name("test");
+    var builder = Instrumentation.builder().bind("127.0.0.1", 0).publishInterval(INTERVAL).cpuShareCap(0).name("test");
     console = options.apply(builder).start();
     probe = console.probe().openThread(Thread.currentThread().getName());
   }

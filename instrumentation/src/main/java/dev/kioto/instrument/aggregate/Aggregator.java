@@ -371,6 +371,16 @@ public final class Aggregator implements AutoCloseable {
     }
   }
 
+  /// What is held in memory, about.
+  public Footprint footprint() {
+    lock.lock();
+    try {
+      return new Footprint(0, book.bytes() + wakes.bytes(), log.bytes(), book.size(), 0, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The recorder's own figures.
   public RecorderCounts recorderCounts() {
     return recorder.counts();

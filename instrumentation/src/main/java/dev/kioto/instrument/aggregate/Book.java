@@ -3,6 +3,7 @@ package dev.kioto.instrument.aggregate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ abstract class Book<E extends Entry<S>, S> {
    *    before.
    */
   static final int PASSES_TO_SETTLE = 2;
+
+  private static final int BYTES_SAMPLE = 256;
 
   private final long retentionNanos;
   private final int retained;
@@ -176,6 +179,13 @@ abstract class Book<E extends Entry<S>, S> {
 
   final int size() {
     return entries.size();
+  }
+
+  /// What all of it holds in memory, in bytes, about: from a sample.
+  final long bytes() {
+    var held = new LongSummaryStatistics();
+    entries.sample(BYTES_SAMPLE, entry -> held.accept(entry.bytes()));
+    return (long) (held.getAverage() * entries.size());
   }
 
   final int endedSize() {

@@ -29,6 +29,11 @@ abstract class Entry<S> extends ChangeNode {
   /// What it is now. Not asked of a placeholder.
   abstract S snapshot();
 
+  /// What it holds in memory with all that is its own, in bytes, about.
+  long bytes() {
+    return 128;
+  }
+
   /// Whether it is in the list of changes, so that subscribers are told.
   final boolean isListed() {
     return next != null;

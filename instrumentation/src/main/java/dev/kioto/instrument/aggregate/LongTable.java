@@ -71,6 +71,20 @@ final class LongTable<V> {
     }
   }
 
+  /// Hands the first few values that it comes by to a consumer: by the hash of their keys, so that they are as good as picked at
+  /// random.
+  @SuppressWarnings("unchecked")
+  void sample(int most, Consumer<V> action) {
+    int left = most;
+    for (int i = 0; i < values.length && left > 0; i++) {
+      Object value = values[i];
+      if (value != null) {
+        action.accept((V) value);
+        left--;
+      }
+    }
+  }
+
   private int find(long key) {
     int mask = keys.length - 1;
     int at = home(key);

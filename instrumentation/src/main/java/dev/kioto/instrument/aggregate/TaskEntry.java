@@ -20,6 +20,10 @@ final class TaskEntry extends Entry<TaskSnapshot> {
    *   clones      = all taken
    *   drops       = clones - outstanding, and all of them when the task has ended
    */
+  // Of the entry (200), its description (56) and its place in the table of tasks (24), with compressed references. The strings
+  // of a description belong to the program.
+  private static final long OBJECT_BYTES = 280;
+
   // Null until the spawn has arrived: a placeholder for events that overtook it.
   @Nullable TaskInfo info;
   // Null until the spawn has arrived and after the end.
@@ -64,6 +68,12 @@ final class TaskEntry extends Entry<TaskSnapshot> {
   @Override
   long endedAt() {
     return endedAt;
+  }
+
+  @Override
+  long bytes() {
+    return OBJECT_BYTES + (pollTimes == null ? 0 : pollTimes.bytes())
+        + (scheduledTimes == null ? 0 : scheduledTimes.bytes());
   }
 
   long lastWokenBy() {

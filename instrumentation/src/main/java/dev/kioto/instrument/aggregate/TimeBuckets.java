@@ -41,6 +41,11 @@ final class TimeBuckets {
     return new TimeHistogram(base, counts.clone(), outliers, longest);
   }
 
+  /// What it holds in memory, in bytes.
+  int bytes() {
+    return 32 + 16 + Integer.BYTES * counts.length;
+  }
+
   private void cover(int bucket) {
     int from = bucket / STEPS * STEPS;
     int to = from + STEPS;

@@ -1,6 +1,7 @@
 package dev.kioto.instrument.endpoint;
 
 import dev.kioto.instrument.aggregate.Aggregator;
+import dev.kioto.instrument.load.LoadWatch;
 import dev.kioto.instrument.recorder.Recorder;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -40,9 +41,10 @@ public final class ConsoleServer implements AutoCloseable {
   /// @param address port 0 picks a free one
   /// @param interval between two updates to a client, above 0
   /// @param rights of who calls
+  /// @param load what the console takes of the program
   /// @throws IOException when the address cannot be bound
   public static ConsoleServer start(InetSocketAddress address, Duration interval, Rights rights, Program program,
-      Recorder recorder, Aggregator aggregator) throws IOException {
+      Recorder recorder, Aggregator aggregator, LoadWatch load) throws IOException {
     var clock = new WireClock(recorder.clock().getAsLong(), program.startedAt());
     var publisher = new Publisher();
     // What the transport still has to say after the end goes nowhere.
@@ -61,7 +63,7 @@ public final class ConsoleServer implements AutoCloseable {
         .intercept(new Connection.Interceptor())
         .intercept(rights.over(Way.TCP)) // the last one is asked first
         .addService(new InstrumentService(aggregator, publisher, clock))
-        .addService(new ConsoleService(program, recorder, aggregator, publisher, clock))
+        .addService(new ConsoleService(program, recorder, aggregator, load, publisher, clock))
         .build();
     try {
       server.start();

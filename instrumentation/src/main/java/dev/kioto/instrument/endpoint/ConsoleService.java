@@ -3,6 +3,7 @@ package dev.kioto.instrument.endpoint;
 import dev.kioto.instrument.aggregate.Aggregator;
 import dev.kioto.instrument.aggregate.TaskLookup;
 import dev.kioto.instrument.aggregate.TraceReader;
+import dev.kioto.instrument.load.LoadWatch;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.probe.StackSample;
 import dev.kioto.proto.console.v1.ConsoleGrpc;
@@ -15,6 +16,7 @@ import dev.kioto.proto.console.v1.TaskStack;
 import dev.kioto.proto.console.v1.TaskStackRequest;
 import dev.kioto.proto.console.v1.TraceChunk;
 import dev.kioto.proto.console.v1.WakesUpdate;
+import dev.kioto.proto.console.v1.WatchRecorderRequest;
 import dev.kioto.proto.console.v1.WatchTraceRequest;
 import dev.kioto.proto.console.v1.WatchWakesRequest;
 import dev.kioto.proto.console.v1.WatchWorkersRequest;
@@ -32,7 +34,11 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   private final Publisher publisher;
   private final WireClock clock;
 
-  ConsoleService(Program program, Recorder recorder, Aggregator aggregator, Publisher publisher, WireClock clock) {
+  private final WireRecorder state;
+
+  ConsoleService(Program program, Recorder recorder, Aggregator aggregator, LoadWatch load, Publisher publisher,
+      WireClock clock) {
+    state = new WireRecorder(recorder, aggregator, load, publisher, clock);
     this.program = program;
     this.recorder = recorder;
     this.aggregator = aggregator;
@@ -42,16 +48,13 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
 
   @Override
   public void describe(DescribeRequest request, StreamObserver<Description> observer) {
-    var counts = recorder.counts();
     observer.onNext(WireProgram.describe(program)
         .addCapabilities(Description.Capability.TASK_STACKS)
         .addCapabilities(Description.Capability.WORKERS)
         .addCapabilities(Description.Capability.WAKES)
         .addCapabilities(Description.Capability.TRACE)
-        .setRecorder(RecorderState.newBuilder()
-            .setDroppedEvents(aggregator.counts().lostEvents())
-            .setRecordedEvents(counts.recorded())
-            .setRings(counts.channels()))
+        .addCapabilities(Description.Capability.RECORDER)
+        .setRecorder(state.state())
         .build());
     observer.onCompleted();
   }
@@ -161,6 +164,11 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void watchWakes(WatchWakesRequest request, StreamObserver<WakesUpdate> observer) {
     new WakesFeed(observer, publisher, aggregator.readWakes(), clock).open();
+  }
+
+  @Override
+  public void watchRecorder(WatchRecorderRequest request, StreamObserver<RecorderState> observer) {
+    new RecorderFeed(observer, publisher, state).open();
   }
 
   @Override

@@ -82,6 +82,10 @@ abstract class Feed<M> {
     }
   }
 
+  final Connection connection() {
+    return connection;
+  }
+
   final boolean isOf(Connection other) {
     return connection.equals(other);
   }

@@ -23,6 +23,8 @@ final class Publisher implements AutoCloseable {
   });
   // Publisher thread alone.
   private final Set<Feed<?>> feeds = new LinkedHashSet<>();
+  // Publisher thread writes, any thread reads.
+  private volatile int clients;
 
   /// Starts ticking.
   void start(Duration interval) {
@@ -66,10 +68,21 @@ final class Publisher implements AutoCloseable {
 
   void add(Feed<?> feed) {
     feeds.add(feed);
+    count();
   }
 
   void remove(Feed<?> feed) {
     feeds.remove(feed);
+    count();
+  }
+
+  private void count() {
+    clients = (int) feeds.stream().map(Feed::connection).distinct().count();
+  }
+
+  /// Connections that have a stream open. Any thread.
+  int clients() {
+    return clients;
   }
 
   /// Pauses or resumes the feeds of a connection. Publisher thread.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.instrument.load;
+
+import org.jspecify.annotations.NullMarked;
