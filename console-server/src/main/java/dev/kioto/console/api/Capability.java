@@ -5,5 +5,7 @@ public enum Capability {
   /// The stack of a task now.
   TASK_STACKS,
   /// The state of the program's workers.
-  WORKERS
+  WORKERS,
+  /// What it records of itself, and what that costs.
+  RECORDER
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attachedAt when the collector was asked to attach
 /// @param droppedEvents events lost since the run was first seen, by the program or by the collector: 0 when all is
 ///     well
+/// @param recorder what it records and what that costs, as it last told; null when the protocol does not tell
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Target(
     String id,
@@ -38,7 +39,8 @@ public record Target(
     @Nullable Instant startedAt,
     Instant attachedAt,
     @JsonFormat(shape = JsonFormat.Shape.STRING) long droppedEvents,
-    TaskCounts tasks) {
+    TaskCounts tasks,
+    @Nullable Recorder recorder) {
 
   /// Whether the target has the capability.
   public boolean can(Capability capability) {

@@ -1,6 +1,7 @@
 package dev.kioto.console.cli;
 
 import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.Worker;
 import dev.kioto.console.client.ConsoleClient;
@@ -11,14 +12,15 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A live summary of a server's targets in the terminal: redrawn in place where that is possible, else a line now and
 /// then.
@@ -109,9 +111,18 @@ final class Summary {
             .append(tasks.completed()).append(" completed");
         if (target.can(Capability.WORKERS)) line.append(rate(target));
         if (target.droppedEvents() > 0) line.append(", ").append(target.droppedEvents()).append(" events lost");
+        line.append(recorder(target.recorder()));
       }
     }
     return line.toString();
+  }
+
+  private static String recorder(@Nullable Recorder recorder) {
+    if (recorder == null) return "";
+    var text = ", recording " + recorder.level().name().toLowerCase(Locale.ROOT) + " ("
+        + Units.rate(recorder.eventsPerSecond()) + " events/s, "
+        + String.format(Locale.ROOT, "%.1f %% of a processor", 100 * recorder.cpuShare()) + ")";
+    return recorder.wasLowered() ? text + "; lowered: " + recorder.loweredBecause() : text;
   }
 
   private String rate(Target target) {

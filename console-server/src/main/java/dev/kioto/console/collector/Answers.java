@@ -1,11 +1,14 @@
 package dev.kioto.console.collector;
 
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.StackFrame;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.Worker;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.proto.console.v1.Frame;
 import dev.kioto.proto.console.v1.HandedOverPoll;
+import dev.kioto.proto.console.v1.Level;
+import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,23 @@ final class Answers {
   private static StackFrame frame(Frame wire) {
     return new StackFrame(wire.getClassName(), wire.getMethod(), orNull(wire.getFile()),
         wire.getLine() == 0 ? null : (Integer) wire.getLine(), orNull(wire.getModule()));
+  }
+
+  static Recorder recorder(RecorderState wire) {
+    return new Recorder(level(wire.getLevel()), level(wire.getWantedLevel()), orNull(wire.getLoweredBecause()),
+        wire.getTimesLowered(), wire.getDroppedEvents(), wire.getRecordedEvents(), wire.getEventsPerSecond(),
+        wire.getCpuShare(), wire.getCpuShareCap() == 0 ? null : (Double) wire.getCpuShareCap(), wire.getMemoryBytes(),
+        wire.getHeldTasks(), wire.getClients());
+  }
+
+  private static Recorder.Level level(Level wire) {
+    return switch (wire) {
+      case OFF -> Recorder.Level.OFF;
+      case COUNTS -> Recorder.Level.COUNTS;
+      case TASKS -> Recorder.Level.TASKS;
+      case TRACE -> Recorder.Level.TRACE;
+      case LEVEL_UNSPECIFIED, UNRECOGNIZED -> Recorder.Level.UNKNOWN;
+    };
   }
 
   static WorkerList workers(WorkersUpdate wire) {

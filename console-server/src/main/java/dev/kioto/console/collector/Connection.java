@@ -7,7 +7,9 @@ import dev.kioto.console.model.ModelUpdate;
 import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
+import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.TaskStackRequest;
+import dev.kioto.proto.console.v1.WatchRecorderRequest;
 import dev.kioto.proto.console.v1.WatchWorkersRequest;
 import dev.kioto.proto.tokio.common.Id;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
@@ -19,6 +21,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +117,22 @@ final class Connection implements AutoCloseable {
     } catch (StatusRuntimeException e) {
       throw refusal(e);
     }
+  }
+
+  /// Passes on what the program tells of its recorder, by a thread of the library's, until the connection ends.
+  void watchRecorder(Consumer<RecorderState> news) {
+    ConsoleGrpc.newStub(channel).watchRecorder(WatchRecorderRequest.getDefaultInstance(), new StreamObserver<>() {
+      @Override
+      public void onNext(RecorderState state) {
+        news.accept(state);
+      }
+
+      @Override
+      public void onError(Throwable failure) {} // who watches the tasks tells of the connection
+
+      @Override
+      public void onCompleted() {}
+    });
   }
 
   private TargetException refusal(StatusRuntimeException failure) {

@@ -2,6 +2,7 @@ package dev.kioto.console.collector;
 
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.Histogram;
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
@@ -46,6 +47,7 @@ public final class WatchedTarget {
   private volatile Link link = new Link(TargetState.CONNECTING, null);
   private volatile @Nullable Connection current; // set before isDetached is read, so that detach closes it
   private volatile Run run;
+  private volatile @Nullable Recorder recorder; // written by a thread of the connection's too: the last one wins
 
   WatchedTarget(String id, Address address, CollectorSettings settings) {
     this.id = id;
@@ -119,7 +121,7 @@ public final class WatchedTarget {
         about == null ? null : about.getPid(), about == null ? null : about.getPlatform(),
         about == null ? null : about.getVersion(), kind(life), capabilities(about),
         about == null || !about.hasStartedAt() ? null : Instants.instant(about.getStartedAt()), attachedAt,
-        life.model().lostEvents(), tasks);
+        life.model().lostEvents(), tasks, recorder);
   }
 
   private String name(Run life) {
@@ -137,8 +139,9 @@ public final class WatchedTarget {
     return about.getCapabilitiesList().stream().flatMap(wire -> switch (wire) {
       case TASK_STACKS -> Stream.of(Capability.TASK_STACKS);
       case WORKERS -> Stream.of(Capability.WORKERS);
-      case RUNTIMES, RESOURCES, WAKES, TRACE, CONTROL, RECORDER, CAPABILITY_UNSPECIFIED, UNRECOGNIZED ->
-        Stream.<Capability>empty();
+      case RECORDER -> Stream.of(Capability.RECORDER);
+      case RUNTIMES, RESOURCES, WAKES, TRACE, CONTROL, CAPABILITY_UNSPECIFIED, UNRECOGNIZED ->
+          Stream.<Capability>empty();
     }).toList();
   }
 
@@ -216,6 +219,10 @@ public final class WatchedTarget {
       if (isDetached()) return new TargetException(Kind.UNREACHABLE, "detached");
       var description = connection.describe();
       var ingest = new Ingest(description);
+      recorder = null;
+      if (capabilities(description).contains(Capability.RECORDER)) {
+        connection.watchRecorder(state -> recorder = Answers.recorder(state));
+      }
       connection.watch(update -> {
         boolean first = ingest.take(update);
         if (first) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.TaskStack.Kind;
@@ -14,7 +15,10 @@ import dev.kioto.console.model.Retention;
 import dev.kioto.console.model.TaskState;
 import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
+import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.Frame;
+import dev.kioto.proto.console.v1.Level;
+import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.TaskStack;
 import dev.kioto.proto.console.v1.HandedOverPoll;
 import dev.kioto.proto.console.v1.Worker;
@@ -109,6 +113,34 @@ final class CollectorTest {
       assertThat(target.snapshot().droppedEvents()).isEqualTo(7);
       TaskState state = target.model().find(1, (task, _) -> task.state());
       assertThat(state).isEqualTo(TaskState.COMPLETED);
+    }
+  }
+
+  @Test
+  void recorder_ofAProgramThatTells_isPartOfTheTarget() throws Exception {
+    var snapshot = Wire.update(0).metadata().task(1, "a", Wire.stats(0)).build();
+    var about = Wire.description("run-1").toBuilder().addCapabilities(Description.Capability.RECORDER).build();
+    try (var program = FakeTarget.kioto(about, snapshot)) {
+      program.setRecorder(RecorderState.newBuilder().setLevel(Level.COUNTS).setWantedLevel(Level.TASKS)
+          .setLoweredBecause("too busy").setTimesLowered(2).setDroppedEvents(3).setRecordedEvents(5)
+          .setEventsPerSecond(7.5).setCpuShare(0.5).setCpuShareCap(0.25).setMemoryBytes(11).setHeldTasks(13)
+          .setClients(1).build());
+      var target = collector.attach(program.address()).target();
+
+      await().untilAsserted(() -> assertThat(target.snapshot().recorder()).isEqualTo(new Recorder(Recorder.Level.COUNTS,
+          Recorder.Level.TASKS, "too busy", 2, 3, 5, 7.5, 0.5, 0.25, 11, 13, 1)));
+      assertThat(target.snapshot().capabilities()).contains(Capability.RECORDER);
+    }
+  }
+
+  @Test
+  void recorder_ofAProgramThatDoesNotTell_isAbsent() throws Exception {
+    var snapshot = Wire.update(0).metadata().task(1, "a", Wire.stats(0)).build();
+    var about = Wire.description("run-1").toBuilder().addCapabilities(Description.Capability.RECORDER).build();
+    try (var program = FakeTarget.kioto(about, snapshot)) { // it says that it can, and refuses
+      var target = collector.attach(program.address()).target();
+      assertThat(target.snapshot().recorder()).isNull();
+      assertThat(target.snapshot().state()).isEqualTo(TargetState.CONNECTED);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.kioto.console.testing;
 import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
+import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.TaskStack;
 import dev.kioto.proto.console.v1.TaskStackRequest;
+import dev.kioto.proto.console.v1.WatchRecorderRequest;
 import dev.kioto.proto.console.v1.WatchWorkersRequest;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
@@ -34,6 +36,7 @@ public final class FakeTarget implements AutoCloseable {
   private List<Update> snapshot; // guarded by lock; what a new watcher is told first
   private final Map<Long, TaskDetails> details = new ConcurrentHashMap<>();
   private final Map<Long, TaskStack> stacks = new ConcurrentHashMap<>();
+  private volatile @Nullable RecorderState recorder;
   private volatile WorkersUpdate workers = WorkersUpdate.getDefaultInstance();
   private final Server server;
 
@@ -99,6 +102,11 @@ public final class FakeTarget implements AutoCloseable {
     workers = update;
   }
 
+  /// What the program says of its recorder to whoever asks from now on.
+  public void setRecorder(RecorderState state) {
+    recorder = state;
+  }
+
   public int watchers() {
     synchronized (lock) {
       return watchers.size();
@@ -153,6 +161,16 @@ public final class FakeTarget implements AutoCloseable {
     public void describe(DescribeRequest request, StreamObserver<Description> answer) {
       answer.onNext(description);
       answer.onCompleted();
+    }
+
+    @Override
+    public void watchRecorder(WatchRecorderRequest request, StreamObserver<RecorderState> watcher) {
+      var known = recorder;
+      if (known == null) {
+        watcher.onError(Status.UNIMPLEMENTED.asRuntimeException());
+      } else {
+        watcher.onNext(known); // and the stream stays open
+      }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.kioto.console.ui;
 
 import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
@@ -51,6 +52,19 @@ public final class Fixtures {
   public static Target target(String id, TargetState state, @Nullable String error, String runId, long dropped,
       TaskCounts counts) {
     return new Target(id, "127.0.0.1:666" + id, "demo-" + id, state, error, runId, 1L, "VM", "0.1", TargetKind.KIOTO,
-        List.of(Capability.TASK_STACKS, Capability.WORKERS), NOW, NOW, dropped, counts);
+        List.of(Capability.TASK_STACKS, Capability.WORKERS), NOW, NOW, dropped, counts, null);
+  }
+
+  /// The same target with a recorder.
+  public static Target recording(Target target, Recorder recorder) {
+    return new Target(target.id(), target.address(), target.name(), target.state(), target.error(), target.runId(),
+        target.pid(), target.platform(), target.version(), target.kind(), target.capabilities(), target.startedAt(),
+        target.attachedAt(), target.droppedEvents(), target.tasks(), recorder);
+  }
+
+  /// A recorder at a level.
+  public static Recorder recorder(Recorder.Level level, @Nullable String loweredBecause, long dropped) {
+    return new Recorder(level, Recorder.Level.TASKS, loweredBecause, loweredBecause == null ? 0 : 1, dropped, 123_456,
+        41_234, 0.042, 0.25, 7_340_000, 405, 1);
   }
 }

@@ -12,9 +12,10 @@ import javafx.geometry.Pos;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/// The line at the bottom: the connection, what was lost, and how fresh the rows are. UI thread only.
+/// The line at the bottom: the connection, what was lost, what recording costs, and how fresh the rows are. UI thread only.
 public final class StatusBar {
   private static final PseudoClass CONNECTED = PseudoClass.getPseudoClass("connected");
+  private static final PseudoClass LOWERED = PseudoClass.getPseudoClass("lowered");
   private static final PseudoClass DISCONNECTED = PseudoClass.getPseudoClass("disconnected");
 
   private final HBox node;
@@ -41,6 +42,8 @@ public final class StatusBar {
         + "tasks' counts are too low by them. Nothing is dropped when all is well."));
     status.dropped().subscribe(text -> Labels.show(dropped, !text.isEmpty()));
 
+    var recording = recording(status);
+
     var note = Labels.of(message, "status-message");
     Labels.show(note, !message.isEmpty());
     note.setTooltip(message.isEmpty() ? null : Labels.tooltip(message));
@@ -55,7 +58,8 @@ public final class StatusBar {
     interval.textProperty().bind(tasks.request().map(request -> "update " + request.intervalMillis() + " ms"));
     interval.visibleProperty().bind(tasks.asOf().isNotNull());
 
-    node = new HBox(18, new HBox(7, shape, connection), dropped, note, Labels.spring(), freshness, rows, interval);
+    node = new HBox(18, new HBox(7, shape, connection), dropped, recording, note, Labels.spring(), freshness, rows,
+        interval);
     ((HBox) node.getChildren().getFirst()).setAlignment(Pos.CENTER_LEFT);
     node.setAlignment(Pos.CENTER_LEFT);
     node.getStyleClass().add("status-bar");
@@ -64,6 +68,25 @@ public final class StatusBar {
   /// The node to put in a window.
   public Region node() {
     return node;
+  }
+
+  private static Region recording(StatusViewModel status) {
+    var sign = Shapes.of(Shapes.WARNING);
+    var text = Labels.of("");
+    text.textProperty().bind(status.recording());
+    var hint = Labels.tooltip("");
+    hint.textProperty().bind(status.recordingHint());
+    text.setTooltip(hint);
+    var whole = new HBox(5, sign, text);
+    whole.setId("recording");
+    whole.setAlignment(Pos.CENTER_LEFT);
+    whole.getStyleClass().add("status-recording");
+    status.recordingLowered().subscribe(lowered -> {
+      whole.pseudoClassStateChanged(LOWERED, lowered);
+      Labels.show(sign, lowered);
+    });
+    status.recording().subscribe(words -> Labels.show(whole, !words.isEmpty()));
+    return whole;
   }
 
   private static String freshness(StatusViewModel status, TasksViewModel tasks) {

@@ -36,6 +36,10 @@ public final class StatusViewModel {
   private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper dropped = new ReadOnlyStringWrapper("");
 
+  private final ReadOnlyStringWrapper recording = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper recordingHint = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper recordingLowered = new ReadOnlyBooleanWrapper();
+
   // null while the server answers.
   private @Nullable String unreachable;
   // null while rows arrive.
@@ -75,6 +79,21 @@ public final class StatusViewModel {
   /// How many events were lost, with the noun; empty when none.
   public ReadOnlyStringProperty dropped() {
     return dropped.getReadOnlyProperty();
+  }
+
+  /// What the target records and what that costs, in a few words; empty when it does not tell.
+  public ReadOnlyStringProperty recording() {
+    return recording.getReadOnlyProperty();
+  }
+
+  /// The same in sentences.
+  public ReadOnlyStringProperty recordingHint() {
+    return recordingHint.getReadOnlyProperty();
+  }
+
+  /// Whether the target records less than was asked for.
+  public ReadOnlyBooleanProperty recordingLowered() {
+    return recordingLowered.getReadOnlyProperty();
   }
 
   /// Learns that the server answers.
@@ -129,7 +148,12 @@ public final class StatusViewModel {
       case NO_SERVER -> sentence(unreachable != null ? unreachable : rowsLost) + since();
       case NO_TARGET_ANSWER -> sentence(target == null ? null : target.error()) + since();
     });
-    long lost = target == null ? 0 : target.droppedEvents();
+    var recorder = target == null ? null : target.recorder();
+    recording.set(RecordingText.brief(recorder));
+    recordingHint.set(recorder == null ? "" : RecordingText.full(recorder));
+    recordingLowered.set(recorder != null && recorder.wasLowered());
+    // The recorder counts since the program's start, the target since this run was first seen, what the collector lost too.
+    long lost = Math.max(target == null ? 0 : target.droppedEvents(), recorder == null ? 0 : recorder.droppedEvents());
     dropped.set(lost == 0 ? "" : Counts.of(lost, "event") + " dropped");
   }
 

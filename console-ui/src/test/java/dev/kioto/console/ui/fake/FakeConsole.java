@@ -3,6 +3,7 @@ package dev.kioto.console.ui.fake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetList;
@@ -13,6 +14,7 @@ import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.api.Worker;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.json.ApiJson;
+import dev.kioto.console.ui.Fixtures;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A server that speaks the console's API about invented tasks. Can be stopped and started again at the same port.
 public final class FakeConsole implements AutoCloseable {
+  private static final Recorder RECORDER = Fixtures.recorder(Recorder.Level.TASKS, null, 0);
   private static final int STEP_MILLIS = 50;
   private static final int PUSH_MILLIS = 200;
 
@@ -125,8 +128,13 @@ public final class FakeConsole implements AutoCloseable {
     boolean kioto = kind == TargetKind.KIOTO;
     targets.add(new Target(String.valueOf(targets.size() + 1), address, name, state, error, "run-1",
         kioto ? 4121L : null, kioto ? "OpenJDK 64-Bit Server VM 25.0.3+9-LTS" : null, kioto ? "0.1.0" : null, kind,
-        kioto ? List.of(Capability.TASK_STACKS, Capability.WORKERS) : List.of(), tasks.now(), tasks.now(), dropped,
-        tasks.counts()));
+        kioto ? List.of(Capability.TASK_STACKS, Capability.WORKERS, Capability.RECORDER) : List.of(), tasks.now(),
+        tasks.now(), dropped, tasks.counts(), kioto ? RECORDER : null));
+  }
+
+  /// Has a target tell of its recorder.
+  public void setRecorder(String name, Recorder recorder) {
+    targets.replaceAll(target -> target.name().equals(name) ? Fixtures.recording(target, recorder) : target);
   }
 
   /// Changes the state of a target.
@@ -156,7 +164,7 @@ public final class FakeConsole implements AutoCloseable {
   private Target with(Target target, TargetState state, @Nullable String error) {
     return new Target(target.id(), target.address(), target.name(), state, error, target.runId(), target.pid(),
         target.platform(), target.version(), target.kind(), target.capabilities(), target.startedAt(),
-        target.attachedAt(), target.droppedEvents(), tasks.counts());
+        target.attachedAt(), target.droppedEvents(), tasks.counts(), target.recorder());
   }
 
   private void attach(Context context) throws JsonProcessingException {

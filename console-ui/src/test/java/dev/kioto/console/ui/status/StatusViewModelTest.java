@@ -1,9 +1,12 @@
 package dev.kioto.console.ui.status;
 
 import static dev.kioto.console.ui.Fixtures.NOW;
+import static dev.kioto.console.ui.Fixtures.recorder;
+import static dev.kioto.console.ui.Fixtures.recording;
 import static dev.kioto.console.ui.Fixtures.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kioto.console.api.Recorder.Level;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.TaskCounts;
 import dev.kioto.console.ui.format.Instants;
@@ -73,5 +76,34 @@ final class StatusViewModelTest {
 
     model.target(target("1", TargetState.CONNECTED, null, "r", 0, NONE));
     assertThat(model.dropped().get()).isEmpty();
+  }
+
+  @Test
+  void recorder_ofATarget_saysWhatItRecordsAndWhatThatCosts() {
+    model.answered();
+    model.target(target("1", TargetState.CONNECTED));
+    assertThat(model.recording().get()).isEmpty();
+
+    model.target(recording(target("1", TargetState.CONNECTED), recorder(Level.TASKS, null, 0)));
+
+    assertThat(model.recording().get()).isEqualTo("records tasks · 41.2 k events/s · 4.2 % CPU");
+    assertThat(model.recordingLowered().get()).isFalse();
+    assertThat(model.recordingHint().get()).contains("4.2 % of one processor, of 25 % that they may", "7.3 MB")
+        .doesNotContain("missing");
+  }
+
+  @Test
+  void recorder_thatWasLowered_isAWarningThatSaysWhy() {
+    model.answered();
+    model.target(recording(target("1", TargetState.CONNECTED),
+        recorder(Level.COUNTS, "the console's own threads took too much", 12)));
+
+    assertThat(model.recordingLowered().get()).isTrue();
+    assertThat(model.dropped().get()).isEqualTo("12 events dropped");
+    assertThat(model.recording().get()).startsWith("records counts alone");
+    assertThat(model.recordingHint().get()).contains("took too much", "new ones are missing", "12 events came faster");
+    model.target(null);
+    assertThat(model.recordingLowered().get()).isFalse();
+    assertThat(model.recording().get()).isEmpty();
   }
 }

@@ -4,11 +4,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.console.api.Recorder.Level;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.client.ConsoleClient;
+import dev.kioto.console.ui.Fixtures;
 import dev.kioto.console.ui.RecordedCommands;
 import dev.kioto.console.ui.fake.FakeConsole;
 import dev.kioto.console.ui.link.ConsoleLink;
@@ -65,6 +67,18 @@ final class ConsoleWindowTest {
     assertThat(look.text("#count")).isEqualTo("300 of 300");
     assertThat(look.cells(TaskColumn.STATE)).containsAnyOf("idle", "running", "scheduled");
     assertThat(look.text("#card-live .card-number")).matches("\\d+");
+  }
+
+  @Test
+  void statusBar_targetThatRecordsLess_warns() throws TimeoutException {
+    connect();
+    await().until(() -> look.text("#recording .label").startsWith("records tasks"));
+    assertThat(look.shown("#recording .shape")).isFalse();
+
+    server.setRecorder("shop", Fixtures.recorder(Level.COUNTS, "the console's own threads took too much", 0));
+
+    await().until(() -> look.text("#recording .label").startsWith("records counts alone"));
+    assertThat(look.shown("#recording .shape")).isTrue();
   }
 
   @Test
