@@ -37,7 +37,10 @@ final class RecorderStateTest {
       assertThat(state.getRecordedEvents()).isEqualTo(20);
       assertThat(state.getCpuShareCap()).isEqualTo(0.5);
       assertThat(state.getCpuShare()).isBetween(0.0, 4.0);
-      assertThat(state.getMemoryBytes()).isPositive();
+      assertThat(state.getRingBytes()).isPositive();
+      assertThat(state.getMemoryBytes()).isGreaterThan(state.getRingBytes());
+      assertThat(state.getTotals().getSpawned()).isEqualTo(10);
+      assertThat(state.getTotals().getPolls()).isEqualTo(10);
       assertThat(state.getClients()).isEqualTo(1);
       assertThat(state.hasProgramCpuTime()).isTrue();
     }
@@ -74,6 +77,11 @@ final class RecorderStateTest {
         assertThat(state.getWantedLevel()).isEqualTo(Level.TASKS);
         assertThat(state.getLoweredBecause()).contains("more than the cap of 0.010 %", "counts in place of tasks");
         assertThat(state.getTimesLowered()).isEqualTo(1);
+        // Counts are still taken: the program is still seen to be busy, and nothing of that is recorded.
+        long wakes = state.getTotals().getWakes();
+        do {
+          state = states.next();
+        } while (state.getTotals().getWakes() == wakes);
       } finally {
         flood.interrupt();
         flood.join();

@@ -375,7 +375,8 @@ public final class Aggregator implements AutoCloseable {
   public Footprint footprint() {
     lock.lock();
     try {
-      return new Footprint(0, book.bytes() + wakes.bytes(), log.bytes(), book.size(), 0, 0);
+      return new Footprint(recorder.counts().ringBytes(), book.bytes() + wakes.bytes(), log.bytes(), book.size(), 0,
+          0);
     } finally {
       lock.unlock();
     }

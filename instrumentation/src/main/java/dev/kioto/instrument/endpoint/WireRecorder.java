@@ -7,6 +7,7 @@ import dev.kioto.instrument.recorder.RecordLevel;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.proto.console.v1.Level;
 import dev.kioto.proto.console.v1.RecorderState;
+import dev.kioto.proto.console.v1.Totals;
 import java.time.Duration;
 
 /// The recorder as the wire shows it. Any thread but an instrumented one.
@@ -34,6 +35,7 @@ final class WireRecorder {
         .setDroppedEvents(aggregator.counts().lostEvents())
         .setRecordedEvents(counts.recorded())
         .setRings(counts.channels())
+        .setTotals(totals())
         .setClients(publisher.clients());
     addLoad(state, report);
     // Of the clock ticks of the system: coarse, and absent where it does not tell.
@@ -59,6 +61,18 @@ final class WireRecorder {
         .setHeldTasks(held.tasks())
         .setHeldResources(held.resources())
         .setHeldOperations(held.operations());
+  }
+
+  private Totals totals() {
+    var totals = recorder.totals();
+    return Totals.newBuilder()
+        .setSpawned(totals.spawned())
+        .setEnded(totals.ended())
+        .setPolls(totals.polls())
+        .setWakes(totals.wakes())
+        .setSelfWakes(totals.selfWakes())
+        .setBusyTime(WireClock.duration(totals.busyNanos()))
+        .build();
   }
 
   static Level level(RecordLevel level) {
