@@ -47,6 +47,10 @@ final class Benchmarks {
         IdleTasks.Kind.FUTURE, IdleTasks.Kind.VIRTUAL));
     all.add(new Memory("memory-direct", "a million idle tasks, each waits for a signal", DIRECT, VIRTUAL,
         IdleTasks.Kind.DIRECT, IdleTasks.Kind.VIRTUAL));
+    all.add(new Memory("memory-watched", "a million idle tasks, polled three times each, that consoles may watch",
+        "watched", "not watched", IdleTasks.Kind.WATCHED, IdleTasks.Kind.FUTURE));
+    all.add(new Snapshot("console-snapshot", "a console in another process attaches, until it has every task",
+        "a million tasks", "a tenth of them"));
     sent(all, "net-copy", "Io.copy", Copies.Kind.COPY);
     sent(all, "net-copy-buffered", "Io.copy, any reader", Copies.Kind.COPY_BUFFERED);
     sent(all, "net-copy-file", "File.sendTo", Copies.Kind.SEND_TO);
@@ -155,6 +159,9 @@ final class Benchmarks {
   /// @param peerKind the peer
   record Memory(String name, String what, String subject, String peer, IdleTasks.Kind subjectKind,
       IdleTasks.Kind peerKind) implements Paired {}
+
+  /// How long a console waits for everything, by [Snapshots]. The peer has a tenth of the tasks.
+  record Snapshot(String name, String what, String subject, String peer) implements Paired {}
 
   /// Measured in time and lateness, by [LiveTimers].
   ///

@@ -3,6 +3,7 @@ package dev.kioto.bench;
 import dev.kioto.bench.Benchmarks.Memory;
 import dev.kioto.bench.Benchmarks.Paired;
 import dev.kioto.bench.Benchmarks.Sent;
+import dev.kioto.bench.Benchmarks.Snapshot;
 import dev.kioto.bench.Benchmarks.Timed;
 import dev.kioto.bench.Benchmarks.Timers;
 import dev.kioto.bench.net.Copies;
@@ -80,6 +81,10 @@ final class Comparison {
           subject.add(Fork.timers(timers.subjectKind(), effort));
           peer.add(Fork.timers(timers.peerKind(), effort));
         }
+        case Snapshot _ -> {
+          subject.add(Fork.snapshot(effort.tasks(), effort));
+          peer.add(Fork.snapshot(effort.tasks() / 10, effort));
+        }
         case Sent sent -> {
           subject.add(Fork.copies(sent.subjectKind(), effort));
           peer.add(Fork.copies(sent.peerKind(), effort));
@@ -93,6 +98,7 @@ final class Comparison {
       case Memory _ -> rows(title, List.of("heap B/task", "RSS B/task"), subject, peer);
       case Timers _ -> rows(title, List.of("ns/add", "ns/cancel", "late us 50%", "late us 99%", "late 99.9%",
           "late us max"), subject, peer);
+      case Snapshot _ -> rows(title, List.of("ms, first console", "ms, third console", "MiB"), subject, peer);
       case Sent _ -> rows(title, List.of("ms", "CPU ms"), subject, peer);
     };
   }

@@ -84,6 +84,13 @@ final class Fork {
     return run(List.of(), IdleTasks.class, effort, 2, kind.name(), "" + effort.tasks());
   }
 
+  /// Runs [Snapshots].
+  ///
+  /// @return milliseconds until the first and until the third console has all, and mebibytes for one of them
+  static double[] snapshot(int tasks, Effort effort) {
+    return run(List.of(), Snapshots.class, effort, 3, "" + tasks);
+  }
+
   /// Runs [LiveTimers], in a heap whose pages were touched before.
   ///
   /// @return nanoseconds to add one and to cancel one; microseconds of lateness: median, 99 %, 99.9 %, most

@@ -4,6 +4,8 @@ import dev.kioto.bench.Workload.Countdown;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
+import dev.kioto.instrument.Instrumentation;
+import dev.kioto.probe.Probe;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.task.TaskBody;
 import java.io.IOException;
@@ -30,7 +32,10 @@ public final class IdleTasks {
 
   /// What is started.
   enum Kind {
-    FUTURE, DIRECT, VIRTUAL
+    FUTURE, DIRECT, VIRTUAL,
+    /// Future tasks of a program that consoles may watch. Each is polled three times before it waits, so that there is a
+    /// distribution of its times.
+    WATCHED
   }
 
   /// Sent once, to one task.
@@ -41,7 +46,8 @@ public final class IdleTasks {
   public static void main(String[] args) throws IOException, InterruptedException {
     var kind = Kind.valueOf(args[0].toUpperCase(Locale.ROOT));
     int tasks = Integer.parseInt(args[1]);
-    try (var runtime = Runtime.builder().enableAll().workerThreads(Workload.WORKERS).build()) {
+    try (var console = kind == Kind.WATCHED ? Instrumentation.builder().bind("127.0.0.1", 0).start() : null;
+        var runtime = runtime(console)) {
       start(kind, runtime, WARM_UP).endAll(); // what is loaded once is no task's
       var before = Usage.now();
       var idle = start(kind, runtime, tasks);
@@ -52,21 +58,29 @@ public final class IdleTasks {
     }
   }
 
-  private static Group start(Kind kind, Runtime runtime, int tasks) throws InterruptedException {
+  static Runtime runtime(@Nullable Instrumentation console) {
+    return Runtime.builder().enableAll().workerThreads(Workload.WORKERS)
+        .probe(console == null ? Probe.NONE : console.probe()).build();
+  }
+
+  static Group start(Kind kind, Runtime runtime, int tasks) throws InterruptedException {
     var waiting = new Countdown(tasks);
     var done = new Countdown(tasks);
     var signals = new Signal[tasks];
     for (int i = 0; i < tasks; i++) {
-      signals[i] = kind == Kind.FUTURE ? startFuture(runtime, waiting, done)
-          : startThread(kind, runtime, waiting, done);
+      signals[i] = switch (kind) {
+        case FUTURE -> startFuture(runtime, waiting, done, 0);
+        case WATCHED -> startFuture(runtime, waiting, done, 2);
+        case DIRECT, VIRTUAL -> startThread(kind, runtime, waiting, done);
+      };
     }
     waiting.await();
     return new Group(Arrays.asList(signals), done);
   }
 
-  private static Signal startFuture(Runtime runtime, Countdown waiting, Countdown done) {
+  private static Signal startFuture(Runtime runtime, Countdown waiting, Countdown done, int selfWakes) {
     var signal = new HandMadeSignal();
-    runtime.spawn(new IdleFuture(signal, waiting, done));
+    runtime.spawn(new IdleFuture(signal, waiting, done, selfWakes));
     return signal;
   }
 
@@ -85,7 +99,7 @@ public final class IdleTasks {
     return signal;
   }
 
-  private record Group(List<Signal> signals, Countdown done) {
+  record Group(List<Signal> signals, Countdown done) {
     void endAll() throws InterruptedException {
       for (var signal : signals) {
         signal.send();
@@ -98,15 +112,22 @@ public final class IdleTasks {
     private final HandMadeSignal signal;
     private final Countdown done;
     private @Nullable Countdown waiting; // the polling worker; null once counted
+    private int selfWakes; // the polling worker
 
-    IdleFuture(HandMadeSignal signal, Countdown waiting, Countdown done) {
+    IdleFuture(HandMadeSignal signal, Countdown waiting, Countdown done, int selfWakes) {
       this.signal = signal;
       this.waiting = waiting;
       this.done = done;
+      this.selfWakes = selfWakes;
     }
 
     @Override
     public Poll<Boolean> poll(Context cx) {
+      if (selfWakes > 0) {
+        selfWakes--;
+        cx.waker().wake();
+        return Poll.pending();
+      }
       if (signal.poll(cx).isReady()) {
         done.taskEnded();
         return BenchFutures.READY;

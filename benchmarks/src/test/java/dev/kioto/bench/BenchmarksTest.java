@@ -75,6 +75,14 @@ final class BenchmarksTest {
   }
 
   @Test
+  void snapshot_aThousandTasks_measuresFirstAndThirdConsole() {
+    var rows = Comparison.run(only("console-snapshot"), SHORTEST);
+
+    assertThat(rows).extracting(Comparison.Row::unit).containsExactly("ms, first console", "ms, third console", "MiB");
+    assertThat(rows).allSatisfy(row -> assertThat(row.subjectMedian()).isPositive());
+  }
+
+  @Test
   void memory_aThousandTasks_measuresHeapAndResidentSet() {
     var rows = Comparison.run(only("memory-direct"), SHORTEST);
 
@@ -112,7 +120,7 @@ final class BenchmarksTest {
   void name_beginningOfSeveral_standsForThemAll() {
     assertThat(Benchmarks.named("yield-many")).extracting(Benchmark::name)
         .containsExactly("yield-many-future", "yield-many-direct");
-    assertThat(Benchmarks.named("memory")).hasSize(2).allMatch(Memory.class::isInstance);
+    assertThat(Benchmarks.named("memory")).hasSize(3).allMatch(Memory.class::isInstance);
     assertThat(Benchmarks.named("all")).isEqualTo(Benchmarks.ALL);
     assertThat(Benchmarks.named("yield")).containsExactlyElementsOf(Benchmarks.named("yield-many"));
   }

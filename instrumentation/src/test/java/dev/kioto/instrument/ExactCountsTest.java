@@ -67,8 +67,7 @@ final class ExactCountsTest {
     var all = new SoftAssertions();
     tasks.forEach(task -> check(task, model, all));
     all.assertAll();
-    // Those that drive a runtime until all is over, one for each.
-    assertThat(model.tasks).hasSize(tasks.size() + 3);
+    assertThat(model.tasks).hasSize(tasks.size());
     assertThat(model.dropped).hasValue(0);
     assertThat(model.violations).isEmpty();
   }

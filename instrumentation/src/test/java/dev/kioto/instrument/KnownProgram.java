@@ -3,9 +3,9 @@ package dev.kioto.instrument;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
+import dev.kioto.future.Waker;
 import dev.kioto.probe.TaskKind;
 import dev.kioto.runtime.Runtime;
-import dev.kioto.task.CancellationToken;
 import dev.kioto.task.Task;
 import dev.kioto.task.TaskBody;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class KnownProgram {
   private final List<Runtime> runtimes;
   private final AtomicInteger toSpawn;
   private final AtomicInteger alive = new AtomicInteger();
-  private final CancellationToken allOver = new CancellationToken();
+  private final Queue<AllOver> waitForAll = new ConcurrentLinkedQueue<>();
   private final Queue<Known> tasks = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
 
@@ -47,7 +47,7 @@ final class KnownProgram {
       var root = roots.get(i);
       threads.add(Thread.ofPlatform().start(() -> {
         runtime.blockOn(root);
-        runtime.blockOn(allOver.cancelled());
+        runtime.blockOn(new AllOver(new Known(TaskKind.BLOCK_ON)));
       }));
     }
     threads.add(Thread.ofPlatform().start(this::runOutside));
@@ -83,7 +83,7 @@ final class KnownProgram {
 
   private void over() {
     if (alive.decrementAndGet() == 0) {
-      allOver.cancel();
+      waitForAll.forEach(AllOver::tell);
     }
   }
 
@@ -223,6 +223,46 @@ final class KnownProgram {
         known.wakes.incrementAndGet();
         known.selfWakes.incrementAndGet();
         cx.waker().wake();
+      }
+    }
+  }
+
+  /// Keeps a runtime going until there are no tasks any more. It is one itself that nobody waits for.
+  private final class AllOver implements Future<Integer> {
+    private final Known known;
+    // Guarded by this.
+    private @Nullable Waker waker;
+    private boolean told;
+
+    AllOver(Known known) {
+      this.known = known;
+      tasks.add(known);
+      waitForAll.add(this);
+      if (alive.get() == 0) {
+        tell();
+      }
+    }
+
+    @Override
+    public synchronized Poll<Integer> poll(Context cx) {
+      known.polled();
+      if (told) {
+        return Poll.ready(1);
+      }
+      known.wakers.incrementAndGet();
+      waker = cx.waker();
+      return Poll.pending();
+    }
+
+    void tell() {
+      Waker waiting;
+      synchronized (this) {
+        waiting = told ? null : waker;
+        told = true;
+      }
+      if (waiting != null) {
+        known.wakes.incrementAndGet();
+        waiting.wake();
       }
     }
   }

@@ -54,7 +54,12 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> implements EventSink 
 
   @Override
   public void ended(long taskId, TaskOutcome outcome, long atNanos) {
-    end(entryOf(taskId), atNanos);
+    var entry = entryOf(taskId);
+    if (entry.endFound) {
+      entry.endFound = false; // it was on its way
+      foundEnds--;
+    }
+    end(entry, atNanos);
   }
 
   private void end(TaskEntry entry, long atNanos) {
@@ -112,6 +117,7 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> implements EventSink 
     });
     for (var entry : over) {
       end(entry, nowNanos);
+      entry.endFound = true;
       foundEnds++;
     }
   }

@@ -51,6 +51,9 @@ final class TaskEntry extends Entry<TaskSnapshot> {
   private @Nullable TimeBuckets pollTimes;
   private @Nullable TimeBuckets scheduledTimes;
 
+  // Its end was learnt by asking it.
+  boolean endFound;
+
   TaskEntry(long id) {
     super(id);
   }

@@ -11,6 +11,9 @@ import io.grpc.stub.StreamObserver;
 ///
 /// @param <M> the message
 abstract class Feed<M> {
+  // What may wait to be sent while the next message is made, so that a large state is sent without pauses.
+  private static final int READY_BYTES = 1 << 20;
+
   private final ServerCallStreamObserver<M> observer;
   private final Publisher publisher;
   private final Connection connection = Connection.current();
@@ -25,6 +28,7 @@ abstract class Feed<M> {
 
   /// Starts the stream, and sends its first message. Called inside the call.
   final void open() {
+    observer.setOnReadyThreshold(READY_BYTES);
     observer.setOnCancelHandler(() -> publisher.run(this::close));
     observer.setOnReadyHandler(() -> publisher.run(() -> {
       if (waiting == Waiting.FOR_CLIENT) {

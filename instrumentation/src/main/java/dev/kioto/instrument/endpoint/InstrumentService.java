@@ -19,14 +19,12 @@ final class InstrumentService extends InstrumentGrpc.InstrumentImplBase {
   private final Aggregator aggregator;
   private final Publisher publisher;
   private final WireClock clock;
-  private final WireTasks tasks;
   private final WireHistogram histograms = new WireHistogram();
 
   InstrumentService(Aggregator aggregator, Publisher publisher, WireClock clock) {
     this.aggregator = aggregator;
     this.publisher = publisher;
     this.clock = clock;
-    tasks = new WireTasks(clock);
   }
 
   @Override
@@ -36,7 +34,7 @@ final class InstrumentService extends InstrumentGrpc.InstrumentImplBase {
       observer.onError(Calls.tooManyClients());
       return;
     }
-    new UpdatesFeed(observer, publisher, subscription, tasks, clock).open();
+    new UpdatesFeed(observer, publisher, subscription, clock).open();
   }
 
   @Override

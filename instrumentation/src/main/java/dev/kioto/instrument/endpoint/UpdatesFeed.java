@@ -1,13 +1,12 @@
 package dev.kioto.instrument.endpoint;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.kioto.instrument.aggregate.Batch;
-import dev.kioto.instrument.aggregate.Change;
 import dev.kioto.instrument.aggregate.Subscription;
-import dev.kioto.instrument.aggregate.TaskSnapshot;
 import dev.kioto.proto.tokio.asyncops.AsyncOpUpdate;
 import dev.kioto.proto.tokio.instrument.Update;
 import dev.kioto.proto.tokio.resources.ResourceUpdate;
-import dev.kioto.proto.tokio.tasks.TaskUpdate;
 import io.grpc.stub.StreamObserver;
 
 /// All tasks, then those that changed, in messages that no client refuses for their size. Each message stands alone: a
@@ -18,16 +17,16 @@ final class UpdatesFeed extends Feed<Update> {
   private static final int BATCH_TASKS = 2048;
 
   private final Subscription subscription;
-  private final WireTasks wire;
+  private final TaskWriter tasks;
   private final WireClock clock;
   private boolean describedMetadata;
   private boolean snapshotSent;
 
-  UpdatesFeed(StreamObserver<Update> observer, Publisher publisher, Subscription subscription, WireTasks wire,
+  UpdatesFeed(StreamObserver<Update> observer, Publisher publisher, Subscription subscription,
       WireClock clock) {
     super(observer, publisher);
     this.subscription = subscription;
-    this.wire = wire;
+    tasks = new TaskWriter(clock);
     this.clock = clock;
   }
 
@@ -40,47 +39,38 @@ final class UpdatesFeed extends Feed<Update> {
   @Override
   boolean push() {
     var batch = subscription.next(BATCH_TASKS);
-    var update = TaskUpdate.newBuilder().setDroppedEvents(batch.lostEvents());
-    int bytes = 0;
+    tasks.addDropped(batch.lostEvents());
     for (var change : batch.tasks()) {
-      if (bytes >= MESSAGE_BYTES) {
-        send(message(batch, update));
-        update = TaskUpdate.newBuilder();
-        bytes = 0;
+      if (tasks.size() >= MESSAGE_BYTES) {
+        send(message(batch));
       }
-      bytes += add(update, change);
+      tasks.add(change);
     }
-    send(message(batch, update));
+    send(message(batch));
     if (!batch.more()) {
       snapshotSent = true;
     }
     return batch.more();
   }
 
-  private int add(TaskUpdate.Builder update, Change<TaskSnapshot> change) {
-    var info = change.of().info();
-    var stats = wire.stats(change.of());
-    update.putStatsUpdate(info.id(), stats);
-    int bytes = stats.getSerializedSize();
-    if (change.isNew()) {
-      var task = WireTasks.task(info);
-      update.addNewTasks(task);
-      bytes += task.getSerializedSize();
-    }
-    return bytes;
-  }
-
-  private Update message(Batch batch, TaskUpdate.Builder tasks) {
+  private Update message(Batch batch) {
     var message = Update.newBuilder()
         .setNow(clock.timestamp(batch.atNanos()))
-        .setTaskUpdate(tasks)
         .setResourceUpdate(ResourceUpdate.getDefaultInstance())
-        .setAsyncOpUpdate(AsyncOpUpdate.getDefaultInstance());
+        .setAsyncOpUpdate(AsyncOpUpdate.getDefaultInstance())
+        .setUnknownFields(serialized(Update.TASK_UPDATE_FIELD_NUMBER, tasks.take()));
     if (!describedMetadata) {
       describedMetadata = true;
       message.setNewMetadata(WireTasks.metadata());
     }
     return message.build();
+  }
+
+  // A field that this side does not read is written as it is: whoever reads the message finds the one that it knows.
+  private static UnknownFieldSet serialized(int field, ByteString message) {
+    return UnknownFieldSet.newBuilder()
+        .addField(field, UnknownFieldSet.Field.newBuilder().addLengthDelimited(message).build())
+        .build();
   }
 
   @Override
