@@ -1,6 +1,7 @@
 package dev.kioto.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the flight recorder holds, by call and by file.
 @Timeout(60)
@@ -160,6 +165,31 @@ final class DumpTraceTest {
         .hasMessageContaining("kioto.console.flight-recorder");
     assertThatIllegalStateException().isThrownBy(() -> test.console.dump(folder.resolve("trace")))
         .withMessageContaining("kioto.console.flight-recorder");
+  }
+
+  @Test
+  void property_timeOfZero_isOff(@TempDir Path folder) {
+    try (var off = withProperty("kioto.console.flight-recorder", "0s").bind("127.0.0.1", 0).start()) {
+      assertThatIllegalStateException().isThrownBy(() -> off.dump(folder.resolve("trace")));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "kioto.console.flight-recorder, soon, not a duration",
+      "kioto.console.flight-recorder-bytes, 131071, must be from 131072 to 1073741824",
+      "kioto.console.flight-recorder-bytes, much, not a number",
+      "kioto.console.wake-edges, 0, must be from 1 to 10000000"})
+  void property_wrong_isNamedWithItsValue(String key, String value, String why) {
+    assertThatIllegalArgumentException().isThrownBy(() -> withProperty(key, value))
+        .withMessageContaining("-D" + key + "=" + value)
+        .withMessageContaining(why);
+  }
+
+  private static InstrumentationBuilder withProperty(String key, String value) {
+    var properties = new Properties();
+    properties.setProperty(key, value);
+    return new InstrumentationBuilder(properties, Map.of());
   }
 
   @Test
