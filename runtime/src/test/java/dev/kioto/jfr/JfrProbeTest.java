@@ -71,8 +71,7 @@ final class JfrProbeTest {
     var runtime = (RuntimeView) Proxy.newProxyInstance(RuntimeView.class.getClassLoader(),
         new Class<?>[] {RuntimeView.class}, (_, called, _) -> called.getName().equals("id") ? (Object) 9L : null);
     var frame = new StackTraceElement("Shop", "sell", "Shop.java", 12);
-    var stack = new StackSample(StackSample.Kind.PARKED, List.of(frame), Thread.State.WAITING, null,
-        "it waits");
+    var stack = new StackSample(StackSample.Kind.PARKED, List.of(frame), Thread.State.WAITING, null, "it waits");
     calls.clear();
 
     var recorded = Recorded.of(_ -> {}, () -> {
