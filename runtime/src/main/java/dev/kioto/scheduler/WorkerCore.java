@@ -3,71 +3,26 @@ package dev.kioto.scheduler;
 import dev.kioto.driver.Driver;
 import dev.kioto.driver.Uncaught;
 import dev.kioto.probe.SchedulerEvent;
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// The loop of one worker on one thread: takes tasks from its local queue, the inject queue and its peers, polls them, and
 /// sleeps when there are none.
 ///
 /// The loop is that of Tokio's `runtime/scheduler/multi_thread/worker.rs`.
-@SuppressWarnings("UnusedVariable") // some fields are read through their handles
-final class WorkerCore extends Core implements Duty {
-  /*
-   * Who is in charge of the worker's index.
-   *
-   *   ATTACHED -> PARKED -> ATTACHED     // the owner goes to sleep and wakes up
-   *   ATTACHED -> BLOCKING -> ATTACHED   // a task of the owner's blocks its thread in place, and is back
-   *   ATTACHED, BLOCKING -> LEAVING      // on the thread of a successor, which is in charge from then on
-   *   ATTACHED, LEAVING -> LEFT          // the owner has left its loop, because the runtime stops or it was replaced; final
-   *
-   * The owner parks and departs by CAS, so that a core that sleeps or is gone is never replaced: whoever was in charge when
-   * the owner departed is so for good. A sleeping one needs no successor, and its index counts as parked.
-   *
-   * A core that is BLOCKING or LEAVING puts what its task wakes into the inject queue. What was in its queue stays there for
-   * thieves: it is among the cores that are searched until it has left, and takes the rest along to the inject queue then.
-   * A task that is pushed to its queue just as it becomes LEAVING is seen by the searcher that the push notifies.
-   */
-  private static final int ATTACHED = 0;
-  private static final int PARKED = 1;
-  private static final int BLOCKING = 2;
-  private static final int LEAVING = 3;
-  private static final int LEFT = 4;
-
+final class WorkerCore extends QueueingCore implements Duty {
   static final int MAX_LIFO_POLLS_PER_TICK = 3; // Tokio's, against two tasks that starve the rest
 
-  private static final VarHandle PHASE = handle("phase", int.class);
-  private static final VarHandle LIFO = handle("lifoSlot", ScheduledTask.class);
-
-  private final MultiThread scheduler;
   private final Worker worker;
   private final Parker parker = new Parker();
   private final PollTuning tuning;
   private final IdleSpin spin;
 
-  // Two queues of which the owner fills the one and, when that is empty and the driver has had its turn, changes over to the
-  // other, in which the tasks that gave way wait. Thieves look at the first, and at both of a core that is leaving.
-  private volatile LocalQueue queue;
-  private volatile LocalQueue yielded;
-
-  // By the owner alone, plain, unless the slot is shared with thieves: then by swaps. From then on it is shared for good: what
-  // the owner had put there before is seen by whoever sees that. A core that is replaced before keeps what it has in its slot
-  // until its poll ends, and what it wakes just then: they wait as long as if it had not been replaced.
-  private @Nullable ScheduledTask<?> lifoSlot;
-  private volatile boolean lifoShared; // set by the owner, between two polls
-
-  private volatile int phase = ATTACHED; // any thread, by CAS; from PARKED by the owner alone
   private volatile @Nullable Thread thread; // written by the owner before the first poll
   private volatile boolean stuck; // written by the thread that watches
 
-  private boolean lifoEnabled;
   private boolean searching;
-  private boolean parking;
   private boolean polledSinceUnpark;
 
-  // The queue holds one task, for which no peer was woken since this worker was to run it next.
-  private boolean quiet;
   private int random; // of a xorshift generator, never 0
 
   // Ticks left until the next look at the driver, and at the inject queue first.
@@ -76,21 +31,12 @@ final class WorkerCore extends Core implements Duty {
 
   WorkerCore(MultiThread scheduler, Worker worker) {
     super(scheduler);
-    this.scheduler = scheduler;
     this.worker = worker;
-    this.queue = new LocalQueue(options.localQueueCapacity);
-    this.yielded = new LocalQueue(options.localQueueCapacity);
     this.tuning = new PollTuning(options.globalQueueInterval);
     this.spin = new IdleSpin(options.spinBeforePark);
-    this.lifoShared = options.sharesLifoSlot();
-    this.lifoEnabled = options.lifoSlot;
     this.untilEvent = options.eventInterval;
     this.untilInject = tuning.interval();
     this.random = scheduler.nextSeed();
-  }
-
-  private static VarHandle handle(String field, Class<?> type) {
-    return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), field, VarHandle.class, WorkerCore.class, type);
   }
 
   // --- its life on a thread ---
@@ -117,7 +63,7 @@ final class WorkerCore extends Core implements Duty {
 
   // What ends the loop does not change any more: the runtime stops, or another core is in charge.
   private boolean isToGoOn() {
-    return (phase == ATTACHED || stopBlocking()) && !scheduler.isStopping();
+    return (isAttached() || stopBlocking()) && !scheduler.isStopping();
   }
 
   private void tick() {
@@ -133,7 +79,7 @@ final class WorkerCore extends Core implements Duty {
     }
     if (task != null) {
       run(task);
-    } else if (!yielded.isEmpty()) {
+    } else if (hasYielded()) {
       maintain(); // and go on with those that gave way
     } else {
       park();
@@ -166,8 +112,7 @@ final class WorkerCore extends Core implements Duty {
     tuning.batchEnds(System.nanoTime());
     stats.stopped();
     expose();
-    boolean left = empty(queue);
-    left |= empty(yielded);
+    boolean left = emptyQueues();
     worker.retire(stats);
     scheduler.left(this, inCharge, left);
   }
@@ -178,18 +123,8 @@ final class WorkerCore extends Core implements Duty {
     ScheduledTask<?> task;
     while ((task = other.giveTo(this)) != null) {
       scheduler.inject().push(task);
-      empty(queue);
+      emptyQueues();
     }
-  }
-
-  private boolean empty(LocalQueue from) {
-    boolean any = false;
-    ScheduledTask<?> task;
-    while ((task = from.pop()) != null) {
-      scheduler.inject().push(task);
-      any = true;
-    }
-    return any;
   }
 
   // --- where the next task comes from ---
@@ -204,23 +139,6 @@ final class WorkerCore extends Core implements Duty {
     resumeYielded();
   }
 
-  private void resumeYielded() {
-    var waiting = yielded;
-    if (waiting.isEmpty()) {
-      return;
-    }
-    if (queue.isEmpty()) {
-      yielded = queue;
-      queue = waiting;
-    } else {
-      ScheduledTask<?> task;
-      while ((task = waiting.pop()) != null) {
-        pushBack(task);
-      }
-    }
-    notifyPeer();
-  }
-
   private @Nullable ScheduledTask<?> nextTask() {
     if (--untilInject <= 0) {
       untilInject = tuning.interval();
@@ -233,15 +151,6 @@ final class WorkerCore extends Core implements Duty {
     }
     var task = nextLocal();
     return task != null ? task : takeInjected();
-  }
-
-  private @Nullable ScheduledTask<?> nextLocal() {
-    var task = takeLifo();
-    if (task == null) {
-      quiet = false;
-      task = queue.pop();
-    }
-    return task;
   }
 
   // One to run and, so that the shared queue is not visited for each, this worker's share of the rest.
@@ -271,13 +180,13 @@ final class WorkerCore extends Core implements Duty {
 
   // Until a task comes, or it is better to park. This counts as searching all the while: whoever has a task leaves it to this.
   private @Nullable ScheduledTask<?> spin() {
-    if (!yielded.isEmpty() || worker.driver().isMissed() || !scheduler.idle().maySpin() || !spin.starts()) {
+    if (hasYielded() || worker.driver().isMissed() || !scheduler.idle().maySpin() || !spin.starts()) {
       return null;
     }
     long now = System.nanoTime();
     tuning.batchEnds(now);
     stats.spins();
-    while (spin.goesOn() && phase == ATTACHED && !scheduler.isStopping() && !hasNewSettings()) {
+    while (spin.goesOn() && isAttached() && !scheduler.isStopping() && !hasNewSettings()) {
       if (spin.looksEverywhere() || scheduler.inject().size() > 0) {
         var task = look();
         if (task != null) {
@@ -307,22 +216,6 @@ final class WorkerCore extends Core implements Duty {
       }
     }
     return scheduler.inject().pop();
-  }
-
-  // Called by the thief.
-  private @Nullable ScheduledTask<?> giveTo(WorkerCore thief) {
-    var task = queue.stealInto(thief.queue, thief.stats.steals);
-    boolean leaving = phase >= LEAVING;
-    if (task == null && leaving) {
-      task = yielded.stealInto(thief.queue, thief.stats.steals);
-    }
-    if (task == null && lifoShared && (leaving || thief.options.lifoStealing)) {
-      task = takeLifo();
-      if (task != null) {
-        thief.stats.steals.add(1);
-      }
-    }
-    return task;
   }
 
   private int nextRandom(int bound) {
@@ -358,7 +251,7 @@ final class WorkerCore extends Core implements Duty {
       if (next == null) {
         return;
       }
-      if (lifoPolls >= MAX_LIFO_POLLS_PER_TICK || !hasBudget() || phase != ATTACHED || scheduler.isStopping()) {
+      if (lifoPolls >= MAX_LIFO_POLLS_PER_TICK || !hasBudget() || !isAttached() || scheduler.isStopping()) {
         pushBack(next);
         return;
       }
@@ -376,113 +269,10 @@ final class WorkerCore extends Core implements Duty {
     poll(task);
   }
 
-  @Override
-  void reschedule(ScheduledTask<?> task, boolean yields) {
-    if (phase >= BLOCKING) {
-      scheduler.submit(task, null);
-    } else if (yields) {
-      push(task, yielded);
-    } else {
-      pushNext(task, lifoSlot == null && queue.isEmpty());
-    }
-  }
-
-  /// Queues a task, and wakes a peer for it unless this worker will run it next: to wake one for each task that keeps waking
-  /// itself, or for each fourth link of a chain of wakes, would cost more than the polls.
-  private void pushNext(ScheduledTask<?> task, boolean alone) {
-    pushBack(task);
-    if (alone && !wasReplaced()) {
-      quiet = true;
-    } else {
-      quiet = false;
-      notifyPeer();
-    }
-  }
-
-  private void breakQuiet() {
-    if (quiet) {
-      quiet = false;
-      notifyPeer();
-    }
-  }
-
-  // --- what the running task schedules ---
-
-  @Override
-  void schedule(ScheduledTask<?> task) {
-    if (phase >= BLOCKING) {
-      scheduler.submit(task, null);
-      return;
-    }
-    stats.localSchedules.increment();
-    if (!lifoEnabled) {
-      pushNext(task, options.lifoSlot && !options.lifoStealing && queue.isEmpty()); // alone it waits as it would in the slot
-      return;
-    }
-    var displaced = putLifo(task);
-    if (displaced != null) {
-      pushBack(displaced);
-    }
-    if (lifoShared && phase >= BLOCKING) { // read after the swap, a full fence: else who took over may have looked before it
-      expose();
-    }
-    if (displaced != null || options.lifoStealing) {
-      notifyPeer();
-    }
-  }
-
-  // After a push: else who took over may have looked before it.
-  private boolean wasReplaced() {
-    if (!lifoShared) {
-      return false; // nobody takes over while this thread runs
-    }
-    VarHandle.fullFence();
-    return phase >= BLOCKING;
-  }
-
-  private void pushBack(ScheduledTask<?> task) {
-    push(task, queue);
-  }
-
-  private void push(ScheduledTask<?> task, LocalQueue to) {
-    if (!to.push(task, scheduler.inject())) {
-      stats.overflows.increment();
-      tell(SchedulerEvent.OVERFLOWED, 0, to.overflown());
-    }
-  }
-
-  private @Nullable ScheduledTask<?> takeLifo() {
-    var task = lifoSlot;
-    if (task == null) {
-      return null;
-    }
-    if (lifoShared) {
-      return (ScheduledTask<?>) LIFO.getAndSet(this, (ScheduledTask<?>) null);
-    }
-    lifoSlot = null;
-    return task;
-  }
-
-  private @Nullable ScheduledTask<?> putLifo(ScheduledTask<?> task) {
-    if (lifoShared) {
-      return (ScheduledTask<?>) LIFO.getAndSet(this, task);
-    }
-    var displaced = lifoSlot;
-    lifoSlot = task;
-    return displaced;
-  }
-
-  // While it fires the driver's wakes a worker keeps them to itself, and wakes a peer once, afterwards.
-  private void notifyPeer() {
-    if (!parking) {
-      scheduler.notifyParked();
-    }
-  }
-
   // --- sleeping ---
 
   void park() {
-    if (!PHASE.compareAndSet(this, ATTACHED, PARKED)) {
+    if (!startParking()) {
       return;
     }
     var idle = scheduler.idle();
@@ -492,7 +282,7 @@ final class WorkerCore extends Core implements Duty {
       scheduler.notifyIfWorkPending();
     }
     sleep(idle);
-    phase = ATTACHED;
+    stopParking();
     if (localDepth() > 1) {
       scheduler.notifyParked();
     } else if (options.eagerDriverHandoff && hasLocalTasks()) {
@@ -535,57 +325,7 @@ final class WorkerCore extends Core implements Duty {
     parker.unpark();
   }
 
-  private boolean hasLocalTasks() {
-    return lifoSlot != null || !queue.isEmpty();
-  }
-
   // --- being replaced ---
-
-  /// Says that the running task is about to block this thread. The owner.
-  ///
-  /// @return false when another core is in charge already
-  boolean startBlocking() {
-    return PHASE.compareAndSet(this, ATTACHED, BLOCKING);
-  }
-
-  /// Takes [#startBlocking] back. The owner.
-  ///
-  /// @return false when another core is in charge now, or when the task was not blocking
-  boolean stopBlocking() {
-    return PHASE.compareAndSet(this, BLOCKING, ATTACHED);
-  }
-
-  /// Takes the worker from this core, whose task blocks its thread in place. On the thread of its successor.
-  ///
-  /// @return false when that is over, or another was first
-  boolean replaceBlocking() {
-    return PHASE.compareAndSet(this, BLOCKING, LEAVING);
-  }
-
-  /// Takes the worker from this core, which is stuck. On the thread of its successor.
-  ///
-  /// @return false when it sleeps or is gone, or another was first
-  boolean replaceStuck() {
-    return PHASE.compareAndSet(this, ATTACHED, LEAVING) || replaceBlocking();
-  }
-
-  /// Moves what only this thread could run to where others find it. The owner, before it blocks.
-  void expose() {
-    var next = takeLifo();
-    if (next != null) {
-      pushBack(next);
-      notifyPeer();
-    }
-    breakQuiet();
-    resumeYielded();
-  }
-
-  /// The owner has left its loop, for good.
-  ///
-  /// @return whether it was in charge until now; else a successor is
-  boolean depart() {
-    return (int) PHASE.getAndSet(this, LEFT) != LEAVING;
-  }
 
   boolean isStuck() {
     return stuck;
@@ -602,26 +342,6 @@ final class WorkerCore extends Core implements Duty {
     return worker;
   }
 
-  /// Whether a thief could find something here. Any thread.
-  boolean hasStealable() {
-    if (!queue.isEmpty()) {
-      return true;
-    }
-    boolean leaving = phase >= LEAVING;
-    return (leaving && !yielded.isEmpty())
-        || (lifoShared && lifoSlot != null && (leaving || scheduler.options().lifoStealing));
-  }
-
-  /// Whether tasks that gave way wait here. Any thread.
-  boolean hasYielded() {
-    return !yielded.isEmpty();
-  }
-
-  @Override
-  boolean mayBlock() {
-    return currentTask() == null || phase >= BLOCKING;
-  }
-
   @Override
   @Nullable Thread thread() {
     return thread;
@@ -636,8 +356,4 @@ final class WorkerCore extends Core implements Duty {
     return tuning.meanPollNanos();
   }
 
-  @Override
-  int localDepth() {
-    return queue.size() + (lifoSlot == null ? 0 : 1);
-  }
 }
