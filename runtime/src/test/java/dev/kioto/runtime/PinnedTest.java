@@ -219,8 +219,9 @@ final class PinnedTest {
           }),
           runtime.spawn(() -> permits.acquire()),
           runtime.spawn(() -> Thread.sleep(5)));
-      await().until(() -> tasks.stream().filter(task -> !task.isFinished())
-          .allMatch(task -> find(task.id()).state() == TaskPhase.IDLE));
+      var ids = tasks.stream().map(JoinHandle::id).toList();
+      await().until(() -> runtime.dump().tasks().stream().filter(task -> ids.contains(task.id()))
+          .allMatch(task -> task.state() == TaskPhase.IDLE)); // the others have ended
       looked(1);
     }
     release.countDown();
