@@ -1,6 +1,7 @@
 package dev.kioto.instrument;
 
 import dev.kioto.proto.console.v1.ConsoleGrpc;
+import dev.kioto.proto.console.v1.ControlGrpc;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
 import dev.kioto.proto.tokio.instrument.InstrumentRequest;
 import dev.kioto.proto.tokio.instrument.PauseRequest;
@@ -43,6 +44,10 @@ final class Client implements AutoCloseable {
 
   ConsoleGrpc.ConsoleBlockingStub console() {
     return ConsoleGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+  }
+
+  ControlGrpc.ControlBlockingStub control() {
+    return ControlGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
   }
 
   /// For streams that are read as they come.

@@ -7,7 +7,7 @@ import dev.kioto.probe.TaskView;
 import org.jspecify.annotations.Nullable;
 
 /// A task that is what the test says.
-public final class FakeTask implements TaskView {
+public class FakeTask implements TaskView {
   private final long id;
   private TaskKind kind = TaskKind.FUTURE;
   private @Nullable String name;

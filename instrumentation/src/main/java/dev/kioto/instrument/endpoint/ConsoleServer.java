@@ -47,6 +47,7 @@ public final class ConsoleServer implements AutoCloseable {
       Recorder recorder, Aggregator aggregator, LoadWatch load) throws IOException {
     var clock = new WireClock(recorder.clock().getAsLong(), program.startedAt());
     var publisher = new Publisher();
+    var console = new ConsoleService(program, recorder, aggregator, load, publisher, clock);
     // What the transport still has to say after the end goes nowhere.
     var calls = new ThreadPoolExecutor(CALL_THREADS, CALL_THREADS, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(),
         threads(), new ThreadPoolExecutor.DiscardPolicy());
@@ -63,7 +64,8 @@ public final class ConsoleServer implements AutoCloseable {
         .intercept(new Connection.Interceptor())
         .intercept(rights.over(Way.TCP)) // the last one is asked first
         .addService(new InstrumentService(aggregator, publisher, clock))
-        .addService(new ConsoleService(program, recorder, aggregator, load, publisher, clock))
+        .addService(console)
+        .addService(console.control())
         .build();
     try {
       server.start();
