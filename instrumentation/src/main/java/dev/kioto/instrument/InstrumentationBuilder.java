@@ -3,42 +3,48 @@ package dev.kioto.instrument;
 import dev.kioto.instrument.aggregate.Aggregator;
 import dev.kioto.instrument.endpoint.Acting;
 import dev.kioto.instrument.endpoint.ConsoleServer;
+import dev.kioto.instrument.endpoint.Limits;
 import dev.kioto.instrument.endpoint.Program;
 import dev.kioto.instrument.endpoint.Rights;
 import dev.kioto.instrument.load.LoadWatch;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.instrument.trace.TraceLog;
+import dev.kioto.probe.Probe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Options of an [Instrumentation]. Each has a default, which an environment variable replaces; a system property wins over
 /// both, and what the program sets here over all. The variable of `kioto.console.bind` is `KIOTO_CONSOLE_BIND`, and so on.
 ///
 /// | option | system property | default |
 /// |---|---|---|
-/// | [#bind] | `kioto.console.bind` (`host:port`) | `127.0.0.1:6669` |
+/// | [#bind], [#bindUnix] | `kioto.console.bind` (`host:port`, `unix:/path`) | `127.0.0.1:6669`, or nowhere with [#dial] |
+/// | the same, for [#install] | `kioto.console` (the same, `on`, `off`), which wins over the one above | |
 /// | [#publishInterval] | `kioto.console.publish-interval` (`500ms`, `1s`, `2m`) | 1 s |
 /// | [#retention] | `kioto.console.retention` (`1h`) | 1 h |
 /// | [#retainedTasks] | `kioto.console.retained-tasks` | 100,000 |
 /// | [#wakeEdges] | `kioto.console.wake-edges` | 50,000 |
 /// | [#flightRecorder] | `kioto.console.flight-recorder` (`30s`, `0s` for off), `kioto.console.flight-recorder-bytes` | 30 s, 16 MiB |
-/// | [#ringCapacity] | `kioto.console.ring-capacity` | 16,384 |
+/// | [#ringCapacity] | `kioto.console.ring-capacity` (events) | 16,384 |
 /// | [#cpuShareCap] | `kioto.console.cpu-share-cap` (`0.25`) | 0.25 of one processor |
+/// | [#clientBuffer] | `kioto.console.client-buffer` (bytes) | 32,768 |
 /// | [#name] | `kioto.console.name` | the main class or jar |
 /// | [#readToken] | `kioto.console.read-token-file` (a file whose first line it is), `kioto.console.read-token` | none |
 /// | [#actToken] | `kioto.console.act-token-file`, `kioto.console.act-token` | none |
 /// | [#acting] | `kioto.console.acting` (`on`, `off`) | over the Unix socket alone |
+/// | [#tls] | `kioto.console.tls-certificate` and `kioto.console.tls-key` (PEM files) | plain text |
+/// | [#insecure] | `kioto.console.insecure` (`on`, `off`) | off |
+/// | [#dial] | `kioto.console.dial` (`host:port`); the variable may also be `KIOTO_COLLECTOR` | none |
+/// | [#dialToken] | `kioto.console.dial-token-file`, `kioto.console.dial-token` | none |
+/// | [#dialTls] | `kioto.console.dial-tls` (`on`, `off`), `kioto.console.dial-authorities` (a PEM file) | plain text |
 ///
 /// A token on a command line can be read by every user of the machine: give a file.
 public final class InstrumentationBuilder {
@@ -49,10 +55,10 @@ public final class InstrumentationBuilder {
   private static final long MAX_FLIGHT_BYTES = 1L << 30;
   private static final double DEFAULT_CPU_SHARE_CAP = 0.25;
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
+  private static final int SMALLEST_BUFFER = 1024;
+  private static final int LARGEST_BUFFER = 64 * 1024 * 1024;
 
-  private String host = "127.0.0.1";
-  private int port = 6669;
-  private Duration publishInterval = Duration.ofSeconds(1);
+  private final EndpointSettings endpoint = new EndpointSettings();
   private Duration retention = Duration.ofHours(1);
   private int retainedTasks = DEFAULT_RETAINED_TASKS;
   private int wakeEdges = Aggregator.DEFAULT_WAKE_EDGES;
@@ -61,14 +67,10 @@ public final class InstrumentationBuilder {
   private int ringCapacity = Recorder.DEFAULT_RING_CAPACITY;
   private double cpuShareCap = DEFAULT_CPU_SHARE_CAP;
   private String name;
-  private @Nullable String readToken;
-  private @Nullable String actToken;
-  private Acting acting = Acting.OWN_USER;
 
   InstrumentationBuilder(Properties properties, Map<String, String> environment) {
     var settings = new SystemSettings(properties, environment);
     name = settings.programName();
-    settings.address("kioto.console.bind", this::bind);
     settings.duration("kioto.console.publish-interval", this::publishInterval);
     settings.duration("kioto.console.retention", this::retention);
     settings.integer("kioto.console.retained-tasks", this::retainedTasks);
@@ -77,7 +79,26 @@ public final class InstrumentationBuilder {
     settings.integer("kioto.console.flight-recorder-bytes", bytes -> flightRecorder(flightTime, bytes));
     settings.integer("kioto.console.ring-capacity", this::ringCapacity);
     settings.decimal("kioto.console.cpu-share-cap", this::cpuShareCap);
+    settings.integer("kioto.console.client-buffer", this::clientBuffer);
     settings.text("kioto.console.name", this::name);
+    readWays(settings);
+    readRights(settings);
+  }
+
+  private void readWays(SystemSettings settings) {
+    settings.text("kioto.console.bind", endpoint::bind);
+    settings.text("kioto.console", endpoint::console);
+    settings.path("kioto.console.tls-certificate", file -> endpoint.certificate = file);
+    settings.path("kioto.console.tls-key", file -> endpoint.key = file);
+    settings.flag("kioto.console.insecure", this::insecure);
+    settings.address("kioto.console.dial", this::dial);
+    settings.secret("kioto.console.dial-token", this::dialToken);
+    settings.secretFile("kioto.console.dial-token-file", this::dialToken);
+    settings.flag("kioto.console.dial-tls", on -> endpoint.dialTls = on);
+    settings.path("kioto.console.dial-authorities", this::dialTls);
+  }
+
+  private void readRights(SystemSettings settings) {
     settings.secret("kioto.console.read-token", this::readToken);
     settings.secretFile("kioto.console.read-token-file", this::readToken);
     settings.secret("kioto.console.act-token", this::actToken);
@@ -85,18 +106,114 @@ public final class InstrumentationBuilder {
     settings.flag("kioto.console.acting", this::acting);
   }
 
-  /// Where consoles are served. An address beyond loopback is refused by [#start].
+  // --- by which ways consoles come ---
+
+  /// Where consoles are served. Beyond loopback it takes a read token, and TLS or [#insecure].
   ///
   /// @param port from 0 to 65535; 0 picks a free one
   /// @throws IllegalArgumentException when the port is out of range
   public InstrumentationBuilder bind(String host, int port) {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port " + port + ": must be from 0 to 65535");
-    }
-    this.host = Objects.requireNonNull(host, "host");
-    this.port = port;
+    endpoint.bind(Objects.requireNonNull(host, "host"), port);
     return this;
   }
+
+  /// A Unix socket in place of a port. Only the program's user may open it; a file that a dead program left is replaced, and
+  /// the file is removed at the end. Needs a file system with permissions, so not Windows. The stock client takes
+  /// `file:///path`.
+  ///
+  /// @param path at most 103 bytes long, in a folder that exists
+  public InstrumentationBuilder bindUnix(Path path) {
+    endpoint.bindUnix(Objects.requireNonNull(path, "path"));
+    return this;
+  }
+
+  /// Serves consoles that are dialled alone, whatever was said before.
+  InstrumentationBuilder bindNowhere() {
+    endpoint.bindNowhere();
+    return this;
+  }
+
+  /// Serves the port with TLS. The files are read by [#start].
+  ///
+  /// @param certificate PEM, with the certificates that lead to a known one after it
+  /// @param key PEM, PKCS#8, without a password
+  public InstrumentationBuilder tls(Path certificate, Path key) {
+    endpoint.certificate = Objects.requireNonNull(certificate, "certificate");
+    endpoint.key = Objects.requireNonNull(key, "key");
+    return this;
+  }
+
+  /// Whether what consoles read, and tokens, may cross a network in plain text; by default not. For a network that is
+  /// encrypted itself.
+  public InstrumentationBuilder insecure(boolean insecure) {
+    endpoint.insecure = insecure;
+    return this;
+  }
+
+  /// A collector that the program connects to and that then reads it by this connection, where nothing may connect to the
+  /// program. When the connection is gone it is made again, after half a second at first and half a minute at the longest.
+  /// The program listens nowhere then, unless it is told where.
+  ///
+  /// @param port from 1 to 65535
+  /// @throws IllegalArgumentException when the port is out of range
+  public InstrumentationBuilder dial(String host, int port) {
+    endpoint.dial(Objects.requireNonNull(host, "host"), port);
+    return this;
+  }
+
+  /// What the collector that is dialled wants to see, from 16 to 1024 visible ASCII characters; by default nothing.
+  ///
+  /// @throws IllegalArgumentException when it is none; the message does not contain it
+  public InstrumentationBuilder dialToken(String token) {
+    Rights.checkToken("the token for the collector", token);
+    endpoint.dialToken = token;
+    return this;
+  }
+
+  /// Dials with TLS, and trusts the authorities that the JVM trusts.
+  public InstrumentationBuilder dialTls() {
+    endpoint.dialTls = true;
+    return this;
+  }
+
+  /// Dials with TLS. The file is read by [#start].
+  ///
+  /// @param authorities PEM, the certificates of who may have signed that of the collector, or that one itself
+  public InstrumentationBuilder dialTls(Path authorities) {
+    endpoint.dialAuthorities = Objects.requireNonNull(authorities, "authorities");
+    return this;
+  }
+
+  // --- what they may do ---
+
+  /// What consoles must show to read, from 16 to 1024 visible ASCII characters; by default nothing. Over a Unix socket they
+  /// need not show it.
+  ///
+  /// @throws IllegalArgumentException when it is none; the message does not contain it
+  public InstrumentationBuilder readToken(String token) {
+    Rights.checkToken("the read token", token);
+    endpoint.readToken = token;
+    return this;
+  }
+
+  /// What lets consoles change the program (cancel a task, set what is recorded), and read it; from 16 to 1024 visible
+  /// ASCII characters, and another than the read token. By default there is none.
+  ///
+  /// @throws IllegalArgumentException when it is none; the message does not contain it
+  public InstrumentationBuilder actToken(String token) {
+    Rights.checkToken("the act token", token);
+    endpoint.actToken = token;
+    return this;
+  }
+
+  /// Who may change the program without the act token: on whoever may read, off nobody; by default whoever comes through
+  /// the Unix socket. Not on together with an act token.
+  public InstrumentationBuilder acting(boolean on) {
+    endpoint.acting = on ? Acting.READERS : Acting.NOBODY;
+    return this;
+  }
+
+  // --- what is recorded and sent ---
 
   /// How long consoles wait between two updates, at least 10 ms.
   ///
@@ -105,7 +222,7 @@ public final class InstrumentationBuilder {
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
       throw new IllegalArgumentException("publish interval " + interval + ": must be 10 ms or longer");
     }
-    publishInterval = interval;
+    endpoint.publishInterval = interval;
     return this;
   }
 
@@ -192,6 +309,18 @@ public final class InstrumentationBuilder {
     return this;
   }
 
+  /// Bytes that may wait for a console that reads slowly before its streams pause, from 1024 to 67,108,864. A console
+  /// misses states then, never totals: it gets the latest when it has read. One message more may wait, of up to a megabyte.
+  ///
+  /// @throws IllegalArgumentException when it is out of range
+  public InstrumentationBuilder clientBuffer(int bytes) {
+    if (bytes < SMALLEST_BUFFER || bytes > LARGEST_BUFFER) {
+      throw new IllegalArgumentException("client buffer " + bytes + ": must be from 1024 to 67108864 bytes");
+    }
+    endpoint.clientBuffer = bytes;
+    return this;
+  }
+
   /// The program's name on consoles, not blank.
   ///
   /// @throws IllegalArgumentException when it is blank
@@ -203,41 +332,19 @@ public final class InstrumentationBuilder {
     return this;
   }
 
-  /// What consoles must show to read, from 16 to 1024 visible ASCII characters; by default nothing. Over a Unix socket they
-  /// need not show it.
-  ///
-  /// @throws IllegalArgumentException when it is none; the message does not contain it
-  public InstrumentationBuilder readToken(String token) {
-    Rights.checkToken("the read token", token);
-    readToken = token;
-    return this;
-  }
-
-  /// What lets consoles change the program (cancel a task, set what is recorded), and read it; from 16 to 1024 visible
-  /// ASCII characters, and another than the read token. By default there is none.
-  ///
-  /// @throws IllegalArgumentException when it is none; the message does not contain it
-  public InstrumentationBuilder actToken(String token) {
-    Rights.checkToken("the act token", token);
-    actToken = token;
-    return this;
-  }
-
-  /// Who may change the program without the act token: on whoever may read, off nobody; by default whoever comes through
-  /// the Unix socket. Not on together with an act token.
-  public InstrumentationBuilder acting(boolean on) {
-    acting = on ? Acting.READERS : Acting.NOBODY;
+  /// Other limits, for tests.
+  InstrumentationBuilder limits(Limits limits) {
+    endpoint.limits = limits;
     return this;
   }
 
   /// Starts to record and to serve consoles.
   ///
-  /// @throws IllegalArgumentException when the host is unknown, or is not a loopback address, or when tokens
-  ///   and [#acting] contradict each other
+  /// @throws IllegalArgumentException when the host is unknown, a file cannot be used, or an option is not safe or not possible
+  ///   together with another
   /// @throws UncheckedIOException when the address cannot be bound, another program listening there for one
   public Instrumentation start() {
-    var address = loopback();
-    var rights = Rights.of(readToken, actToken, acting);
+    var options = endpoint.check();
     var recorder = new Recorder(ringCapacity);
     var aggregator = new Aggregator(recorder, retention, retainedTasks, wakeEdges,
         new TraceLog(Aggregator.saturatedNanos(flightTime), flightBytes, recorder.clock().getAsLong()));
@@ -245,41 +352,52 @@ public final class InstrumentationBuilder {
     var load = new LoadWatch(recorder, aggregator::footprint, cpuShareCap);
     ConsoleServer server;
     try {
-      server = ConsoleServer.start(address, publishInterval, rights, program, recorder, aggregator, load);
+      server = ConsoleServer.start(options, program, recorder, aggregator, load);
     } catch (IOException e) {
       throw new UncheckedIOException(cannotListen(e), e);
     }
     aggregator.start();
     load.start();
-    return new Instrumentation(host, recorder, aggregator, program, load, server);
+    return new Instrumentation(endpoint.place(), recorder, aggregator, program, load, server);
   }
 
-  private InetSocketAddress loopback() {
-    InetAddress address;
+  /// Starts as [#start] does, and makes the probe that of all runtimes of the process that are built from now on without one.
+  /// When consoles cannot be served, their port being taken for one, it says so in one line on the standard error and
+  /// records nothing: the program goes on. With `kioto.console=off` it does nothing. The second time, it says that there is
+  /// one already, which it gives back, and changes nothing.
+  ///
+  /// @throws IllegalArgumentException as for [#start]
+  public Instrumentation install() {
+    return Instrumentation.install(this);
+  }
+
+  Instrumentation startAnyway() {
+    if (endpoint.off) {
+      return Instrumentation.none(Probe.NONE);
+    }
     try {
-      address = InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("console host '" + host + "' is not known: use 127.0.0.1 or ::1", e);
-    }
-    if (!address.isLoopbackAddress()) {
-      throw new IllegalArgumentException("console host '" + host
-          + "' is not a loopback address: beyond loopback a console"
-          + " needs a token, which this version cannot ask for yet; bind to 127.0.0.1 and forward the port by ssh -L");
-    }
-    return new InetSocketAddress(address, port);
-  }
-
-  private String cannotListen(IOException cause) {
-    String address = host + ":" + port;
-    String advice = "choose another port by bind(host, port) or -Dkioto.console.bind=" + host
-        + ":PORT; port 0 picks a free one";
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof BindException) {
-        return "the console cannot listen on " + address
-            + ": the address is in use. Another program may be listening there: stop it, or " + advice;
+      return start();
+    } catch (UncheckedIOException e) {
+      Instrumentation.say(String.valueOf(e.getMessage()));
+      if (!endpoint.dials()) {
+        return Instrumentation.none(Probe.NONE);
       }
     }
-    return "the console cannot listen on " + address + ": " + cause.getMessage() + "; " + advice;
+    return bindNowhere().start();
+  }
+
+  private String cannotListen(IOException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        reason = String.valueOf(cause.getMessage());
+      }
+    }
+    boolean inUse = reason.contains("in use");
+    return "the console cannot listen on " + endpoint.place() + ": "
+        + (inUse ? "the address is in use. Another program may be listening there: stop it, or choose" : reason
+            + ". Choose")
+        + " another by -Dkioto.console.bind=" + endpoint.otherPlace();
   }
 
   private static String version() {

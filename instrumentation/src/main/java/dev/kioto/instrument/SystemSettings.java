@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /// that names it, its value (unless it is a secret), and what would be right.
 final class SystemSettings {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ms|s|m|h)");
+  /// The collector may have many programs to tell, so that its variable has a name without the console's.
+  private static final Map<String, String> OTHER_NAMES = Map.of("KIOTO_CONSOLE_DIAL", "KIOTO_COLLECTOR");
   private static final Pattern ADDRESS = Pattern.compile("(?:\\[([^]]+)]|([^:]+)):(\\d{1,5})");
 
   private final Properties properties;
@@ -125,6 +127,10 @@ final class SystemSettings {
     String source = "-D" + key;
     if (value.isEmpty()) {
       source = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+      value = environment.getOrDefault(source, "");
+    }
+    if (value.isEmpty() && OTHER_NAMES.containsKey(source)) {
+      source = OTHER_NAMES.get(source);
       value = environment.getOrDefault(source, "");
     }
     if (!value.isEmpty()) {

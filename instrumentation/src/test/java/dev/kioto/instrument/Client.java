@@ -11,31 +11,89 @@ import dev.kioto.proto.tokio.instrument.StateRequest;
 import dev.kioto.proto.tokio.instrument.TaskDetailsRequest;
 import dev.kioto.proto.tokio.instrument.Update;
 import dev.kioto.proto.tokio.tasks.TaskDetails;
+import io.grpc.ClientInterceptor;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// A console with a connection of its own, and the default limit of 4 MiB for a message.
 final class Client implements AutoCloseable {
+  private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(1,
+      new DefaultThreadFactory("test-client", true), NioIoHandler.newFactory());
+
   private final ManagedChannel channel;
 
   Client(int port) {
-    channel = Grpc.newChannelBuilderForAddress("127.0.0.1", port, InsecureChannelCredentials.create()).build();
+    this(Grpc.newChannelBuilderForAddress("127.0.0.1", port, InsecureChannelCredentials.create()));
   }
 
+  /// One that shows a token.
   Client(int port, String token) {
+    this(Grpc.newChannelBuilderForAddress("127.0.0.1", port, InsecureChannelCredentials.create())
+        .intercept(showing(token)));
+  }
+
+  Client(ManagedChannelBuilder<?> channel) {
+    this.channel = channel.build();
+  }
+
+  /// One that comes through a Unix socket.
+  static Client ofUnixSocket(Path path) {
+    return new Client(NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(path)).usePlaintext()
+        .eventLoopGroup(LOOPS).channelType(NioDomainSocketChannel.class));
+  }
+
+  /// One that trusts a certificate and shows a token.
+  static Client withTls(int port, Path certificate, String token) {
+    try {
+      var context = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
+          .trustManager(certificate.toFile()).build();
+      return new Client(NettyChannelBuilder.forAddress("127.0.0.1", port).sslContext(context)
+          .intercept(showing(token)));
+    } catch (SSLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// One whose connection is there already.
+  static Client over(SocketChannel socket) throws IOException {
+    return new Client(NettyChannelBuilder.forAddress(socket.getRemoteAddress()).usePlaintext()
+        .eventLoopGroup(LOOPS).channelFactory(() -> new Connected(socket)));
+  }
+
+  private static ClientInterceptor showing(String token) {
     var headers = new Metadata();
     headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-    channel = Grpc.newChannelBuilderForAddress("127.0.0.1", port, InsecureChannelCredentials.create())
-        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers)).build();
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
+  }
+
+  ManagedChannel channel() {
+    return channel;
   }
 
   InstrumentGrpc.InstrumentBlockingStub calls() {
@@ -94,6 +152,18 @@ final class Client implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+  }
+
+  /// Has nothing to connect.
+  private static final class Connected extends NioSocketChannel {
+    Connected(SocketChannel socket) {
+      super(socket);
+    }
+
+    @Override
+    protected boolean doConnect(SocketAddress remote, @Nullable SocketAddress local) {
+      return true;
+    }
   }
 
   /// Keeps what a stream says.

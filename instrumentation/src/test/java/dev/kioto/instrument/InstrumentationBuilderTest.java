@@ -35,7 +35,7 @@ final class InstrumentationBuilderTest {
       assertThatThrownBy(() -> Instrumentation.builder().bind("127.0.0.1", port).start())
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("127.0.0.1:" + port)
-          .hasMessageContaining("Another program may be listening there: stop it, or choose another port")
+          .hasMessageContaining("Another program may be listening there: stop it, or choose another by")
           .hasMessageContaining("-Dkioto.console.bind=");
     }
   }
@@ -45,7 +45,44 @@ final class InstrumentationBuilderTest {
   void start_beyondLoopback_isRefused(String host) {
     assertThatIllegalArgumentException().isThrownBy(() -> Instrumentation.builder().bind(host, 0).start())
         .withMessageContaining("'" + host + "' is not a loopback address")
-        .withMessageContaining("token");
+        .withMessageContaining("must show a token").withMessageContaining("read-token-file");
+  }
+
+  @Test
+  void start_beyondLoopbackWithATokenInPlainText_isRefused() {
+    var builder = Instrumentation.builder().bind("0.0.0.0", 0).readToken("0123456789abcdef");
+
+    assertThatIllegalArgumentException().isThrownBy(builder::start)
+        .withMessageContaining("plain text").withMessageContaining("kioto.console.tls-certificate")
+        .withMessageContaining("kioto.console.insecure=true");
+  }
+
+  @Test
+  void start_beyondLoopbackInsecurely_asksForTheToken() {
+    try (
+        var console = Instrumentation.builder().bind("0.0.0.0", 0).readToken("0123456789abcdef").insecure(true).start();
+        var stranger = new Client(console.port());
+        var reader = new Client(console.port(), "0123456789abcdef")) {
+      assertThatThrownBy(() -> stranger.console().describe(DescribeRequest.getDefaultInstance()))
+          .hasMessageStartingWith("UNAUTHENTICATED");
+      assertThat(reader.console().describe(DescribeRequest.getDefaultInstance()).getRunId()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void start_addressOfNobody_saysWhy() {
+    assertThatThrownBy(() -> Instrumentation.builder().bind("192.0.2.1", 0).readToken("0123456789abcdef")
+        .insecure(true).start())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("cannot listen on 192.0.2.1:0: ").hasMessageNotContaining("in use");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"collector.example", "192.0.2.1"})
+  void dial_beyondLoopbackInPlainText_isRefused(String host) {
+    assertThatIllegalArgumentException().isThrownBy(() -> Instrumentation.builder().dial(host, 7).start())
+        .withMessageContaining("'" + host + "'").withMessageContaining("plain text")
+        .withMessageContaining("kioto.console.dial-tls=on");
   }
 
   @Test
@@ -96,6 +133,8 @@ final class InstrumentationBuilderTest {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.cpuShareCap(-0.1)).withMessageContaining("-0.1");
     assertThatIllegalArgumentException().isThrownBy(() -> builder.cpuShareCap(Double.NaN)).withMessageContaining("NaN");
     assertThatIllegalArgumentException().isThrownBy(() -> builder.name(" ")).withMessageContaining("blank");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.clientBuffer(1000)).withMessageContaining("1000");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.dial("localhost", 0)).withMessageContaining("port 0");
   }
 
   @ParameterizedTest
@@ -110,6 +149,9 @@ final class InstrumentationBuilderTest {
       "kioto.console.cpu-share-cap, a quarter, not a number",
       "kioto.console.cpu-share-cap, -1, 0 for no cap",
       "kioto.console.acting, perhaps, not on or off",
+      "kioto.console, perhaps, 'not on, off, host:port (such as 127.0.0.1:6669) or unix:/path'",
+      "kioto.console.dial, localhost, not host:port",
+      "kioto.console.client-buffer, 12, 1024",
       "kioto.console.read-token-file, /nowhere/token, cannot be read"})
   void property_wrong_isNamedWithItsValue(String key, String value, String why) {
     assertThatIllegalArgumentException().isThrownBy(() -> withProperty(key, value))
@@ -132,6 +174,13 @@ final class InstrumentationBuilderTest {
     try (var console = new InstrumentationBuilder(properties, Map.of("KIOTO_CONSOLE_BIND", "wrong")).start()) {
       assertThat(console.port()).isPositive();
     }
+  }
+
+  @Test
+  void collector_inTheEnvironment_mayBeNamedWithoutTheConsole() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new InstrumentationBuilder(new Properties(), Map.of("KIOTO_COLLECTOR", "here")))
+        .withMessageContaining("KIOTO_COLLECTOR=here: not host:port");
   }
 
   @ParameterizedTest

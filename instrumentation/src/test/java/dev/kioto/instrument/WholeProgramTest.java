@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.probe.Probe;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,17 +97,33 @@ final class WholeProgramTest {
   }
 
   @Test
-  void portIsTaken_programDoesNotStart() throws Exception {
+  void portIsTaken_programRunsAndSaysWhereTheConsoleIsNot() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var process = start(probePath(), "-Dkioto.console.bind=127.0.0.1:" + taken.getLocalPort());
-      try (var err = process.errorReader()) {
-        assertThat(err.readLine()).startsWith("kioto: ").contains(":" + taken.getLocalPort()).contains("in use");
+      try (var err = process.errorReader(); var out = process.inputReader()) {
+        assertThat(err.readLine()).startsWith("kioto: the console cannot listen on 127.0.0.1:" + taken.getLocalPort())
+            .contains("in use").contains("choose another by -Dkioto.console.bind=127.0.0.1:PORT");
+        assertThat(out.readLine()).isEqualTo("gRPC is not here");
+        process.getOutputStream().close();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(1);
-        assertThat(firstLine(process.inputReader())).isNull();
+        assertThat(process.exitValue()).isEqualTo(3);
+        assertThat(err.readLine()).isNull();
       } finally {
         process.destroyForcibly();
       }
+    }
+  }
+
+  @Test
+  void settingIsWrong_programDoesNotStart() throws Exception {
+    var process = start(probePath(), "-Dkioto.console.retention=forever");
+    try (var err = process.errorReader()) {
+      assertThat(err.readLine()).isEqualTo(
+          "kioto: -Dkioto.console.retention=forever: not a duration such as 500ms, 1s, 2m or 1h");
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(2);
+    } finally {
+      process.destroyForcibly();
     }
   }
 
@@ -122,10 +137,6 @@ final class WholeProgramTest {
     } finally {
       process.destroyForcibly();
     }
-  }
-
-  private static String firstLine(BufferedReader reader) throws IOException {
-    return reader.readLine();
   }
 
   /// Ends with status 3 when its standard input does.

@@ -3,17 +3,19 @@ package dev.kioto.runtime;
 import dev.kioto.probe.DefaultProbe;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.ProbeProvider;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the probe of a program that was told to have one from outside, by `-Dkioto.console=127.0.0.1:6669` or the
-/// environment variable `KIOTO_CONSOLE`. What the value means is the probe's affair; here it is asked whether there is one,
-/// and whether it says `off`. Without it no provider is looked for, and nothing of it is loaded.
+/// environment variable `KIOTO_CONSOLE`, or by the address of a collector. What the value means is the probe's affair; here it
+/// is asked whether there is one, and whether it says `off`. Without it no provider is looked for, and nothing of it is loaded.
 final class ProbeStarter {
-  private static final String PROPERTY = "kioto.console";
-  private static final String VARIABLE = "KIOTO_CONSOLE";
+  private static final List<String> PROPERTIES = List.of("kioto.console", "kioto.console.dial");
+  private static final List<String> VARIABLES = List.of("KIOTO_CONSOLE", "KIOTO_CONSOLE_DIAL", "KIOTO_COLLECTOR");
   private static final Object LOCK = new Object();
 
   private static boolean started; // guarded by LOCK
@@ -38,15 +40,16 @@ final class ProbeStarter {
     }
   }
 
+  // Whether there is to be one is said by the first that is set, and by properties before variables.
   private static @Nullable String wanted() {
-    String value = System.getProperty(PROPERTY, "");
-    if (value.isEmpty()) {
-      var variable = System.getenv(VARIABLE);
-      value = variable == null ? "" : variable;
-    }
+    return Stream.concat(PROPERTIES.stream().map(System::getProperty), VARIABLES.stream().map(System::getenv))
+        .filter(value -> value != null && !value.isBlank()).findFirst().filter(value -> !isOff(value)).orElse(null);
+  }
+
+  private static boolean isOff(String value) {
     return switch (value.strip().toLowerCase(Locale.ROOT)) {
-      case "", "off", "false", "no", "0" -> null;
-      default -> value;
+      case "off", "false", "no", "0" -> true;
+      default -> false;
     };
   }
 
@@ -54,7 +57,7 @@ final class ProbeStarter {
     var provider = find(Thread.currentThread().getContextClassLoader())
         .or(() -> find(ProbeStarter.class.getClassLoader()));
     if (provider.isEmpty()) {
-      System.err.println("kioto: there is no console on '" + wanted + "', which " + PROPERTY
+      System.err.println("kioto: there is no console on '" + wanted + "', which " + PROPERTIES.getFirst()
           + " asks for: add kioto-instrumentation to the class path, or leave out the setting");
       return Probe.NONE;
     }

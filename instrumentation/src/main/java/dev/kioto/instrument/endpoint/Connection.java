@@ -15,8 +15,15 @@ final class Connection {
   private static final Attributes.Key<Connection> ATTRIBUTE = Attributes.Key.create("kioto-connection");
   private static final Context.Key<Connection> CURRENT = Context.key("kioto-connection");
 
+  private final Object lock = new Object();
+  private final Bucket calls; // guarded by lock
+
   // Publisher thread alone.
   boolean paused;
+
+  private Connection(Limits limits) {
+    calls = new Bucket(limits.callsPerSecond(), limits.callsPerSecond(), System.nanoTime());
+  }
 
   /// The connection by which the present call came. Called inside a call.
   static Connection current() {
@@ -27,11 +34,33 @@ final class Connection {
     return connection;
   }
 
+  /// The connection by which a call came.
+  static Connection of(ServerCall<?, ?> call) {
+    var connection = call.getAttributes().get(ATTRIBUTE);
+    if (connection == null) {
+      throw new IllegalStateException("the server has no filter for connections");
+    }
+    return connection;
+  }
+
+  /// Whether another call may begin now; counts it if so. Any thread.
+  boolean mayBegin() {
+    synchronized (lock) {
+      return calls.tryTake(1, System.nanoTime());
+    }
+  }
+
   /// Gives each new transport its connection.
   static final class Filter extends ServerTransportFilter {
+    private final Limits limits;
+
+    Filter(Limits limits) {
+      this.limits = limits;
+    }
+
     @Override
     public Attributes transportReady(Attributes transport) {
-      return transport.toBuilder().set(ATTRIBUTE, new Connection()).build();
+      return transport.toBuilder().set(ATTRIBUTE, new Connection(limits)).build();
     }
   }
 
@@ -40,8 +69,7 @@ final class Connection {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
         ServerCallHandler<Q, A> next) {
-      var context = Context.current().withValue(CURRENT, call.getAttributes().get(ATTRIBUTE));
-      return Contexts.interceptCall(context, call, headers, next);
+      return Contexts.interceptCall(Context.current().withValue(CURRENT, of(call)), call, headers, next);
     }
   }
 }
