@@ -2,6 +2,7 @@ package dev.kioto.instrument;
 
 import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.ControlGrpc;
+import dev.kioto.proto.console.v1.WatchResourcesRequest;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
 import dev.kioto.proto.tokio.instrument.InstrumentRequest;
 import dev.kioto.proto.tokio.instrument.PauseRequest;
@@ -147,6 +148,12 @@ final class Client implements AutoCloseable {
     request.getIdBuilder().setId(id);
     InstrumentGrpc.newStub(channel).watchTaskDetails(request.build(), reader);
     return reader;
+  }
+
+  ResourceModel watchResources() {
+    var model = new ResourceModel();
+    ConsoleGrpc.newStub(channel).watchResources(WatchResourcesRequest.getDefaultInstance(), model);
+    return model;
   }
 
   @Override

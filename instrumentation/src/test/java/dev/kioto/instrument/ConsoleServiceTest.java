@@ -55,7 +55,7 @@ final class ConsoleServiceTest {
     assertThat(description.getVersion()).isNotEmpty();
     assertThat(description.getCapabilitiesList()).contains(Description.Capability.TASK_STACKS,
         Description.Capability.WORKERS, Description.Capability.WAKES,
-        Description.Capability.TRACE);
+        Description.Capability.TRACE, Description.Capability.RESOURCES);
     assertThat(description.getRecorder().getDroppedEvents()).isZero();
     assertThat(description.getRecorder().getRings()).isEqualTo(1);
   }

@@ -1,8 +1,16 @@
 package dev.kioto.instrument;
 
 import com.google.protobuf.Timestamp;
+import dev.kioto.proto.tokio.asyncops.AsyncOp;
+import dev.kioto.proto.tokio.asyncops.AsyncOpUpdate;
+import dev.kioto.proto.tokio.common.Attribute;
+import dev.kioto.proto.tokio.common.Field;
+import dev.kioto.proto.tokio.common.MetaId;
 import dev.kioto.proto.tokio.common.Metadata;
 import dev.kioto.proto.tokio.instrument.Update;
+import dev.kioto.proto.tokio.resources.PollOp;
+import dev.kioto.proto.tokio.resources.Resource;
+import dev.kioto.proto.tokio.resources.ResourceUpdate;
 import dev.kioto.proto.tokio.tasks.Stats;
 import dev.kioto.proto.tokio.tasks.Task;
 import io.grpc.stub.StreamObserver;
@@ -13,16 +21,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The tasks as a client of the tokio-console protocol sees them, and each break of what such clients rely on.
+/// Tasks, resources and operations as a client of the tokio-console protocol sees them, and each break of what such clients rely
+/// on.
 final class StrictModel implements StreamObserver<Update> {
   static final int MAX_MESSAGE_BYTES = 4 << 20;
 
   final Map<Long, Metadata> metadata = new ConcurrentHashMap<>();
   final Map<Long, Task> tasks = new ConcurrentHashMap<>();
   final Map<Long, Stats> stats = new ConcurrentHashMap<>();
+  final Map<Long, Resource> resources = new ConcurrentHashMap<>();
+  final Map<Long, dev.kioto.proto.tokio.resources.Stats> resourceStats = new ConcurrentHashMap<>();
+  final Map<Long, AsyncOp> operations = new ConcurrentHashMap<>();
+  final Map<Long, dev.kioto.proto.tokio.asyncops.Stats> operationStats = new ConcurrentHashMap<>();
+  final List<PollOp> polls = new CopyOnWriteArrayList<>();
   final List<String> violations = new CopyOnWriteArrayList<>();
   final List<Update> updates = new CopyOnWriteArrayList<>();
   final AtomicLong dropped = new AtomicLong();
+  final AtomicLong droppedOfResources = new AtomicLong(); // and of operations
   volatile @Nullable Throwable error;
 
   /// The totals of a task that is known.
@@ -61,7 +76,126 @@ final class StrictModel implements StreamObserver<Update> {
       var before = stats.put(id, s);
       check(before == null || dropped.get() > 0 || isLater(before, s), "totals of task " + id + " went back");
     });
+    takeResources(update.getResourceUpdate());
+    takeOperations(update.getAsyncOpUpdate());
+    takePolls(update.getResourceUpdate());
     updates.add(update);
+  }
+
+  private void takeResources(ResourceUpdate changed) {
+    for (var resource : changed.getNewResourcesList()) {
+      long id = resource.getId().getId();
+      check(id != 0, "a resource with the id 0");
+      check(changed.containsStatsUpdate(id), "resource " + id + " came without its stats");
+      check(metadata.containsKey(resource.getMetadata().getId()), "resource " + id + " came before its metadata");
+      // What the stock client ends by, or skips for ever.
+      check(resource.hasKind() && resource.getKind().getKindCase() != Resource.Kind.KindCase.KIND_NOT_SET
+          && (!resource.getKind().hasKnown() || resource.getKind().getKnownValue() == 0),
+          "resource " + id + " is of no kind");
+      check(!resource.hasParentResourceId() || resources.containsKey(resource.getParentResourceId().getId()),
+          "resource " + id + " came before what it is part of");
+      resources.put(id, resource);
+    }
+    changed.getStatsUpdateMap().forEach((id, s) -> {
+      var known = resources.get(id);
+      check(known != null, "stats of resource " + id + ", which was never introduced");
+      check(s.hasCreatedAt(), "stats of resource " + id + " without creation");
+      checkAttributes("resource " + id, s.getAttributesList(), known == null ? null : known.getMetadata());
+      resourceStats.put(id, s);
+    });
+    droppedOfResources.addAndGet(changed.getDroppedEvents());
+  }
+
+  private void takeOperations(AsyncOpUpdate changed) {
+    for (var operation : changed.getNewAsyncOpsList()) {
+      long id = operation.getId().getId();
+      check(id != 0, "an operation with the id 0");
+      check(changed.containsStatsUpdate(id), "operation " + id + " came without its stats");
+      check(metadata.containsKey(operation.getMetadata().getId()), "operation " + id + " came before its metadata");
+      check(operation.hasResourceId() && resources.containsKey(operation.getResourceId().getId()),
+          "operation " + id + " came before its resource");
+      operations.put(id, operation);
+    }
+    changed.getStatsUpdateMap().forEach((id, s) -> {
+      var known = operations.get(id);
+      check(known != null, "stats of operation " + id + ", which was never introduced");
+      check(s.hasCreatedAt() && s.hasPollStats(), "stats of operation " + id + " without creation or polls");
+      checkAttributes("operation " + id, s.getAttributesList(), known == null ? null : known.getMetadata());
+      operationStats.put(id, s);
+    });
+    droppedOfResources.addAndGet(changed.getDroppedEvents());
+  }
+
+  private void takePolls(ResourceUpdate changed) {
+    for (var poll : changed.getNewPollOpsList()) {
+      check(metadata.containsKey(poll.getMetadata().getId()), "a poll came before its metadata");
+      check(resources.containsKey(poll.getResourceId().getId()), "a poll came before its resource");
+      check(!poll.getName().isEmpty(), "a poll without a name");
+      polls.add(poll);
+    }
+  }
+
+  private void checkAttributes(String of, List<Attribute> attributes, @Nullable MetaId metadataId) {
+    for (var attribute : attributes) {
+      var field = attribute.getField();
+      check(field.getNameCase() == Field.NameCase.STR_NAME && field.getValueCase() != Field.ValueCase.VALUE_NOT_SET,
+          of + " has an attribute without name or value");
+      check(field.getMetadataId().equals(metadataId), of + " has an attribute of other metadata");
+    }
+  }
+
+  Resource resourceOf(long id) {
+    return known(resources, id, "resource");
+  }
+
+  private dev.kioto.proto.tokio.resources.Stats resourceStatsOf(long id) {
+    return known(resourceStats, id, "resource");
+  }
+
+  private AsyncOp operationOf(long id) {
+    return known(operations, id, "operation");
+  }
+
+  private static <V> V known(Map<Long, V> all, long id, String what) {
+    var known = all.get(id);
+    if (known == null) {
+      throw new AssertionError(what + " " + id + " is not known; known are " + all.keySet());
+    }
+    return known;
+  }
+
+  /// The ids of the resources of a type that are not over, in the order of their ids.
+  List<Long> living(String type) {
+    return resources.values().stream().filter(r -> r.getConcreteType().equals(type)).map(r -> r.getId().getId())
+        .filter(id -> resourceStats.containsKey(id) && !resourceStatsOf(id).hasDroppedAt()).sorted().toList();
+  }
+
+  /// An attribute of a resource as text, or null when it has none of the name.
+  @Nullable String attribute(long resource, String name) {
+    for (var attribute : resourceStatsOf(resource).getAttributesList()) {
+      var field = attribute.getField();
+      if (field.getStrName().equals(name)) {
+        return switch (field.getValueCase()) {
+          case STR_VAL -> field.getStrVal();
+          case BOOL_VAL -> Boolean.toString(field.getBoolVal());
+          case U64_VAL -> field.getU64Val() + attribute.getUnit();
+          default -> field.toString();
+        };
+      }
+    }
+    return null;
+  }
+
+  /// The ids of the tasks that have an operation going on on a resource, in order.
+  List<Long> waiting(long resource) {
+    return operationStats.entrySet().stream()
+        .filter(e -> operationOf(e.getKey()).getResourceId().getId() == resource && !e.getValue().hasDroppedAt())
+        .map(e -> e.getValue().getTaskId().getId()).sorted().toList();
+  }
+
+  /// The id of the task of a name, 0 when none is known.
+  long taskNamed(String name) {
+    return tasks.keySet().stream().filter(id -> name.equals(field(id, "task.name"))).findFirst().orElse(0L);
   }
 
   private void take(Task task, Map<Long, Stats> stats) {

@@ -20,6 +20,11 @@ public interface OperationView {
   /// Whether it was polled, was not ready, and is not over.
   boolean isWaiting();
 
+  /// Whether it is over, so that [ThreadProbe#operationEnded] was told or is about to be: for an observer that may have missed it.
+  default boolean isOver() {
+    return false;
+  }
+
   /// Its own figures, as the permits that it wants. Empty when it has none.
   default List<Attribute> attributes() {
     return List.of();

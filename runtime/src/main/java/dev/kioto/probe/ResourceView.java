@@ -21,6 +21,11 @@ public interface ResourceView {
   /// or it is of a type that is made too often for that.
   @Nullable StackTraceElement location();
 
+  /// Whether it is over, so that [ThreadProbe#resourceEnded] was told or is about to be: for an observer that may have missed it.
+  default boolean isOver() {
+    return false;
+  }
+
   /// How it is now.
   ResourceState state();
 }

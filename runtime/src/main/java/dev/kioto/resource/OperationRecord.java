@@ -2,6 +2,9 @@ package dev.kioto.resource;
 
 import dev.kioto.probe.Attribute;
 import dev.kioto.probe.OperationView;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// One operation as the runtime that observes its resource knows it. Changed by the polling thread, read by any.
 final class OperationRecord implements OperationView {
   private static final AtomicLong NEXT_ID = new AtomicLong(1);
+  private static final VarHandle OVER = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "over",
+      VarHandle.class, OperationRecord.class, boolean.class);
 
   private final long id = NEXT_ID.getAndIncrement();
   private final Operation<?> operation;
@@ -19,7 +24,7 @@ final class OperationRecord implements OperationView {
   private volatile long taskId;
   private volatile boolean waiting;
 
-  // The polling thread.
+  // The polling thread; read opaque by those who ask.
   private boolean over;
 
   OperationRecord(Operation<?> operation, Resource resource) {
@@ -63,7 +68,7 @@ final class OperationRecord implements OperationView {
 
   // First: it may suspend the virtual thread that calls, which may use another channel to the probe afterwards.
   private void noLongerWaits() {
-    over = true;
+    OVER.setOpaque(this, true);
     if (waiting) {
       waiting = false;
       resource.registry().remove(this);
@@ -110,6 +115,11 @@ final class OperationRecord implements OperationView {
   @Override
   public boolean isWaiting() {
     return waiting;
+  }
+
+  @Override
+  public boolean isOver() {
+    return (boolean) OVER.getOpaque(this);
   }
 
   @Override

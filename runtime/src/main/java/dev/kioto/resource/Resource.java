@@ -22,7 +22,6 @@ public final class Resource extends Reaper.Mark<Object> implements ResourceView 
   private final @Nullable StackTraceElement location;
 
   // By CAS, once: by the owner's close, or by the thread that clears up after the garbage collector.
-  @SuppressWarnings("UnusedVariable") // ENDED
   private volatile boolean ended;
 
   @SuppressWarnings("unchecked") // the describer is only given `self`
@@ -94,6 +93,11 @@ public final class Resource extends Reaper.Mark<Object> implements ResourceView 
   @Override
   public @Nullable StackTraceElement location() {
     return location;
+  }
+
+  @Override
+  public boolean isOver() {
+    return ended;
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class Aggregator implements AutoCloseable {
   public static final int DEFAULT_WAKE_EDGES = 50_000;
 
   /*
-   * One lock guards the book, the subscriptions and the consumer side of the recorder. It is held for one pass over the
+   * One lock guards the books, the subscriptions and the consumer side of the recorder. It is held for one pass over the
    * rings, for copying one part of a batch, or for a look-up; never while anything is encoded or sent. It is fair, so
    * that a subscriber gets its turn between passes that follow each other closely.
    *
@@ -33,10 +33,16 @@ public final class Aggregator implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   // After a loss all tasks are asked where they are, no more often than this.
   private static final long RECONCILE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long NEVER = -1;
+  // A reconciliation takes one part in so many of the time, at most.
+  private static final int RECONCILE_SHARE = 50;
   private static final int MAX_TRACE_READERS = 64;
   private static final int MAX_SUBSCRIPTIONS = Long.SIZE;
   // Wake edges that are looked at in a pass, whether their tasks are still known: all of 50,000 within two seconds.
   private static final int SWEPT_EDGES = 256;
+  // Guesses: what a console can show, in a few megabytes.
+  private static final int RETAINED_RESOURCES = 10_000;
+  private static final int RETAINED_OPERATIONS = 10_000;
 
   private final Recorder recorder;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -46,7 +52,7 @@ public final class Aggregator implements AutoCloseable {
   private boolean complained;
 
   // Guarded by lock.
-  private final TaskBook book;
+  private final Books books;
   private final WakeEdges wakes;
   private final TraceLog log;
   private final EventFanOut sinks;
@@ -54,9 +60,12 @@ public final class Aggregator implements AutoCloseable {
   // Bit i: a subscription has had the index i.
   private long usedIndexes;
   private long reconciledLosses;
+  private boolean hadDetails = true;
   private long loggedLosses;
   private int traceReaders;
   private long reconciledAt;
+  private long reconcileNanos;
+  private long untoldPolls; // of subscriptions that are closed
 
   /// One that keeps 50,000 wake edges, and has no flight recorder.
   public Aggregator(Recorder recorder, Duration retention, int retainedTasks) {
@@ -81,10 +90,13 @@ public final class Aggregator implements AutoCloseable {
       throw new IllegalArgumentException("wake edges " + wakeEdges + ": must be 1 or more");
     }
     this.recorder = recorder;
-    book = new TaskBook(saturatedNanos(retention), retainedTasks);
+    long retentionNanos = saturatedNanos(retention);
+    var resources = new ResourceBook(retentionNanos, RETAINED_RESOURCES);
+    books = new Books(new TaskBook(retentionNanos, retainedTasks), resources,
+        new OperationBook(retentionNanos, RETAINED_OPERATIONS, resources));
     wakes = new WakeEdges(wakeEdges);
     this.log = log;
-    sinks = new EventFanOut(book, wakes, log);
+    sinks = new EventFanOut(books, wakes, log);
     thread = new Thread(this::run, "kioto-console-aggregator");
     thread.setDaemon(true);
   }
@@ -137,22 +149,39 @@ public final class Aggregator implements AutoCloseable {
   }
 
   private void passLocked() {
+    noteLevel();
     var counts = recorder.counts();
-    long losses = counts.lostOfTasks();
+    long losses = counts.lostOfTasks() + counts.lostOfResources() + counts.lostOfOperations();
     log(counts.lost());
     // In this order: the record of a poll that is not seen running any more is in the drain.
-    recorder.running(book::running);
+    recorder.running(books.tasks::running);
     recorder.drain(sinks);
-    book.runningSeen();
+    books.tasks.runningSeen();
+    books.passed(recorder.clock());
+    wakes.passed(SWEPT_EDGES, books.tasks::isKnown);
+    log.passed(now());
+    // The losses were read before the drain: what else the rings held of what is concerned is in the books by now.
+    if (losses != reconciledLosses) {
+      reconcile(losses);
+    }
+  }
+
+  /// What came while less was recorded is learnt as if its creation had been lost.
+  private void noteLevel() {
+    boolean details = recorder.takesDetails();
+    if (details && !hadDetails) {
+      reconciledLosses = NEVER;
+    }
+    hadDetails = details;
+  }
+
+  private void reconcile(long losses) {
     long now = now();
-    book.passed(now);
-    wakes.passed(SWEPT_EDGES, book::isKnown);
-    log.passed(now);
-    // The losses were read before the drain: what else the rings held of the tasks concerned is in the book by now.
-    if (losses != reconciledLosses && now - reconciledAt > RECONCILE_NANOS) {
+    if (now - reconciledAt > Math.max(RECONCILE_NANOS, RECONCILE_SHARE * reconcileNanos)) {
+      books.reconcile(recorder.runtimes(), now);
       reconciledLosses = losses;
-      reconciledAt = now;
-      book.reconcile(now);
+      reconciledAt = now();
+      reconcileNanos = reconciledAt - now;
     }
   }
 
@@ -171,6 +200,17 @@ public final class Aggregator implements AutoCloseable {
   ///
   /// @return null when there are 64 already
   public @Nullable Subscription subscribe() {
+    return subscribe(true);
+  }
+
+  /// Opens a view of resources and operations alone, that starts with everything.
+  ///
+  /// @return null when there are 64 views already
+  public @Nullable Subscription subscribeToResources() {
+    return subscribe(false);
+  }
+
+  private @Nullable Subscription subscribe(boolean withTasks) {
     lock.lock();
     try {
       int index = freeIndex();
@@ -179,10 +219,10 @@ public final class Aggregator implements AutoCloseable {
       }
       long bit = 1L << index;
       if ((usedIndexes & bit) != 0) {
-        book.unknownTo(bit);
+        books.unknownTo(bit);
       }
       usedIndexes |= bit;
-      var subscription = new Subscription(this, index, book);
+      var subscription = new Subscription(this, index, books, withTasks);
       subscriptions.add(subscription);
       return subscription;
     } finally {
@@ -205,7 +245,8 @@ public final class Aggregator implements AutoCloseable {
     lock.lock();
     try {
       if (subscriptions.remove(subscription)) {
-        book.close(subscription.tasks());
+        subscription.leave();
+        untoldPolls += subscription.untoldPolls();
       }
     } finally {
       lock.unlock();
@@ -218,7 +259,7 @@ public final class Aggregator implements AutoCloseable {
       if (subscription.isAtEnd()) {
         passLocked();
       }
-      return subscription.take(max, now(), recorder.counts().lostOfTasks() + book.strayEvents());
+      return subscription.take(max, now(), lost());
     } finally {
       lock.unlock();
     }
@@ -295,7 +336,7 @@ public final class Aggregator implements AutoCloseable {
     lock.lock();
     try {
       for (long task : tasks) {
-        var entry = book.find(task);
+        var entry = books.tasks.find(task);
         infos.add(entry == null ? null : entry.info);
       }
     } finally {
@@ -338,11 +379,18 @@ public final class Aggregator implements AutoCloseable {
     }
   }
 
+  private LostEvents lost() {
+    var counts = recorder.counts();
+    return new LostEvents(counts.lostOfTasks() + books.tasks.strayEvents(),
+        counts.lostOfResources() + books.resources.strayEvents(),
+        counts.lostOfOperations() + books.operations.strayEvents());
+  }
+
   /// The distributions of a task's times, or null when the id is unknown or its task is forgotten.
   public @Nullable TaskTimes times(long taskId) {
     lock.lock();
     try {
-      var entry = book.find(taskId);
+      var entry = books.tasks.find(taskId);
       return entry == null ? null : new TaskTimes(now(), entry.pollTimes(), entry.scheduledTimes());
     } finally {
       lock.unlock();
@@ -353,7 +401,7 @@ public final class Aggregator implements AutoCloseable {
   public @Nullable TaskLookup find(long taskId) {
     lock.lock();
     try {
-      var entry = book.find(taskId);
+      var entry = books.tasks.find(taskId);
       return entry == null ? null : new TaskLookup(entry.view, entry.lastWokenBy());
     } finally {
       lock.unlock();
@@ -364,8 +412,20 @@ public final class Aggregator implements AutoCloseable {
   public AggregatorCounts counts() {
     lock.lock();
     try {
-      return new AggregatorCounts(book.size(), book.endedSize(), book.forgotten(), book.strayEvents(), book.foundEnds(),
-          recorder.counts().lost() + book.strayEvents());
+      var tasks = books.tasks;
+      long untold = subscriptions.stream().mapToLong(Subscription::untoldPolls).sum();
+      return new AggregatorCounts(tasks.size(), tasks.endedSize(), tasks.forgotten(), books.resources.size(),
+          books.operations.size(), books.strayEvents(), tasks.foundEnds(), untoldPolls + untold, lost().tasks());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is missing from the totals since the start.
+  public LostEvents lostEvents() {
+    lock.lock();
+    try {
+      return lost();
     } finally {
       lock.unlock();
     }
@@ -375,8 +435,8 @@ public final class Aggregator implements AutoCloseable {
   public Footprint footprint() {
     lock.lock();
     try {
-      return new Footprint(recorder.counts().ringBytes(), book.bytes() + wakes.bytes(), log.bytes(), book.size(), 0,
-          0);
+      return new Footprint(recorder.counts().ringBytes(), books.bytes() + wakes.bytes(), log.bytes(),
+          books.tasks.size(), books.resources.size(), books.operations.size());
     } finally {
       lock.unlock();
     }

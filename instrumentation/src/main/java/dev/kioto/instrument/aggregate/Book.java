@@ -33,6 +33,8 @@ abstract class Book<E extends Entry<S>, S> {
   private final LongTable<E> entries = new LongTable<>();
   private final ChangeList<E> changes = new ChangeList<>();
   private final ArrayDeque<E> placeholders = new ArrayDeque<>();
+  // Has ended, and its last events may be on their way.
+  private final ArrayDeque<E> settling = new ArrayDeque<>();
   private final ArrayDeque<E> ended = new ArrayDeque<>();
   private final List<Cursor<E, S>> cursors = new ArrayList<>();
 
@@ -49,6 +51,16 @@ abstract class Book<E extends Entry<S>, S> {
 
   /// An entry that waits for its creation.
   abstract E placeholder(long id);
+
+  /// Whether what has ended is kept for a while, and told of also to those who have not heard of it.
+  boolean isKept(E entry) {
+    return true;
+  }
+
+  /// Whether a placeholder is given up when its creation does not come.
+  boolean isSwept(E placeholder) {
+    return true;
+  }
 
   // Readers.
 
@@ -68,6 +80,10 @@ abstract class Book<E extends Entry<S>, S> {
     if (cursors.remove(cursor)) {
       changes.remove(cursor.mark());
     }
+  }
+
+  final boolean hasReaders() {
+    return !cursors.isEmpty();
   }
 
   /// Makes everything unknown to the subscriber that gets this bit.
@@ -126,10 +142,15 @@ abstract class Book<E extends Entry<S>, S> {
     }
   }
 
-  /// Keeps what has ended until it is too old or there is too much of it.
+  /// Keeps what has ended until all its events are here, and longer if it [#isKept]: until it is too old or there is too much.
   final void retain(E entry) {
     entry.sincePass = pass;
-    ended.add(entry);
+    settling.add(entry);
+  }
+
+  /// Forgets at once what nobody was told of.
+  final void drop(E entry) {
+    entries.remove(entry.id);
   }
 
   // Between the events.
@@ -137,8 +158,17 @@ abstract class Book<E extends Entry<S>, S> {
   /// Ends a pass over all rings: sweeps placeholders whose creation did not come, and forgets what ended too long ago.
   void passed(long nowNanos) {
     sweepPlaceholders();
+    while (!settling.isEmpty() && isSettled(settling.peek())) {
+      var entry = settling.remove();
+      if (isKept(entry)) {
+        ended.add(entry);
+      } else {
+        forget(entry);
+      }
+    }
     while (!ended.isEmpty() && isToForget(ended.peek(), nowNanos)) {
       forget(ended.remove());
+      forgotten++;
     }
     pass++;
   }
@@ -150,20 +180,29 @@ abstract class Book<E extends Entry<S>, S> {
         if (!isSettled(entry)) {
           return;
         }
-        entries.remove(entry.id);
-        strayEvents += entry.events;
+        sweep(entry);
       }
       placeholders.remove();
     }
   }
 
+  private void sweep(E placeholder) {
+    if (isSwept(placeholder)) {
+      entries.remove(placeholder.id);
+      strayEvents += placeholder.events;
+    } else {
+      placeholder.sincePass = pass;
+      placeholders.add(placeholder);
+    }
+  }
+
   /// Whether no event of an entry can be on its way any more, since it was noted as ended or made a placeholder.
-  final boolean isSettled(E entry) {
+  private boolean isSettled(E entry) {
     return pass - entry.sincePass >= PASSES_TO_SETTLE;
   }
 
   private boolean isToForget(E entry, long nowNanos) {
-    return isSettled(entry) && (ended.size() > retained || nowNanos - entry.endedAt() > retentionNanos);
+    return ended.size() > retained || nowNanos - entry.endedAt() > retentionNanos;
   }
 
   private void forget(E entry) {
@@ -172,7 +211,6 @@ abstract class Book<E extends Entry<S>, S> {
       changes.remove(entry);
     }
     entries.remove(entry.id);
-    forgotten++;
   }
 
   // Figures.
@@ -189,9 +227,10 @@ abstract class Book<E extends Entry<S>, S> {
   }
 
   final int endedSize() {
-    return ended.size();
+    return settling.size() + ended.size();
   }
 
+  /// What was kept since the start and fell to the limits of retention.
   final long forgotten() {
     return forgotten;
   }

@@ -47,10 +47,12 @@ final class Cursor<E extends Entry<S>, S> {
     var list = book.changes();
     var entry = list.nextAfter(mark, target);
     while (entry != null && left > 0) {
-      first.accept(entry);
-      to.add(change(entry));
+      if (isWorthTelling(entry)) {
+        first.accept(entry);
+        to.add(change(entry));
+        left--;
+      }
       list.pass(mark, entry);
-      left--;
       entry = list.nextAfter(mark, target);
     }
     return entry == null && leaving.isEmpty();
@@ -58,20 +60,29 @@ final class Cursor<E extends Entry<S>, S> {
 
   /// Tells of an entry now unless the reader knows it, whenever it changed.
   void introduce(E entry, List<Change<S>> to) {
-    if (!entry.isPlaceholder() && (entry.knownTo & bit) == 0) {
+    if (!entry.isPlaceholder() && !knows(entry)) {
       to.add(change(entry));
     }
   }
 
+  /// Whether the reader was told of an entry.
+  boolean knows(E entry) {
+    return (entry.knownTo & bit) != 0;
+  }
+
+  private boolean isWorthTelling(E entry) {
+    return !entry.isEnded() || knows(entry) || book.isKept(entry);
+  }
+
   private Change<S> change(E entry) {
-    boolean isNew = (entry.knownTo & bit) == 0;
+    boolean isNew = !knows(entry);
     entry.knownTo |= bit;
     return new Change<>(entry.snapshot(), isNew);
   }
 
   /// An entry is about to leave the list.
   void forgetting(E entry) {
-    if ((entry.knownTo & bit) != 0 && entry.sequence > mark.sequence) {
+    if (knows(entry) && entry.sequence > mark.sequence) {
       leaving.add(entry);
     }
   }

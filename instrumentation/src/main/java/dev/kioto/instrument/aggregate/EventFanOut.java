@@ -12,26 +12,27 @@ import dev.kioto.probe.TaskView;
 
 /// Hands each event to all that keep something of it. Guarded by the lock of the aggregator.
 final class EventFanOut implements EventSink {
-  private final TaskBook tasks;
+  private final Books books;
   private final WakeEdges wakes;
   private final TraceLog log;
 
-  EventFanOut(TaskBook tasks, WakeEdges wakes, TraceLog log) {
-    this.tasks = tasks;
+  EventFanOut(Books books, WakeEdges wakes, TraceLog log) {
+    this.books = books;
     this.wakes = wakes;
     this.log = log;
   }
 
   @Override
   public void source(ThreadSource thread) {
+    books.operations.source(thread.index());
     log.source(thread);
   }
 
   @Override
   public void spawned(TaskView task, long atNanos) {
-    tasks.spawned(task, atNanos);
+    books.tasks.spawned(task, atNanos);
     if (log.isOn()) {
-      var entry = tasks.find(task.id());
+      var entry = books.tasks.find(task.id());
       if (entry != null && entry.info != null) {
         log.spawned(task.id(), task.parentId(), entry.info.label(), atNanos);
       }
@@ -40,7 +41,7 @@ final class EventFanOut implements EventSink {
 
   @Override
   public void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {
-    tasks.polled(taskId, scheduledAtNanos, startNanos, endNanos, wakersTaken);
+    books.tasks.polled(taskId, scheduledAtNanos, startNanos, endNanos, wakersTaken);
     if (log.isOn()) {
       log.event(TraceKind.POLL, startNanos, taskId, Math.max(0, startNanos - scheduledAtNanos),
           Math.max(0, endNanos - startNanos));
@@ -49,7 +50,7 @@ final class EventFanOut implements EventSink {
 
   @Override
   public void woken(long taskId, long wakerTaskId, long atNanos) {
-    tasks.woken(taskId, wakerTaskId, atNanos);
+    books.tasks.woken(taskId, wakerTaskId, atNanos);
     wakes.woken(taskId, wakerTaskId, atNanos);
     if (log.isOn()) {
       log.event(TraceKind.WAKE, atNanos, taskId, wakerTaskId, 0);
@@ -58,9 +59,9 @@ final class EventFanOut implements EventSink {
 
   @Override
   public void ended(long taskId, TaskOutcome outcome, long atNanos) {
-    tasks.ended(taskId, outcome, atNanos);
+    books.tasks.ended(taskId, outcome, atNanos);
     if (log.isOn()) {
-      var entry = tasks.find(taskId);
+      var entry = books.tasks.find(taskId);
       log.ended(taskId, figure(outcome), entry == null || entry.info == null ? null : entry.info.label(), atNanos);
     }
   }
@@ -75,6 +76,7 @@ final class EventFanOut implements EventSink {
 
   @Override
   public void resourceCreated(ResourceView resource, long atNanos) {
+    books.resourceCreated(resource, atNanos);
     if (log.isOn()) {
       log.event(TraceKind.RESOURCE, atNanos, 0, resource.id(), 0);
     }
@@ -82,6 +84,7 @@ final class EventFanOut implements EventSink {
 
   @Override
   public void resourceEnded(long resourceId, long atNanos) {
+    books.resources.ended(resourceId, atNanos);
     if (log.isOn()) {
       log.event(TraceKind.RESOURCE_END, atNanos, 0, resourceId, 0);
     }
@@ -89,6 +92,7 @@ final class EventFanOut implements EventSink {
 
   @Override
   public void operationStarted(OperationView operation, long atNanos) {
+    books.operations.started(operation, atNanos);
     if (log.isOn()) {
       log.event(TraceKind.OPERATION, atNanos, operation.taskId(), operation.id(), operation.resourceId());
     }
@@ -96,6 +100,7 @@ final class EventFanOut implements EventSink {
 
   @Override
   public void operationPolled(long operationId, boolean ready, long atNanos) {
+    books.operations.polled(operationId, ready, atNanos);
     if (log.isOn()) {
       log.event(TraceKind.OPERATION_POLL, atNanos, 0, operationId, ready ? 1 : 0);
     }
@@ -103,6 +108,7 @@ final class EventFanOut implements EventSink {
 
   @Override
   public void operationEnded(long operationId, boolean ready, long atNanos) {
+    books.operations.ended(operationId, ready, atNanos);
     if (log.isOn()) {
       log.event(TraceKind.OPERATION_END, atNanos, 0, operationId, ready ? 1 : 0);
     }

@@ -1,6 +1,5 @@
 package dev.kioto.instrument.aggregate;
 
-import dev.kioto.instrument.recorder.EventSink;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskPhase;
 import dev.kioto.probe.TaskView;
@@ -8,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// All tasks that are known.
-final class TaskBook extends Book<TaskEntry, TaskSnapshot> implements EventSink {
+final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
   private final List<RunningPoll> seen = new ArrayList<>();
   private List<TaskEntry> running = new ArrayList<>();
   private List<TaskEntry> nextRunning = new ArrayList<>();
@@ -25,8 +24,7 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> implements EventSink 
 
   // Events.
 
-  @Override
-  public void spawned(TaskView view, long atNanos) {
+  void spawned(TaskView view, long atNanos) {
     var entry = entryToCreate(view.id());
     if (entry == null) {
       return;
@@ -38,22 +36,19 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> implements EventSink 
     }
   }
 
-  @Override
-  public void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {
+  void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {
     var entry = entryOf(taskId);
     entry.polled(scheduledAtNanos, startNanos, endNanos, wakersTaken);
     changed(entry);
   }
 
-  @Override
-  public void woken(long taskId, long wakerTaskId, long atNanos) {
+  void woken(long taskId, long wakerTaskId, long atNanos) {
     var entry = entryOf(taskId);
     entry.woken(wakerTaskId, atNanos);
     changed(entry);
   }
 
-  @Override
-  public void ended(long taskId, TaskOutcome outcome, long atNanos) {
+  void ended(long taskId, TaskOutcome outcome, long atNanos) {
     var entry = entryOf(taskId);
     if (entry.endFound) {
       entry.endFound = false; // it was on its way

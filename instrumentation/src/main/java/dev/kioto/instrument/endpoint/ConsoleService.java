@@ -9,6 +9,7 @@ import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.DumpTraceRequest;
 import dev.kioto.proto.console.v1.RecorderState;
+import dev.kioto.proto.console.v1.ResourcesUpdate;
 import dev.kioto.proto.console.v1.RuntimesUpdate;
 import dev.kioto.proto.console.v1.TaskStack;
 import dev.kioto.proto.console.v1.TaskStackRequest;
@@ -17,6 +18,7 @@ import dev.kioto.proto.console.v1.TaskStacksRequest;
 import dev.kioto.proto.console.v1.TraceChunk;
 import dev.kioto.proto.console.v1.WakesUpdate;
 import dev.kioto.proto.console.v1.WatchRecorderRequest;
+import dev.kioto.proto.console.v1.WatchResourcesRequest;
 import dev.kioto.proto.console.v1.WatchRuntimesRequest;
 import dev.kioto.proto.console.v1.WatchTraceRequest;
 import dev.kioto.proto.console.v1.WatchWakesRequest;
@@ -60,6 +62,7 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
         .addCapabilities(Description.Capability.TASK_STACKS)
         .addCapabilities(Description.Capability.WORKERS)
         .addCapabilities(Description.Capability.WAKES)
+        .addCapabilities(Description.Capability.RESOURCES)
         .addCapabilities(Description.Capability.TRACE)
         .addCapabilities(Description.Capability.RECORDER)
         .addCapabilities(Description.Capability.RUNTIMES)
@@ -152,5 +155,15 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void watchWorkers(WatchWorkersRequest request, StreamObserver<WorkersUpdate> observer) {
     new WorkersFeed(observer, publisher, recorder, clock).open();
+  }
+
+  @Override
+  public void watchResources(WatchResourcesRequest request, StreamObserver<ResourcesUpdate> observer) {
+    var subscription = aggregator.subscribeToResources();
+    if (subscription == null) {
+      observer.onError(Calls.tooManyClients());
+      return;
+    }
+    new ResourcesFeed(observer, publisher, subscription, clock).open();
   }
 }

@@ -32,7 +32,7 @@ final class WireRecorder {
     var report = load.report();
     var state = RecorderState.newBuilder()
         .setNow(clock.timestamp(recorder.clock().getAsLong()))
-        .setDroppedEvents(aggregator.counts().lostEvents())
+        .setDroppedEvents(aggregator.lostEvents().all())
         .setRecordedEvents(counts.recorded())
         .setRings(counts.channels())
         .setTotals(totals())

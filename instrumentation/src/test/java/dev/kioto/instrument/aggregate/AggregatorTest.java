@@ -423,9 +423,9 @@ final class AggregatorTest {
     recorder.shared().pollEnded(1, 0);
     recorder.shared().pollEnded(1, 0);
 
-    assertThat(one.next(1).lostEvents()).isEqualTo(2);
-    assertThat(one.next(1).lostEvents()).isZero();
-    assertThat(subscribe().next(1).lostEvents()).isEqualTo(2);
+    assertThat(one.next(1).lost().tasks()).isEqualTo(2);
+    assertThat(one.next(1).lost().tasks()).isZero();
+    assertThat(subscribe().next(1).lost().tasks()).isEqualTo(2);
   }
 
   // Details.

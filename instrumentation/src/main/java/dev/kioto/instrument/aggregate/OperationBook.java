@@ -1,0 +1,143 @@
+package dev.kioto.instrument.aggregate;
+
+import dev.kioto.instrument.recorder.ThreadSource;
+import dev.kioto.probe.OperationView;
+import dev.kioto.probe.RuntimeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// All operations that go on, and those that waited for long and have ended.
+///
+/// Most operations are over at once. They make up the totals of their resource, and nobody is told of them: a subscriber is told
+/// of an operation that is seen going on at the end of a pass.
+final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
+  // One that ended and waited for less is of no interest to those who have not heard of it. A guess.
+  private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final ResourceBook resources;
+  private final PollLog polls = new PollLog();
+  // The thread whose events are being taken in.
+  private int source = ThreadSource.SHARED;
+  // Started, and not looked at since.
+  private final List<OperationEntry> fresh = new ArrayList<>();
+
+  OperationBook(long retentionNanos, int retained, ResourceBook resources) {
+    super(retentionNanos, retained);
+    this.resources = resources;
+  }
+
+  /// The events that follow come from a thread.
+  void source(int thread) {
+    source = thread;
+  }
+
+  PollLog polls() {
+    return polls;
+  }
+
+  @Override
+  OperationEntry placeholder(long id) {
+    return new OperationEntry(id);
+  }
+
+  @Override
+  boolean isKept(OperationEntry entry) {
+    return entry.isListed() && entry.waitedNanos() >= LONG_WAIT_NANOS;
+  }
+
+  void started(OperationView view, long atNanos) {
+    var entry = entryToCreate(view.id());
+    if (entry == null) {
+      return;
+    }
+    var resource = resources.entryOf(view.resourceId());
+    boolean overtaken = entry.isEnded();
+    entry.started(view, resource, overtaken ? ThreadSource.SHARED : source, atNanos);
+    resource.operationStarted(entry);
+    resources.used(resource);
+    if (overtaken) {
+      finish(entry, resource);
+    } else {
+      fresh.add(entry);
+    }
+  }
+
+  void polled(long id, boolean ready, long atNanos) {
+    var entry = entryOf(id);
+    entry.polled(ready, source, atNanos);
+    changed(entry);
+    var resource = entry.resource();
+    if (resource != null) {
+      resources.used(resource);
+      if (hasReaders()) {
+        polls.add(entry, ready);
+      }
+    }
+  }
+
+  void ended(long id, boolean ready, long atNanos) {
+    end(entryOf(id), ready, atNanos);
+  }
+
+  private void end(OperationEntry entry, boolean ready, long atNanos) {
+    boolean first = !entry.isEnded();
+    entry.ended(ready, atNanos);
+    changed(entry);
+    var resource = entry.resource();
+    if (first && resource != null) {
+      finish(entry, resource);
+    }
+  }
+
+  private void finish(OperationEntry entry, ResourceEntry resource) {
+    resource.operationEnded(entry, entry.waitedNanos());
+    entry.release();
+    resources.used(resource);
+    if (entry.isComplete() && !entry.isListed()) {
+      drop(entry);
+    } else {
+      retain(entry);
+    }
+  }
+
+  /// The creation of a resource has arrived: its operations can be told of.
+  void resourceCreated(ResourceEntry resource) {
+    for (var entry = resource.firstOperation(); entry != null; entry = entry.nextOnResource) {
+      list(entry, resource);
+    }
+  }
+
+  private void list(OperationEntry entry, ResourceEntry resource) {
+    if (!entry.isListed() && !resource.isPlaceholder()) {
+      changes().add(entry);
+      resources.used(resource);
+    }
+  }
+
+  @Override
+  void passed(long nowNanos) {
+    for (var entry : fresh) {
+      var resource = entry.resource();
+      if (!entry.isEnded() && resource != null) {
+        list(entry, resource);
+      }
+    }
+    fresh.clear();
+    super.passed(nowNanos);
+  }
+
+  /// Takes from the operations themselves what the events may not have told.
+  void reconcile(List<RuntimeView> runtimes, long nowNanos) {
+    for (var runtime : runtimes) {
+      runtime.waitingOperations().forEach(view -> started(view, nowNanos));
+    }
+    var over = new ArrayList<OperationEntry>();
+    forEach(entry -> {
+      if (!entry.isEnded() && entry.isOver()) {
+        over.add(entry);
+      }
+    });
+    over.forEach(entry -> end(entry, false, nowNanos));
+  }
+}
