@@ -15,6 +15,7 @@ public class FakeTask implements TaskView {
   private @Nullable StackTraceElement location;
   private StackSample stack = StackSample.none("The task has no stack.");
   private volatile TaskPhase phase = TaskPhase.UNKNOWN;
+  private long spawnedAt;
 
   public FakeTask(long id) {
     this.id = id;
@@ -48,6 +49,16 @@ public class FakeTask implements TaskView {
   public FakeTask phase(TaskPhase phase) {
     this.phase = phase;
     return this;
+  }
+
+  public FakeTask spawnedAt(long nanos) {
+    spawnedAt = nanos;
+    return this;
+  }
+
+  @Override
+  public long spawnedAtNanos() {
+    return spawnedAt;
   }
 
   @Override

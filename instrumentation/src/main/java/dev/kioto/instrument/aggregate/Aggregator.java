@@ -33,7 +33,6 @@ public final class Aggregator implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   // After a loss all tasks are asked where they are, no more often than this.
   private static final long RECONCILE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long NEVER = -1;
   // A reconciliation takes one part in so many of the time, at most.
   private static final int RECONCILE_SHARE = 50;
   private static final int MAX_TRACE_READERS = 64;
@@ -60,7 +59,6 @@ public final class Aggregator implements AutoCloseable {
   // Bit i: a subscription has had the index i.
   private long usedIndexes;
   private long reconciledLosses;
-  private boolean hadDetails = true;
   private long loggedLosses;
   private int traceReaders;
   private long reconciledAt;
@@ -149,35 +147,28 @@ public final class Aggregator implements AutoCloseable {
   }
 
   private void passLocked() {
-    noteLevel();
     var counts = recorder.counts();
     long losses = counts.lostOfTasks() + counts.lostOfResources() + counts.lostOfOperations();
     log(counts.lost());
     // In this order: the record of a poll that is not seen running any more is in the drain.
     recorder.running(books.tasks::running);
-    recorder.drain(sinks);
+    recorder.drain(sinks.at(recorder.level()));
     books.tasks.runningSeen();
+    if (sinks.keeps()) {
+      reconcile(losses);
+    }
     books.passed(recorder.clock());
     wakes.passed(SWEPT_EDGES, books.tasks::isKnown);
     log.passed(now());
-    // The losses were read before the drain: what else the rings held of what is concerned is in the books by now.
-    if (losses != reconciledLosses) {
-      reconcile(losses);
-    }
   }
 
-  /// What came while less was recorded is learnt as if its creation had been lost.
-  private void noteLevel() {
-    boolean details = recorder.takesDetails();
-    if (details && !hadDetails) {
-      reconciledLosses = NEVER;
-    }
-    hadDetails = details;
-  }
-
+  // What events did not bring is learnt from the runtimes: because they were lost, or because less was recorded when it came.
+  // The losses were read before the drain: what else the rings held of what is concerned is in the books by now.
   private void reconcile(long losses) {
+    boolean raised = sinks.takeRaised();
     long now = now();
-    if (now - reconciledAt > Math.max(RECONCILE_NANOS, RECONCILE_SHARE * reconcileNanos)) {
+    boolean mayAsk = now - reconciledAt > Math.max(RECONCILE_NANOS, RECONCILE_SHARE * reconcileNanos);
+    if (raised || (mayAsk && (losses != reconciledLosses || books.haveStrangers()))) {
       books.reconcile(recorder.runtimes(), now);
       reconciledLosses = losses;
       reconciledAt = now();

@@ -19,12 +19,16 @@ abstract class Book<E extends Entry<S>, S> {
    * rules follow. They rest on this: what happened before a pass began is in it or in an earlier one (Recorder.drain).
    *
    *  - An event of an unknown id makes a placeholder. Its creation happened before the event, so it is in this pass, at the
-   *    latest in the next one. A placeholder that outlives the next pass is one whose creation was lost: it is swept, and its
-   *    events are counted as lost.
+   *    latest in the next one. A placeholder that outlives the next pass is one whose creation was lost, or came while nothing
+   *    was recorded: then the runtimes are asked for all that live. If that brings nothing it is swept, and its events are
+   *    counted as lost.
    *  - What has ended may still be missing events from other rings, until the end of the next pass. It is not forgotten
    *    before.
    */
   static final int PASSES_TO_SETTLE = 2;
+  // Placeholders that may wait for the next time that the runtimes are asked; more are swept without. A guess.
+  private static final int MAX_WAITING = 10_000;
+  private static final long NEVER = Long.MIN_VALUE / 2;
 
   private static final int BYTES_SAMPLE = 256;
 
@@ -39,6 +43,10 @@ abstract class Book<E extends Entry<S>, S> {
   private final List<Cursor<E, S>> cursors = new ArrayList<>();
 
   private long pass;
+  // The pass in which the runtimes were asked last.
+  private long askedPass = NEVER;
+  // Of what came until this pass it is no sign of a loss that its creation did not come.
+  private long forgivenPass = NEVER;
   private long forgotten;
   private long strayEvents;
 
@@ -153,6 +161,58 @@ abstract class Book<E extends Entry<S>, S> {
     entries.remove(entry.id);
   }
 
+  // Levels.
+
+  /// Nothing is recorded of a single one from now on: lets go of all of them. Subscribers are told that they are over, since
+  /// nobody will know when.
+  final void close(long nowNanos) {
+    var living = new ArrayList<E>();
+    entries.forEach(entry -> {
+      if (!entry.isEnded() && !entry.isPlaceholder()) {
+        living.add(entry);
+      }
+    });
+    living.forEach(entry -> end(entry, nowNanos));
+    for (var deque : List.of(settling, ended)) {
+      while (!deque.isEmpty()) {
+        forget(deque.remove());
+      }
+    }
+    for (var entry = oldestPlaceholder(); entry != null; entry = oldestPlaceholder()) {
+      entries.remove(placeholders.remove().id);
+    }
+  }
+
+  /// They are recorded again. Those that live have to be asked for.
+  final void reopen() {
+    forgivenPass = pass + PASSES_TO_SETTLE;
+  }
+
+  /// Whether something came whose creation did not, so that the runtimes are to be asked for all that live.
+  final boolean hasStrangers() {
+    var oldest = oldestPlaceholder();
+    return oldest != null && isSettled(oldest) && !wasAskedFor(oldest);
+  }
+
+  /// The runtimes were asked: what they named is here.
+  final void asked() {
+    askedPass = pass;
+  }
+
+  private boolean wasAskedFor(E placeholder) {
+    return askedPass - placeholder.sincePass >= PASSES_TO_SETTLE;
+  }
+
+  private @Nullable E oldestPlaceholder() {
+    while (!placeholders.isEmpty() && !placeholders.peek().isPlaceholder()) {
+      placeholders.remove();
+    }
+    return placeholders.peek();
+  }
+
+  /// Ends an entry, if it has not ended.
+  abstract void end(E entry, long atNanos);
+
   // Between the events.
 
   /// Ends a pass over all rings: sweeps placeholders whose creation did not come, and forgets what ended too long ago.
@@ -174,25 +234,24 @@ abstract class Book<E extends Entry<S>, S> {
   }
 
   private void sweepPlaceholders() {
-    while (!placeholders.isEmpty()) {
-      var entry = placeholders.peek();
-      if (entry.isPlaceholder()) {
-        if (!isSettled(entry)) {
-          return;
-        }
-        sweep(entry);
+    for (var entry = oldestPlaceholder(); entry != null; entry = oldestPlaceholder()) {
+      if (!isSettled(entry) || !(wasAskedFor(entry) || placeholders.size() > MAX_WAITING)) {
+        return;
       }
       placeholders.remove();
+      sweep(entry);
     }
   }
 
   private void sweep(E placeholder) {
-    if (isSwept(placeholder)) {
-      entries.remove(placeholder.id);
-      strayEvents += placeholder.events;
-    } else {
+    if (!isSwept(placeholder)) {
       placeholder.sincePass = pass;
       placeholders.add(placeholder);
+      return;
+    }
+    entries.remove(placeholder.id);
+    if (placeholder.sincePass > forgivenPass) {
+      strayEvents += placeholder.events;
     }
   }
 

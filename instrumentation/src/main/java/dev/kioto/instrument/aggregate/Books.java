@@ -35,9 +35,32 @@ final class Books {
 
   /// Asks what is there how it is, after events were lost or not recorded. Costs a look at each task, resource and operation.
   void reconcile(List<RuntimeView> runtimes, long nowNanos) {
+    tasks.ask(runtimes);
     tasks.reconcile(nowNanos);
     resources.reconcile(runtimes, nowNanos).forEach(operations::resourceCreated);
     operations.reconcile(runtimes, nowNanos);
+    tasks.asked();
+    resources.asked();
+    operations.asked();
+  }
+
+  /// Whether events came of something whose creation did not.
+  boolean haveStrangers() {
+    return tasks.hasStrangers() || resources.hasStrangers() || operations.hasStrangers();
+  }
+
+  /// Nothing is recorded of a single task from now on: lets go of all.
+  void close(long nowNanos) {
+    operations.close(nowNanos);
+    resources.close(nowNanos);
+    tasks.close(nowNanos);
+  }
+
+  /// Tasks are recorded again.
+  void reopen() {
+    tasks.reopen();
+    resources.reopen();
+    operations.reopen();
   }
 
   void unknownTo(long bit) {

@@ -1,6 +1,7 @@
 package dev.kioto.instrument.aggregate;
 
 import dev.kioto.instrument.recorder.EventSink;
+import dev.kioto.instrument.recorder.RecordLevel;
 import dev.kioto.instrument.recorder.ThreadSource;
 import dev.kioto.instrument.trace.TraceKind;
 import dev.kioto.instrument.trace.TraceLog;
@@ -15,11 +16,50 @@ final class EventFanOut implements EventSink {
   private final Books books;
   private final WakeEdges wakes;
   private final TraceLog log;
+  private final EventSink closed = new EventSink() {
+    @Override
+    public void levelChanged(RecordLevel level, long atNanos) {
+      EventFanOut.this.levelChanged(level, atNanos);
+    }
+  };
+  private boolean keeps = true;
+  private boolean raised;
 
   EventFanOut(Books books, WakeEdges wakes, TraceLog log) {
     this.books = books;
     this.wakes = wakes;
     this.log = log;
+  }
+
+  /// What the recorder is to be drained into. Below [RecordLevel#TASKS] the events that were on their way are nobody's.
+  ///
+  /// @param level of which a change may not have been told yet
+  EventSink at(RecordLevel level) {
+    return keeps || level.includes(RecordLevel.TASKS) ? this : closed;
+  }
+
+  @Override
+  public void levelChanged(RecordLevel level, long atNanos) {
+    boolean now = level.includes(RecordLevel.TASKS);
+    if (now && !keeps) {
+      books.reopen();
+      raised = true;
+    } else if (!now && keeps) {
+      books.close(atNanos);
+    }
+    keeps = now;
+  }
+
+  /// Whether anything is kept of single tasks.
+  boolean keeps() {
+    return keeps;
+  }
+
+  /// Whether the level was raised to [RecordLevel#TASKS] since the last call, so that tasks live that were not told of.
+  boolean takeRaised() {
+    boolean was = raised;
+    raised = false;
+    return was;
   }
 
   @Override

@@ -80,6 +80,11 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
     end(entryOf(id), ready, atNanos);
   }
 
+  @Override
+  void end(OperationEntry entry, long atNanos) {
+    end(entry, false, atNanos);
+  }
+
   private void end(OperationEntry entry, boolean ready, long atNanos) {
     boolean first = !entry.isEnded();
     entry.ended(ready, atNanos);
@@ -138,6 +143,6 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
         over.add(entry);
       }
     });
-    over.forEach(entry -> end(entry, false, nowNanos));
+    over.forEach(entry -> end(entry, nowNanos));
   }
 }

@@ -61,7 +61,8 @@ final class ResourceBook extends Book<ResourceEntry, ResourceSnapshot> {
     end(entryOf(id), atNanos);
   }
 
-  private void end(ResourceEntry entry, long atNanos) {
+  @Override
+  void end(ResourceEntry entry, long atNanos) {
     boolean first = !entry.isEnded();
     entry.ended(atNanos);
     changed(entry);

@@ -1,5 +1,6 @@
 package dev.kioto.instrument.aggregate;
 
+import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskPhase;
 import dev.kioto.probe.TaskView;
@@ -57,7 +58,8 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
     end(entry, atNanos);
   }
 
-  private void end(TaskEntry entry, long atNanos) {
+  @Override
+  void end(TaskEntry entry, long atNanos) {
     boolean first = !entry.isEnded();
     entry.ended(atNanos);
     changed(entry);
@@ -95,6 +97,21 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
     var empty = running;
     running = nextRunning;
     nextRunning = empty;
+  }
+
+  /// Takes in the tasks that live and were not told of. Costs a look at each.
+  void ask(List<RuntimeView> runtimes) {
+    for (var runtime : runtimes) {
+      for (var view : runtime.tasks()) {
+        if (view.phase() != TaskPhase.ENDED && find(view.id()) == null) {
+          spawned(view, view.spawnedAtNanos());
+          var entry = find(view.id());
+          if (entry != null) {
+            entry.doubt();
+          }
+        }
+      }
+    }
   }
 
   /// Asks every living task what it is at, after events were lost. Costs a look at each of them.
