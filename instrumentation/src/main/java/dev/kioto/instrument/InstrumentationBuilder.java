@@ -7,6 +7,7 @@ import dev.kioto.instrument.endpoint.Limits;
 import dev.kioto.instrument.endpoint.Program;
 import dev.kioto.instrument.endpoint.Rights;
 import dev.kioto.instrument.load.LoadWatch;
+import dev.kioto.instrument.recorder.RecordLevel;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.instrument.trace.TraceLog;
 import dev.kioto.probe.Probe;
@@ -16,6 +17,7 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -33,6 +35,7 @@ import java.util.UUID;
 /// | [#retainedTasks] | `kioto.console.retained-tasks` | 100,000 |
 /// | [#wakeEdges] | `kioto.console.wake-edges` | 50,000 |
 /// | [#flightRecorder] | `kioto.console.flight-recorder` (`30s`, `0s` for off), `kioto.console.flight-recorder-bytes` | 30 s, 16 MiB |
+/// | [#level] | `kioto.console.level` (`off`, `counts`, `tasks`, `trace`) | `tasks` |
 /// | [#ringCapacity] | `kioto.console.ring-capacity` (events) | 16,384 |
 /// | [#cpuShareCap] | `kioto.console.cpu-share-cap` (`0.25`) | 0.25 of one processor |
 /// | [#clientBuffer] | `kioto.console.client-buffer` (bytes) | 32,768 |
@@ -64,6 +67,7 @@ public final class InstrumentationBuilder {
   private int wakeEdges = Aggregator.DEFAULT_WAKE_EDGES;
   private Duration flightTime = Duration.ofSeconds(30);
   private long flightBytes = DEFAULT_FLIGHT_BYTES;
+  private RecordLevel level = RecordLevel.TASKS;
   private int ringCapacity = Recorder.DEFAULT_RING_CAPACITY;
   private double cpuShareCap = DEFAULT_CPU_SHARE_CAP;
   private String name;
@@ -77,6 +81,7 @@ public final class InstrumentationBuilder {
     settings.integer("kioto.console.wake-edges", this::wakeEdges);
     settings.duration("kioto.console.flight-recorder", time -> flightRecorder(time, flightBytes));
     settings.integer("kioto.console.flight-recorder-bytes", bytes -> flightRecorder(flightTime, bytes));
+    settings.text("kioto.console.level", value -> level(levelOf(value)));
     settings.integer("kioto.console.ring-capacity", this::ringCapacity);
     settings.decimal("kioto.console.cpu-share-cap", this::cpuShareCap);
     settings.integer("kioto.console.client-buffer", this::clientBuffer);
@@ -283,6 +288,20 @@ public final class InstrumentationBuilder {
     return this;
   }
 
+  /// How much is recorded from the start. It can be changed while the program runs.
+  public InstrumentationBuilder level(RecordLevel level) {
+    this.level = Objects.requireNonNull(level, "level");
+    return this;
+  }
+
+  private static RecordLevel levelOf(String value) {
+    try {
+      return RecordLevel.valueOf(value.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be off, counts, tasks or trace", e);
+    }
+  }
+
   /// How many events a thread can have waiting at most: a power of two from 2 to 1048576. A thread that has so many takes
   /// 44 bytes for each.
   ///
@@ -346,6 +365,7 @@ public final class InstrumentationBuilder {
   public Instrumentation start() {
     var options = endpoint.check();
     var recorder = new Recorder(ringCapacity);
+    recorder.setLevel(level);
     var aggregator = new Aggregator(recorder, retention, retainedTasks, wakeEdges,
         new TraceLog(Aggregator.saturatedNanos(flightTime), flightBytes, recorder.clock().getAsLong()));
     var program = new Program(name, UUID.randomUUID().toString(), version(), Instant.now());

@@ -119,6 +119,14 @@ final class InstrumentationBuilderTest {
   }
 
   @Test
+  void start_levelOff_recordsNothing() {
+    try (var console = withProperty("kioto.console.level", "Off").bind("127.0.0.1", 0).start()) {
+      assertThat(console.probe().takesDetails()).isFalse();
+      assertThat(console.probe().openThread("test").taskWoken(1, 0)).isZero();
+    }
+  }
+
+  @Test
   void options_outOfRange_nameTheValue() {
     var builder = Instrumentation.builder();
 
@@ -146,6 +154,7 @@ final class InstrumentationBuilderTest {
       "kioto.console.retention, forever, not a duration",
       "kioto.console.retained-tasks, many, not a number",
       "kioto.console.ring-capacity, 3, power of two",
+      "kioto.console.level, verbose, 'must be off, counts, tasks or trace'",
       "kioto.console.cpu-share-cap, a quarter, not a number",
       "kioto.console.cpu-share-cap, -1, 0 for no cap",
       "kioto.console.acting, perhaps, not on or off",
