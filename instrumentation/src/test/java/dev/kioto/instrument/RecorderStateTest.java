@@ -25,7 +25,8 @@ final class RecorderStateTest {
       }
       var states = client.console().watchRecorder(WatchRecorderRequest.getDefaultInstance());
       RecorderState state = states.next();
-      while (state.getHeldTasks() < 10 || state.getRecordedEvents() < 20 || state.getCpuTime().equals(Duration.getDefaultInstance())) {
+      while (state.getHeldTasks() < 10 || state.getRecordedEvents() < 20
+          || state.getCpuTime().equals(Duration.getDefaultInstance())) {
         state = states.next();
       }
 

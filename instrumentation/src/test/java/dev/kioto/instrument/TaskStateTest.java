@@ -47,7 +47,7 @@ final class TaskStateTest {
     long spawned = test.probe.taskSpawned(new FakeTask(1));
     test.probe.pollStarted(1, spawned, false);
     awaitState("running");
-    test.probe.taskWoken(1, 1);
+    test.probe.taskWoken(1, 0);
     await().until(() -> model.statsOf(1).getWakes() == 1);
     assertThat(model.stateOf(1)).isEqualTo("running");
 

@@ -61,7 +61,7 @@ public final class Aggregator implements AutoCloseable {
   private long reconciledLosses;
   private long loggedLosses;
   private int traceReaders;
-  private long reconciledAt;
+  private long reconciledAt = Instants.ABSENT;
   private long reconcileNanos;
   private long untoldPolls; // of subscriptions that are closed
 
@@ -167,7 +167,8 @@ public final class Aggregator implements AutoCloseable {
   private void reconcile(long losses) {
     boolean raised = sinks.takeRaised();
     long now = now();
-    boolean mayAsk = now - reconciledAt > Math.max(RECONCILE_NANOS, RECONCILE_SHARE * reconcileNanos);
+    boolean mayAsk = reconciledAt == Instants.ABSENT
+        || now - reconciledAt > Math.max(RECONCILE_NANOS, RECONCILE_SHARE * reconcileNanos);
     if (raised || (mayAsk && (losses != reconciledLosses || books.haveStrangers()))) {
       books.reconcile(recorder.runtimes(), now);
       reconciledLosses = losses;
