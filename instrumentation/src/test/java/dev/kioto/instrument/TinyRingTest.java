@@ -83,6 +83,7 @@ final class TinyRingTest {
       await().until(() -> seen(aggregator, tasks.size()) + aggregator.counts().lostEvents() == events);
 
       var shown = all(aggregator);
+      assertThat(shown).hasSizeLessThanOrEqualTo(tasks.size());
       assertThat(shown.size() + recorder.counts().lost(EventKind.SPAWN)).isGreaterThanOrEqualTo(tasks.size());
     }
   }

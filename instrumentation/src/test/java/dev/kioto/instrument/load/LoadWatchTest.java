@@ -1,6 +1,7 @@
 package dev.kioto.instrument.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kioto.instrument.aggregate.Footprint;
@@ -68,9 +69,7 @@ final class LoadWatchTest {
       }
     }, "kioto-console-test");
     thread.start();
-    while (threads.cpuNanos() - before < 20_000_000) {
-      Thread.sleep(1);
-    }
+    await().until(() -> threads.cpuNanos() - before >= 20_000_000);
     thread.interrupt();
     thread.join();
     long after = threads.cpuNanos();
