@@ -26,7 +26,8 @@ final class OpenPolls {
   private static final long FREE = 0;
   private static final long CLAIMED = -1;
 
-  // The words of a slot other than the task are opaque: written by its claimer, read by the consumer.
+  // The words of a slot other than the task are opaque: written by its claimer, read by the consumer;
+  // the start release and acquire.
   private final AtomicLongArray table = new AtomicLongArray(SLOTS * WORDS);
   // Polls in the table, and polls that go on without a place there.
   private final AtomicInteger kept = new AtomicInteger();
@@ -38,7 +39,7 @@ final class OpenPolls {
       int at = slot(task, i);
       if (table.get(at) == FREE && table.compareAndSet(at, FREE, CLAIMED)) {
         table.setOpaque(at + 1, scheduledAt);
-        table.setOpaque(at + 2, start);
+        table.setRelease(at + 2, start);
         table.setRelease(at, task);
         kept.incrementAndGet();
         return;
@@ -82,12 +83,10 @@ final class OpenPolls {
   /// Hands each running poll to a sink.
   void running(RunningSink sink) {
     for (int at = 0; at < SLOTS * WORDS; at += WORDS) {
+      long start = table.getAcquire(at + 2); // a start is written only while there is no task: see RunningPoll
       long task = table.getAcquire(at);
-      if (task != FREE && task != CLAIMED) {
-        long start = table.getAcquire(at + 2);
-        if (table.getAcquire(at) == task) {
-          sink.running(task, start);
-        }
+      if (task != FREE && task != CLAIMED && table.getAcquire(at + 2) == start) {
+        sink.running(task, start);
       }
     }
   }

@@ -68,6 +68,7 @@ final class ThreadRecorder extends ChannelProbe {
     }
     if (task != UNKNOWN) {
       outer.push(task, scheduledAt, start, selfWakes);
+      running.hide();
     }
     long at;
     if (afterPoll && lastEnd != UNKNOWN) {
@@ -108,14 +109,14 @@ final class ThreadRecorder extends ChannelProbe {
     }
     lastEnd = at;
     lastTask = taskId;
-    leavePoll(at);
+    leavePoll();
     return at;
   }
 
-  private void leavePoll(long at) {
+  private void leavePoll() {
+    running.hide();
     if (!outer.pop()) {
       task = UNKNOWN;
-      running.show(UNKNOWN, at);
     } else if (outer.isKnown()) {
       task = outer.task();
       scheduledAt = outer.scheduledAt();
@@ -133,7 +134,7 @@ final class ThreadRecorder extends ChannelProbe {
       lastEnd = UNKNOWN;
       lastTask = UNKNOWN;
       outer.clear();
-      running.show(UNKNOWN, UNKNOWN);
+      running.hide();
     }
   }
 

@@ -21,7 +21,7 @@ import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
-/// Runs [RingStress] in JVMs of its own: shortly in every build, with all that jcstress knows by
+/// Runs the `*Stress` classes in JVMs of its own: shortly in every build, with all that jcstress knows by
 /// `-Dkioto.stress=full`. What it said stays under `target/jcstress`.
 final class RingStressTest {
   private static final Path FOLDER = Path.of("target", "jcstress").toAbsolutePath();
