@@ -6,9 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /// The side that programs dial, as a collector has it: reads the first line, and then is a gRPC client on the same socket.
 final class Collector implements AutoCloseable {
@@ -28,7 +31,33 @@ final class Collector implements AutoCloseable {
 
   /// Waits for the next program.
   Caller accept() throws IOException {
-    var socket = listener.accept();
+    return greeted(listener.accept());
+  }
+
+  /// Waits for the next program, and takes TLS off the connection.
+  Caller accept(SSLContext tls) throws IOException {
+    var secure = (SSLSocket) tls.getSocketFactory().createSocket(listener.accept().socket(), null, true);
+    try (var joint = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
+      var plain = SocketChannel.open(joint.getLocalAddress());
+      var inner = joint.accept().socket();
+      pump(secure, inner);
+      pump(inner, secure);
+      return greeted(plain);
+    }
+  }
+
+  /// Copies what comes until one of the two is closed, and closes both.
+  private static void pump(Socket from, Socket to) {
+    Thread.ofVirtual().start(() -> {
+      try (from; to) {
+        from.getInputStream().transferTo(to.getOutputStream());
+      } catch (IOException _) {
+        // closed by its other end, or by the other pump
+      }
+    });
+  }
+
+  private static Caller greeted(SocketChannel socket) throws IOException {
     var line = new ByteArrayOutputStream();
     var one = ByteBuffer.allocate(1);
     while (socket.read(one.clear()) > 0 && one.get(0) != '\n') {

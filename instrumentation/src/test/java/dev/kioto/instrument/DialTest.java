@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class DialTest {
   private static final String TOKEN = "a-token-for-the-collector";
+  private static final int MANY = 5000; // tasks: some megabytes, many records of TLS
 
   private final PrintStream err = System.err;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -109,6 +110,28 @@ final class DialTest {
       await().until(() -> said().contains("it closed the connection"));
     }
     assertThat(said().lines().filter(line -> line.contains("it says 'no token, [31m no entry'"))).hasSize(1);
+  }
+
+  @Test
+  void collector_thatIsDialledWithTls_readsByTheSameConnection() throws Exception {
+    var files = TestCertificate.RIGHT;
+    try (var collector = new Collector();
+        var program = dial(collector.port(), builder -> builder.dialToken(TOKEN).dialTls(files.certificate()));
+        var caller = collector.accept(files.server());
+        var client = caller.client()) {
+      assertThat(caller.hello()).endsWith(" " + TOKEN);
+      assertThat(client.console().describe(DescribeRequest.getDefaultInstance()).getName()).isEqualTo("test");
+
+      for (long id = 1; id <= MANY; id++) {
+        program.spawn(id);
+      }
+      var model = client.watch();
+      await().until(() -> model.stats.size() == MANY);
+      program.probe.taskWoken(1, 0);
+      await().until(() -> model.statsOf(1).getWakes() == 1);
+      assertThat(model.violations).isEmpty();
+      assertThat(said()).isEmpty();
+    }
   }
 
   @Test

@@ -3,8 +3,15 @@ package dev.kioto.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.kioto.future.Futures;
+import dev.kioto.proto.console.v1.CancelTaskRequest;
 import dev.kioto.proto.console.v1.DescribeRequest;
+import dev.kioto.proto.console.v1.Description.Capability;
+import dev.kioto.proto.console.v1.Level;
+import dev.kioto.proto.console.v1.SetLevelRequest;
+import dev.kioto.runtime.Runtime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -79,6 +86,33 @@ final class UnixSocketTest {
   @Test
   void reader_throughTheSocket_needsNoToken() {
     try (var _ = Instrumentation.builder().bindUnix(path).readToken("0123456789abcdef").start()) {
+      assertServes(path);
+    }
+  }
+
+  @Test
+  void caller_throughTheSocket_actsWithoutAToken() {
+    try (var console = start();
+        var runtime = Runtime.builder().workerThreads(1).probe(console.probe()).build();
+        var client = Client.ofUnixSocket(path)) {
+      var task = runtime.spawn(Futures.pending());
+
+      var _ = client.control().cancelTask(CancelTaskRequest.newBuilder().setTaskId(task.id()).build());
+      var state = client.control().setLevel(SetLevelRequest.newBuilder().setLevel(Level.TRACE).build());
+
+      await().until(task::isFinished);
+      assertThat(state.getLevel()).isEqualTo(Level.TRACE);
+      assertThat(client.console().describe(DescribeRequest.getDefaultInstance()).getCapabilitiesList())
+          .contains(Capability.CONTROL);
+    }
+  }
+
+  @Test
+  void caller_throughTheSocket_whereNobodyActs_isRefused() {
+    try (var _ = Instrumentation.builder().bindUnix(path).acting(false).start();
+        var client = Client.ofUnixSocket(path)) {
+      assertThatThrownBy(() -> client.control().setLevel(SetLevelRequest.newBuilder().setLevel(Level.OFF).build()))
+          .hasMessageStartingWith("PERMISSION_DENIED");
       assertServes(path);
     }
   }
