@@ -3,17 +3,13 @@ package dev.kioto.console.collector;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.collector.TargetException.Kind;
-import dev.kioto.console.model.ModelUpdate;
 import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
-import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.TaskStackRequest;
-import dev.kioto.proto.console.v1.WatchRecorderRequest;
 import dev.kioto.proto.console.v1.WatchWorkersRequest;
 import dev.kioto.proto.tokio.common.Id;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
-import dev.kioto.proto.tokio.instrument.InstrumentRequest;
 import dev.kioto.proto.tokio.instrument.TaskDetailsRequest;
 import dev.kioto.proto.tokio.tasks.TaskDetails;
 import io.grpc.Context;
@@ -21,11 +17,10 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -60,6 +55,10 @@ final class Connection implements AutoCloseable {
         .build();
   }
 
+  Address address() {
+    return address;
+  }
+
   /// Who the program is, or null when it speaks the tokio-console protocol alone.
   @Nullable Description describe() throws TargetException {
     try {
@@ -76,17 +75,9 @@ final class Connection implements AutoCloseable {
         && !String.valueOf(failure.getStatus().getDescription()).contains("HTTP status");
   }
 
-  /// Passes on the program's news until the connection ends, which is always an exception.
-  void watch(Consumer<ModelUpdate> news) throws TargetException {
-    var decoder = new UpdateDecoder();
-    try {
-      var updates = InstrumentGrpc.newBlockingStub(channel).watchUpdates(InstrumentRequest.getDefaultInstance());
-      while (updates.hasNext()) news.accept(decoder.decode(updates.next()));
-    } catch (StatusRuntimeException e) {
-      throw Failures.unreachable(address, e);
-    }
-    throw new TargetException(Kind.UNREACHABLE,
-        "The program at " + address + " ended the connection: it stopped, or it dropped a slow watcher");
+  /// Everything that the program sends on its own, of some kinds; those that come in every connection come anyway.
+  Feed feed(Set<MessageKind> kinds, Receiver receiver) {
+    return new Feed(this, channel, kinds, receiver);
   }
 
   /// A task's histograms, or null when the program does not give them in time.
@@ -117,22 +108,6 @@ final class Connection implements AutoCloseable {
     } catch (StatusRuntimeException e) {
       throw refusal(e);
     }
-  }
-
-  /// Passes on what the program tells of its recorder, by a thread of the library's, until the connection ends.
-  void watchRecorder(Consumer<RecorderState> news) {
-    ConsoleGrpc.newStub(channel).watchRecorder(WatchRecorderRequest.getDefaultInstance(), new StreamObserver<>() {
-      @Override
-      public void onNext(RecorderState state) {
-        news.accept(state);
-      }
-
-      @Override
-      public void onError(Throwable failure) {} // who watches the tasks tells of the connection
-
-      @Override
-      public void onCompleted() {}
-    });
   }
 
   private TargetException refusal(StatusRuntimeException failure) {

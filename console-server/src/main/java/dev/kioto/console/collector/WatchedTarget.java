@@ -1,16 +1,16 @@
 package dev.kioto.console.collector;
 
+import com.google.protobuf.MessageLite;
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.Histogram;
-import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.TaskCounts;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.collector.Ingest.Effect;
 import dev.kioto.console.collector.TargetException.Kind;
-import dev.kioto.console.model.ModelUpdate;
 import dev.kioto.console.model.TargetModel;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.tokio.tasks.TaskDetails;
@@ -41,19 +41,18 @@ public final class WatchedTarget {
   // Completed by the first attempt: with null when the first update has arrived, else with why there is none.
   private final CompletableFuture<@Nullable TargetException> firstAttempt = new CompletableFuture<>();
 
+  private final Ingest ingest;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   // Written by the target's thread only, each as a whole, and read by any.
   private volatile Link link = new Link(TargetState.CONNECTING, null);
   private volatile @Nullable Connection current; // set before isDetached is read, so that detach closes it
-  private volatile Run run;
-  private volatile @Nullable Recorder recorder; // written by a thread of the connection's too: the last one wins
 
   WatchedTarget(String id, Address address, CollectorSettings settings) {
     this.id = id;
     this.address = address;
     this.settings = settings;
-    this.run = new Run("", null, new TargetModel(settings.retention()));
+    this.ingest = new Ingest(settings.retention());
     this.thread = Thread.ofVirtual().name("kioto-target-" + address).unstarted(this::watch);
   }
 
@@ -107,13 +106,13 @@ public final class WatchedTarget {
 
   /// The model of the program's present run, or of its last when it is gone. Another one after a restart.
   public TargetModel model() {
-    return run.model();
+    return ingest.run().model();
   }
 
   /// The target as it is now.
   public Target snapshot() {
     var now = link;
-    var life = run;
+    var life = ingest.run();
     var about = life.description();
     var counts = life.model().counts();
     var tasks = new TaskCounts(counts.total(), counts.running(), counts.scheduled(), counts.idle(), counts.completed());
@@ -121,7 +120,7 @@ public final class WatchedTarget {
         about == null ? null : about.getPid(), about == null ? null : about.getPlatform(),
         about == null ? null : about.getVersion(), kind(life), capabilities(about),
         about == null || !about.hasStartedAt() ? null : Instants.instant(about.getStartedAt()), attachedAt,
-        life.model().lostEvents(), tasks, recorder);
+        life.model().lostEvents(), tasks, ingest.recorder());
   }
 
   private String name(Run life) {
@@ -180,7 +179,7 @@ public final class WatchedTarget {
   }
 
   private void require(Capability capability, String what) throws TargetException {
-    var life = run;
+    var life = ingest.run();
     if (life.id().isEmpty() || capabilities(life.description()).contains(capability)) return;
     var why = life.description() == null
         ? "it speaks the tokio-console protocol, which has no words for it"
@@ -214,67 +213,26 @@ public final class WatchedTarget {
   }
 
   private TargetException watchOnce(Backoff backoff) {
-    try (var connection = new Connection(address, settings.answerTimeout())) {
+    try (var connection = new Connection(address, settings.answerTimeout());
+        var feed = connection.feed(Ingest.KINDS, (kind, _, message) -> take(kind, message, backoff))) {
       current = connection;
       if (isDetached()) return new TargetException(Kind.UNREACHABLE, "detached");
-      var description = connection.describe();
-      var ingest = new Ingest(description);
-      recorder = null;
-      if (capabilities(description).contains(Capability.RECORDER)) {
-        connection.watchRecorder(state -> recorder = Answers.recorder(state));
-      }
-      connection.watch(update -> {
-        boolean first = ingest.take(update);
-        if (first) {
-          backoff.reset();
-          link = new Link(TargetState.CONNECTED, null);
-          LOG.info("connected to {} ({})", address, name(run));
-        }
-        listeners.forEach(Runnable::run);
-        if (first) firstAttempt.complete(null); // last: who waited for it finds everything done
-      });
-      throw new AssertionError("a watch ends by an exception");
-    } catch (TargetException e) {
-      return e;
+      return feed.run();
     } catch (RuntimeException e) {
       LOG.warn("Watching {} failed", address, e);
       return new TargetException(Kind.UNREACHABLE, "Watching " + address + " failed: " + e, e);
     }
   }
 
-  /// Takes in the updates of one connection, of which the first decides whose run it is.
-  private final class Ingest {
-
-    private final @Nullable Description description;
-    private boolean begun;
-
-    Ingest(@Nullable Description description) {
-      this.description = description;
+  private void take(MessageKind kind, MessageLite message, Backoff backoff) {
+    var effect = ingest.take(kind, message);
+    if (effect == Effect.NONE) return;
+    if (effect == Effect.TOLD) {
+      backoff.reset();
+      link = new Link(TargetState.CONNECTED, null);
+      LOG.info("connected to {} ({})", address, name(ingest.run()));
     }
-
-    /// Returns whether the update was the first.
-    boolean take(ModelUpdate update) {
-      boolean first = !begun;
-      if (first) begin(update);
-      begun = true;
-      run.model().apply(update);
-      return first;
-    }
-
-    private void begin(ModelUpdate update) {
-      var model = run.model();
-      boolean known = !run.id().isEmpty();
-      boolean sameRun = known && (description == null
-          ? run.description() == null && model.continues(update)
-          : description.getRunId().equals(run.id()));
-      if (sameRun) {
-        model.beginSnapshot();
-        run = new Run(run.id(), description, model);
-      } else {
-        // A program that does not tell its run is told apart by when this collector first heard it.
-        var runId = description == null ? "since-" + Instants.instant(update.now()) : description.getRunId();
-        run = new Run(runId, description, known ? new TargetModel(settings.retention()) : model);
-      }
-    }
+    listeners.forEach(Runnable::run);
+    if (effect == Effect.TOLD) firstAttempt.complete(null); // last: who waited for it finds everything done
   }
 }
