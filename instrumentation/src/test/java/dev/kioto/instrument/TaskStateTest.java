@@ -47,13 +47,14 @@ final class TaskStateTest {
     long spawned = test.probe.taskSpawned(new FakeTask(1));
     test.probe.pollStarted(1, spawned, false);
     awaitState("running");
-    test.probe.taskWoken(1, 0);
+    test.probe.taskWoken(1, 1);
     await().until(() -> model.statsOf(1).getWakes() == 1);
     assertThat(model.stateOf(1)).isEqualTo("running");
 
     test.probe.pollEnded(1, 1);
 
     awaitState("scheduled");
+    assertThat(model.statsOf(1).getSelfWakes()).isEqualTo(1);
   }
 
   @Test

@@ -72,8 +72,8 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
 
   /// Notes that a thread is seen polling a task. To be followed by a drain, in which the task's spawn is at the latest, and
   /// then by [#runningSeen].
-  void running(long taskId, long startNanos) {
-    seen.add(new RunningPoll(taskId, startNanos));
+  void running(long taskId, long startNanos, int selfWakes) {
+    seen.add(new RunningPoll(taskId, startNanos, selfWakes));
   }
 
   /// Ends a look at the running polls: those seen before and not this time are over.
@@ -82,14 +82,14 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
       var entry = find(poll.taskId());
       if (entry != null) {
         nextRunning.add(entry);
-        if (entry.running(poll.startNanos())) {
+        if (entry.running(poll.startNanos(), poll.selfWakes())) {
           changed(entry);
         }
       }
     }
     seen.clear();
     for (var entry : running) {
-      if (!nextRunning.contains(entry) && entry.running(TaskSnapshot.ABSENT)) {
+      if (!nextRunning.contains(entry) && entry.running(TaskSnapshot.ABSENT, 0)) {
         changed(entry);
       }
     }
@@ -140,5 +140,5 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
   }
 
   /// What a thread was seen at.
-  private record RunningPoll(long taskId, long startNanos) {}
+  private record RunningPoll(long taskId, long startNanos, int selfWakes) {}
 }

@@ -46,6 +46,8 @@ final class TaskEntry extends Entry<TaskSnapshot> {
   private long scheduledNanos;
   // The start of the poll that runs, as a thread showed it.
   private long runningStart = ABSENT;
+  // Of that poll: they are among the wakes once its record has come.
+  private int runningSelfWakes;
 
   // From the second poll on: the sums above are the only sample before it.
   private @Nullable TimeBuckets pollTimes;
@@ -144,11 +146,12 @@ final class TaskEntry extends Entry<TaskSnapshot> {
   /// Notes whether a thread is seen polling the task, since when, or that none is.
   ///
   /// @return whether that changes what a snapshot says
-  boolean running(long start) {
-    if (runningStart == start) {
+  boolean running(long start, int selfWakes) {
+    if (runningStart == start && runningSelfWakes == selfWakes) {
       return false;
     }
     runningStart = start;
+    runningSelfWakes = selfWakes;
     return true;
   }
 
@@ -181,9 +184,11 @@ final class TaskEntry extends Entry<TaskSnapshot> {
     long started = lastPollStarted;
     long ended = lastPollEnded;
     long startedPolls = polls;
+    int ownWakes = 0;
     if (isRunning()) {
       started = runningStart;
       startedPolls++;
+      ownWakes = runningSelfWakes;
     } else if (isAfter(lastWake, started) && view != null && view.phase() == TaskPhase.IDLE) {
       // Woken after its last poll, and yet it waits for a wake: the poll that answered is on its way here, or was lost,
       // or started within the moment in which the wake was made.
@@ -192,9 +197,11 @@ final class TaskEntry extends Entry<TaskSnapshot> {
     }
     long first = firstPoll == ABSENT ? started : firstPoll;
     long drops = isEnded() ? clones : clones - outstanding;
-    return new TaskSnapshot(info, createdAt, endedAt, wakes, selfWakes, clones, drops, lastWake, lastWokenBy,
-        startedPolls,
-        first, started, ended, busyNanos, scheduledNanos);
+    // When it woke itself is known at the end of the poll: not before its start.
+    boolean wokenByItself = ownWakes > 0 && isAfter(started, lastWake);
+    return new TaskSnapshot(info, createdAt, endedAt, wakes + ownWakes, selfWakes + ownWakes, clones, drops,
+        wokenByItself ? started : lastWake, wokenByItself ? id : lastWokenBy, startedPolls, first, started, ended,
+        busyNanos, scheduledNanos);
   }
 
   @Nullable TimeHistogram pollTimes() {

@@ -86,7 +86,7 @@ final class OpenPolls {
       long start = table.getAcquire(at + 2); // a start is written only while there is no task: see RunningPoll
       long task = table.getAcquire(at);
       if (task != FREE && task != CLAIMED && table.getAcquire(at + 2) == start) {
-        sink.running(task, start);
+        sink.running(task, start, 0);
       }
     }
   }

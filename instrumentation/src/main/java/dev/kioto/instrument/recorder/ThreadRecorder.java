@@ -26,7 +26,6 @@ final class ThreadRecorder extends ChannelProbe {
   private long task;
   private long scheduledAt;
   private long start;
-  private int selfWakes; // of the task in this poll, that have no record
   private long lastEnd;
   private long lastTask;
   private long readyOperation; // whose poll was ready, which has no record
@@ -67,7 +66,7 @@ final class ThreadRecorder extends ChannelProbe {
       return UNKNOWN;
     }
     if (task != UNKNOWN) {
-      outer.push(task, scheduledAt, start, selfWakes);
+      outer.push(task, scheduledAt, start, running.selfWakes());
       running.hide();
     }
     long at;
@@ -80,7 +79,6 @@ final class ThreadRecorder extends ChannelProbe {
     task = taskId;
     scheduledAt = scheduledAtNanos == UNKNOWN ? at : scheduledAtNanos;
     start = at;
-    selfWakes = 0;
     running.show(taskId, at);
     return at;
   }
@@ -96,13 +94,12 @@ final class ThreadRecorder extends ChannelProbe {
     if (task == UNKNOWN) { // it began at OFF
       start = level.observedSince(at);
       scheduledAt = start;
-      selfWakes = 0;
     }
     boolean known = task != TOO_DEEP && start != UNKNOWN;
     totals.polled(known ? at - start : 0);
     if (now != RecordLevel.COUNTS) {
       if (known) {
-        channel.poll(taskId, scheduledAt, start, at, wakersTaken, selfWakes);
+        channel.poll(taskId, scheduledAt, start, at, wakersTaken, running.selfWakes());
       } else {
         channel.lost(EventKind.POLL);
       }
@@ -121,8 +118,7 @@ final class ThreadRecorder extends ChannelProbe {
       task = outer.task();
       scheduledAt = outer.scheduledAt();
       start = outer.start();
-      selfWakes = outer.selfWakes();
-      running.show(task, start);
+      running.show(task, start, outer.selfWakes());
     } else {
       task = TOO_DEEP;
     }
@@ -149,8 +145,8 @@ final class ThreadRecorder extends ChannelProbe {
     if (now == RecordLevel.COUNTS) {
       return UNKNOWN;
     }
-    if (self && task == taskId && now == RecordLevel.TASKS && selfWakes < Ring.MAX_EXTRA) {
-      selfWakes++;
+    if (self && task == taskId && now == RecordLevel.TASKS && running.selfWakes() < Ring.MAX_EXTRA) {
+      running.wokeItself();
       return start;
     }
     long at = clock.getAsLong();

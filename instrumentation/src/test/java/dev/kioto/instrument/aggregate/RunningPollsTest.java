@@ -25,6 +25,7 @@ final class RunningPollsTest {
       spawned.countDown();
       while (!over.get()) {
         long start = probe.pollStarted(1, System.nanoTime(), false);
+        probe.taskWoken(1, 1);
         while (System.nanoTime() - start < 5_000) {
           Thread.onSpinWait();
         }
@@ -40,6 +41,7 @@ final class RunningPollsTest {
     var subscription = aggregator.subscribe();
     assertThat(subscription).isNotNull();
     long polls = 0;
+    long wakes = 0;
     long started = Long.MIN_VALUE;
     try {
       spawned.await();
@@ -47,6 +49,8 @@ final class RunningPollsTest {
         for (var change : subscription.next(10).tasks()) {
           assertThat(change.of().polls()).isGreaterThanOrEqualTo(polls);
           assertThat(change.of().lastPollStarted()).isGreaterThanOrEqualTo(started);
+          assertThat(change.of().selfWakes()).isGreaterThanOrEqualTo(wakes).isLessThanOrEqualTo(change.of().polls());
+          wakes = change.of().selfWakes();
           polls = change.of().polls();
           started = change.of().lastPollStarted();
         }

@@ -112,7 +112,7 @@ final class LevelTest {
     recorder.setLevel(RecordLevel.OFF);
     probe.pollEnded(1, 1);
     recorder.setLevel(RecordLevel.TASKS);
-    recorder.running((task, _) -> assertThat(task).isZero());
+    recorder.running((task, _, _) -> assertThat(task).isZero());
     time.set(100);
     long started = probe.pollStarted(1, 0, true);
     probe.pollEnded(1, 1);

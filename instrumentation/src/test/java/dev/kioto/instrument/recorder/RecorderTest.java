@@ -28,7 +28,8 @@ final class RecorderTest {
 
   private List<String> running() {
     var seen = new ArrayList<String>();
-    recorder.running((task, start) -> seen.add(task + " since " + start));
+    recorder.running((task, start, selfWakes) -> seen.add(
+        task + " since " + start + (selfWakes == 0 ? "" : ", woke itself " + selfWakes)));
     return seen;
   }
 
@@ -83,6 +84,23 @@ final class RecorderTest {
 
     assertThat(drain()).containsExactly("wake 2 by 1 @2", "wake 1 by 1 @3", "wake 1 by 1 @3", "poll 1 1 1..3 wakers 0");
     assertThat(recorder.counts().recorded()).isEqualTo(4);
+  }
+
+  @Test
+  void selfWakes_ofThePollThatRuns_areSeenBeforeItEnds() {
+    var probe = recorder.openThread("test");
+    probe.pollStarted(1, 0, false);
+    probe.taskWoken(1, 1);
+    probe.taskWoken(1, 1);
+    assertThat(running()).containsExactly("1 since 1, woke itself 2");
+    probe.pollStarted(2, 0, false);
+    assertThat(running()).containsExactly("2 since 2");
+    probe.pollEnded(2, 0);
+    assertThat(running()).containsExactly("1 since 1, woke itself 2");
+    probe.pollEnded(1, 0);
+    probe.pollStarted(1, 0, false);
+
+    assertThat(running()).containsExactly("1 since 5");
   }
 
   @Test

@@ -34,7 +34,7 @@ final class RunningPollStress {
 
     @Actor
     public void reader(II_Result r) {
-      running.get((task, start) -> {
+      running.get((task, start, _) -> {
         r.r1 = (int) task;
         r.r2 = (int) start;
       });
@@ -58,7 +58,7 @@ final class RunningPollStress {
 
     @Actor
     public void reader(II_Result r) {
-      running.get((task, start) -> {
+      running.get((task, start, _) -> {
         r.r1 = (int) task;
         r.r2 = (int) start;
       });
@@ -86,7 +86,7 @@ final class RunningPollStress {
 
     @Actor
     public void reader(II_Result r) {
-      running.get((task, _) -> r.r1 = (int) task);
+      running.get((task, _, _) -> r.r1 = (int) task);
       r.r2 = record;
     }
   }
@@ -113,8 +113,59 @@ final class RunningPollStress {
 
     @Actor
     public void reader(II_Result r) {
-      running.get((task, _) -> r.r1 = (int) task);
+      running.get((task, _, _) -> r.r1 = (int) task);
       r.r2 = record;
+    }
+  }
+
+  /// Self-wakes are those of the poll that is shown.
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "between polls")
+  @Outcome(id = {"1, 0", "1, 1", "2, 0"}, expect = Expect.ACCEPTABLE, desc = "a poll and what it did")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "the second poll, which never woke itself, or not this often")
+  @State
+  public static class SelfWakes {
+    private final RunningPoll running = new RunningPoll();
+
+    @Actor
+    public void owner() {
+      running.show(1, 10);
+      running.wokeItself();
+      running.hide();
+      running.show(2, 20);
+    }
+
+    @Actor
+    public void reader(II_Result r) {
+      running.get((task, _, selfWakes) -> {
+        r.r1 = (int) task;
+        r.r2 = selfWakes;
+      });
+    }
+  }
+
+  /// The second poll is shown without the first being hidden. Must show it with the self-wake of the first.
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "before both")
+  @Outcome(id = {"1, 0", "1, 1", "2, 0"}, expect = Expect.ACCEPTABLE, desc = "a poll and what it did, by luck")
+  @Outcome(expect = Expect.ACCEPTABLE_INTERESTING, desc = "a self-wake of another poll")
+  @State
+  public static class SelfWakesBroken {
+    private final RunningPoll running = new RunningPoll();
+
+    @Actor
+    public void owner() {
+      running.show(1, 10);
+      running.wokeItself();
+      running.show(2, 20);
+    }
+
+    @Actor
+    public void reader(II_Result r) {
+      running.get((task, _, selfWakes) -> {
+        r.r1 = (int) task;
+        r.r2 = selfWakes;
+      });
     }
   }
 }
