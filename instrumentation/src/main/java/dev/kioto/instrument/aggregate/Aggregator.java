@@ -29,16 +29,17 @@ public final class Aggregator implements AutoCloseable {
    * The thread sleeps between passes, and is woken by the first instrumented thread whose ring is half full.
    */
   private static final Logger LOGGER = System.getLogger(Aggregator.class.getName());
-  // Short enough that what is on the screen is fresh, long enough that an idle program does not notice.
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  // A pass costs some tens of microseconds before its first event. Who reads makes one of its own, and a ring that is half full
+  // asks for one: so this bounds only how long events rest in the rings of a program that does little.
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   // After a loss all tasks are asked where they are, no more often than this.
   private static final long RECONCILE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   // A reconciliation takes one part in so many of the time, at most.
   private static final int RECONCILE_SHARE = 50;
   private static final int MAX_TRACE_READERS = 64;
   private static final int MAX_SUBSCRIPTIONS = Long.SIZE;
-  // Wake edges that are looked at in a pass, whether their tasks are still known: all of 50,000 within two seconds.
-  private static final int SWEPT_EDGES = 256;
+  // Wake edges that are looked at in a pass, whether their tasks are still known: all of 50,000 within five seconds.
+  private static final int SWEPT_EDGES = 512;
   // Guesses: what a console can show, in a few megabytes.
   private static final int RETAINED_RESOURCES = 10_000;
   private static final int RETAINED_OPERATIONS = 10_000;
@@ -147,9 +148,8 @@ public final class Aggregator implements AutoCloseable {
   }
 
   private void passLocked() {
-    var counts = recorder.counts();
-    long losses = counts.lostOfTasks() + counts.lostOfResources() + counts.lostOfOperations();
-    log(counts.lost());
+    long losses = recorder.lost(false);
+    log(recorder.lost(true));
     // In this order: the record of a poll that is not seen running any more is in the drain.
     recorder.running(books.tasks::running);
     recorder.drain(sinks.at(recorder.level()));

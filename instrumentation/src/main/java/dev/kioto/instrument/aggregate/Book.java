@@ -143,8 +143,13 @@ abstract class Book<E extends Entry<S>, S> {
 
   /// Notes an event of an entry.
   final void changed(E entry) {
+    changed(entry, 1);
+  }
+
+  /// Notes some events of an entry.
+  final void changed(E entry, int events) {
     if (entry.isPlaceholder()) {
-      entry.events++;
+      entry.events += events;
     } else if (entry.isListed()) {
       changes.changed(entry);
     }

@@ -89,9 +89,23 @@ final class EventFanOut implements EventSink {
   }
 
   @Override
+  public void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken,
+      int selfWakes) {
+    var entry = books.tasks.polled(taskId, scheduledAtNanos, startNanos, endNanos, wakersTaken, selfWakes);
+    entry.wakeSlot = wakes.woken(taskId, taskId, endNanos, selfWakes, entry.wakeSlot);
+    if (log.isOn()) {
+      for (int i = 1; i < selfWakes; i++) {
+        log.event(TraceKind.WAKE, endNanos, taskId, taskId, 0);
+      }
+      log.selfWokenPoll(taskId, startNanos, Math.max(0, startNanos - scheduledAtNanos),
+          Math.max(0, endNanos - startNanos));
+    }
+  }
+
+  @Override
   public void woken(long taskId, long wakerTaskId, long atNanos) {
-    books.tasks.woken(taskId, wakerTaskId, atNanos);
-    wakes.woken(taskId, wakerTaskId, atNanos);
+    var entry = books.tasks.woken(taskId, wakerTaskId, atNanos);
+    entry.wakeSlot = wakes.woken(taskId, wakerTaskId, atNanos, 1, entry.wakeSlot);
     if (log.isOn()) {
       log.event(TraceKind.WAKE, atNanos, taskId, wakerTaskId, 0);
     }

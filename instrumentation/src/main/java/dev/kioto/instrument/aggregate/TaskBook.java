@@ -43,10 +43,23 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
     changed(entry);
   }
 
-  void woken(long taskId, long wakerTaskId, long atNanos) {
+  /// A poll during which the task woke itself.
+  ///
+  /// @return its entry
+  TaskEntry polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken, int selfWakes) {
+    var entry = entryOf(taskId);
+    entry.wokeItself(selfWakes, endNanos);
+    entry.polled(scheduledAtNanos, startNanos, endNanos, wakersTaken);
+    changed(entry, 1 + selfWakes);
+    return entry;
+  }
+
+  /// @return the entry of the task that was woken
+  TaskEntry woken(long taskId, long wakerTaskId, long atNanos) {
     var entry = entryOf(taskId);
     entry.woken(wakerTaskId, atNanos);
     changed(entry);
+    return entry;
   }
 
   void ended(long taskId, TaskOutcome outcome, long atNanos) {

@@ -53,6 +53,9 @@ final class TaskEntry extends Entry<TaskSnapshot> {
   private @Nullable TimeBuckets pollTimes;
   private @Nullable TimeBuckets scheduledTimes;
 
+  // The slot in which its last wake was counted: a hint for the next one.
+  int wakeSlot;
+
   // Its end was learnt by asking it.
   boolean endFound;
 
@@ -135,6 +138,16 @@ final class TaskEntry extends Entry<TaskSnapshot> {
     if (isAfter(at, lastWake)) {
       lastWake = at;
       lastWokenBy = by;
+    }
+  }
+
+  /// Notes wakes by itself during a poll that has ended.
+  void wokeItself(int times, long at) {
+    wakes += times;
+    selfWakes += times;
+    if (isAfter(at, lastWake)) {
+      lastWake = at;
+      lastWokenBy = id;
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.function.LongPredicate;
 /// Who wakes whom: a count for each pair of waker and woken task, in a bounded number of numbered slots.
 ///
 /// ```text
+/// word            0            1     2       3         4
 /// slot            from         to    wakes   last at   sequence
 /// in use          waker or 0   task  1..     of wake   of the last change
 /// free            next free+1  0     0                 of the last change
@@ -25,13 +26,15 @@ final class WakeEdges {
    * hand's round before the present one began. A slot that is in use is so passed once, or twice where all have changed.
    */
   private static final int FIRST_CAPACITY = 64;
+  private static final int WORDS = 5;
+  private static final int FROM = 0;
+  private static final int TO = 1;
+  private static final int WAKES = 2;
+  private static final int LAST_AT = 3;
+  private static final int CHANGED = 4;
 
   private final int maxEdges;
-  private long[] from = new long[FIRST_CAPACITY];
-  private long[] to = new long[FIRST_CAPACITY];
-  private long[] wakes = new long[FIRST_CAPACITY];
-  private long[] lastAt = new long[FIRST_CAPACITY];
-  private long[] changedAt = new long[FIRST_CAPACITY];
+  private long[] words = new long[FIRST_CAPACITY * WORDS];
   // Slots by their pair, plus 1; 0: free. Twice as many places as slots, with linear probing.
   private int[] index = new int[FIRST_CAPACITY * 2];
 
@@ -55,32 +58,47 @@ final class WakeEdges {
     this.maxEdges = maxEdges;
   }
 
-  /// Counts a wake.
-  void woken(long task, long waker, long at) {
+  /// Counts wakes.
+  ///
+  /// @param times how many
+  /// @param hint a slot that may be the one of this pair, as the last call for the task returned it
+  /// @return the slot
+  int woken(long task, long waker, long at, int times, int hint) {
+    int slot = isOf(hint, waker, task) ? hint : slotOf(waker, task, at);
+    int word = slot * WORDS;
+    words[word + WAKES] += times;
+    if (at - words[word + LAST_AT] > 0) {
+      words[word + LAST_AT] = at;
+    }
+    words[word + CHANGED] = ++sequence;
+    return slot;
+  }
+
+  private boolean isOf(int slot, long waker, long task) {
+    return to(slot) == task && from(slot) == waker;
+  }
+
+  private int slotOf(long waker, long task, long at) {
     int slot = find(waker, task);
     if (slot < 0) {
       slot = claim();
-      from[slot] = waker;
-      to[slot] = task;
-      lastAt[slot] = at;
+      words[slot * WORDS + FROM] = waker;
+      words[slot * WORDS + TO] = task;
+      words[slot * WORDS + LAST_AT] = at;
       edges++;
       index[freePlace(waker, task)] = slot + 1;
     }
-    wakes[slot]++;
-    if (at - lastAt[slot] > 0) {
-      lastAt[slot] = at;
-    }
-    changedAt[slot] = ++sequence;
+    return slot;
   }
 
   private int claim() {
     if (firstFree != 0) {
       int slot = firstFree - 1;
-      firstFree = (int) from[slot];
+      firstFree = (int) from(slot);
       return slot;
     }
     if (used < maxEdges) {
-      if (used == from.length) {
+      if (used * WORDS == words.length) {
         grow();
       }
       return used++;
@@ -98,7 +116,7 @@ final class WakeEdges {
         roundBegan = sequence;
       }
       int slot = hand++;
-      if (changedAt[slot] <= roundBefore) {
+      if (changedAt(slot) <= roundBefore) {
         return slot;
       }
     }
@@ -107,10 +125,10 @@ final class WakeEdges {
   private void clear(int slot) {
     unlink(slot);
     edges--;
-    uncounted += wakes[slot];
-    wakes[slot] = 0;
-    to[slot] = 0;
-    changedAt[slot] = ++sequence;
+    uncounted += wakes(slot);
+    words[slot * WORDS + WAKES] = 0;
+    words[slot * WORDS + TO] = 0;
+    words[slot * WORDS + CHANGED] = ++sequence;
   }
 
   /// Ends a pass over all rings: looks at some of the slots, whether their tasks are still known. An edge that changed in
@@ -119,10 +137,10 @@ final class WakeEdges {
     for (int i = 0; i < Math.min(slots, used); i++) {
       sweeper = sweeper + 1 < used ? sweeper + 1 : 0;
       int slot = sweeper;
-      if (to[slot] != 0 && changedAt[slot] <= settled
-          && !(isKnown.test(to[slot]) && (from[slot] == 0 || isKnown.test(from[slot])))) {
+      if (to(slot) != 0 && changedAt(slot) <= settled
+          && !(isKnown.test(to(slot)) && (from(slot) == 0 || isKnown.test(from(slot))))) {
         clear(slot);
-        from[slot] = firstFree;
+        words[slot * WORDS + FROM] = firstFree;
         firstFree = slot + 1;
       }
     }
@@ -142,7 +160,7 @@ final class WakeEdges {
 
   /// What it holds in memory, in bytes.
   long bytes() {
-    return from.length * 5L * Long.BYTES + index.length * (long) Integer.BYTES;
+    return words.length * (long) Long.BYTES + index.length * (long) Integer.BYTES;
   }
 
   long sequence() {
@@ -155,11 +173,33 @@ final class WakeEdges {
   }
 
   boolean hasChangedSince(int slot, long since) {
-    return changedAt[slot] > since;
+    return changedAt(slot) > since;
   }
 
   WakeEdge edge(int slot) {
-    return to[slot] == 0 ? WakeEdge.free(slot) : new WakeEdge(slot, from[slot], to[slot], wakes[slot], lastAt[slot]);
+    return to(slot) == 0 ? WakeEdge.free(slot) : new WakeEdge(slot, from(slot), to(slot), wakes(slot), lastAt(slot));
+  }
+
+  // The words of a slot.
+
+  private long from(int slot) {
+    return words[slot * WORDS + FROM];
+  }
+
+  private long to(int slot) {
+    return words[slot * WORDS + TO];
+  }
+
+  private long wakes(int slot) {
+    return words[slot * WORDS + WAKES];
+  }
+
+  private long lastAt(int slot) {
+    return words[slot * WORDS + LAST_AT];
+  }
+
+  private long changedAt(int slot) {
+    return words[slot * WORDS + CHANGED];
   }
 
   // The index.
@@ -168,7 +208,7 @@ final class WakeEdges {
     int mask = index.length - 1;
     for (int place = home(waker, task);; place = (place + 1) & mask) {
       int slot = index[place] - 1;
-      if (slot < 0 || (to[slot] == task && from[slot] == waker)) {
+      if (slot < 0 || isOf(slot, waker, task)) {
         return slot;
       }
     }
@@ -190,14 +230,14 @@ final class WakeEdges {
 
   private void unlink(int slot) {
     int mask = index.length - 1;
-    int hole = home(from[slot], to[slot]);
+    int hole = home(from(slot), to(slot));
     while (index[hole] != slot + 1) {
       hole = (hole + 1) & mask;
     }
     for (int place = (hole + 1) & mask; index[place] != 0; place = (place + 1) & mask) {
       int other = index[place] - 1;
       // An edge whose home does not lie behind the hole would not be found across it.
-      if (((place - home(from[other], to[other])) & mask) >= ((place - hole) & mask)) {
+      if (((place - home(from(other), to(other))) & mask) >= ((place - hole) & mask)) {
         index[hole] = other + 1;
         hole = place;
       }
@@ -207,15 +247,11 @@ final class WakeEdges {
 
   private void grow() {
     int capacity = (int) Math.min(maxEdges, used * 2L);
-    from = Arrays.copyOf(from, capacity);
-    to = Arrays.copyOf(to, capacity);
-    wakes = Arrays.copyOf(wakes, capacity);
-    lastAt = Arrays.copyOf(lastAt, capacity);
-    changedAt = Arrays.copyOf(changedAt, capacity);
+    words = Arrays.copyOf(words, capacity * WORDS);
     index = new int[Integer.highestOneBit(capacity - 1) * 4];
     for (int slot = 0; slot < used; slot++) {
-      if (to[slot] != 0) {
-        index[freePlace(from[slot], to[slot])] = slot + 1;
+      if (to(slot) != 0) {
+        index[freePlace(from(slot), to(slot))] = slot + 1;
       }
     }
   }

@@ -28,10 +28,11 @@ final class Decoder {
     switch (KINDS[(int) words[at] & Ring.KIND_MASK]) {
       case SPAWN, RESOURCE, OPERATION -> deliverView(takeView(views, slot), instant, sink);
       case POLL -> {
-        for (int i = 0; i < extra; i++) {
-          sink.woken(id, id, words[at + 4]);
+        if (extra == 0) {
+          sink.polled(id, second, instant, words[at + 4], argument);
+        } else {
+          sink.polled(id, second, instant, words[at + 4], argument, extra);
         }
-        sink.polled(id, second, instant, words[at + 4], argument);
       }
       case WAKE -> sink.woken(id, second, instant);
       case END -> sink.ended(id, OUTCOMES[argument], instant);

@@ -34,6 +34,17 @@ public interface EventSink {
   /// @param wakersTaken how many of its wakers were handed out during the poll
   default void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {}
 
+  /// A task was polled, and woke itself during the poll. By default told as wakes at the end of the poll, and the poll.
+  ///
+  /// @param selfWakes how often, at least 1
+  default void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken,
+      int selfWakes) {
+    for (int i = 0; i < selfWakes; i++) {
+      woken(taskId, taskId, endNanos);
+    }
+    polled(taskId, scheduledAtNanos, startNanos, endNanos, wakersTaken);
+  }
+
   /// A task was woken.
   ///
   /// @param wakerTaskId the task inside whose poll it was woken, 0 when there was none

@@ -22,6 +22,8 @@ public final class Recorder implements Probe {
   /// Records in a thread's ring at most, when nothing else is asked for: about 720 KB for a thread that needs them all.
   public static final int DEFAULT_RING_CAPACITY = 16_384;
 
+  private static final EventKind[] KINDS = EventKind.values();
+
   private final int ringCapacity;
   private final LongSupplier clock;
   private final LevelSwitch level = new LevelSwitch(RecordLevel.TASKS);
@@ -227,6 +229,18 @@ public final class Recorder implements Probe {
       }
       var others = shared;
       return others == null ? sum : sum.plus(others.totals());
+    }
+  }
+
+  /// Events that were dropped so far; those of the scheduler, of which nothing else is kept, are left out when it is asked for.
+  public long lost(boolean withScheduler) {
+    synchronized (countLock) {
+      long lost = 0;
+      for (int i = 0; i < EventKind.COUNT; i++) {
+        var kind = KINDS[i];
+        lost += withScheduler || kind != EventKind.SCHEDULER ? lost(kind) : 0;
+      }
+      return lost;
     }
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// task     less that of the event before, zigzag; the first one from 0
 ///
 /// kind     TraceKind's ordinal, or
+/// SELF_WOKEN   two events: a POLL, and a WAKE of the task by itself at its end, in this order of ends
 /// THREAD   the next events are of the thread with the index `task`, from 0; value: bytes of its name in the text, other: its
 ///          thread id; both 0 when the segment has named it so before
 /// NAME     the next number for a task's name, from 1 in each segment; task, other, value: bytes of name, location and type in
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Segment {
   static final int BYTES = 1 << 16;
 
+  static final int SELF_WOKEN = 28;
   static final int THREAD = 29;
   static final int NAME = 30;
   static final int LOST = 31;
@@ -151,6 +153,11 @@ final class Segment {
   void event(TraceKind kind, long at, long task, long other, long value) {
     put(kind.ordinal(), at, task, other, value);
     events++;
+  }
+
+  void selfWokenPoll(long task, long start, long scheduled, long length) {
+    put(SELF_WOKEN, start, task, scheduled, length);
+    events += 2;
   }
 
   void lost(long lost) {

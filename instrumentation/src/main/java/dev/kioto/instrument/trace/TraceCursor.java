@@ -171,15 +171,25 @@ public final class TraceCursor {
       case Segment.THREAD -> thread(visitor, (int) subject, other, (int) value);
       case Segment.NAME -> names.add(new TraceTaskName(text((int) subject), text((int) other), text((int) value)));
       case Segment.LOST -> lost(visitor, value);
+      case Segment.SELF_WOKEN -> {
+        at = instant;
+        task = subject;
+        event(visitor, TraceKind.WAKE, instant + value, subject, 0);
+        event(visitor, TraceKind.POLL, instant, other, value);
+      }
       default -> {
         at = instant;
         task = subject;
-        if (event >= from && event < until) {
-          visit(visitor, KINDS[kind], other, value);
-        }
-        event++;
+        event(visitor, KINDS[kind], instant, other, value);
       }
     }
+  }
+
+  private void event(TraceVisitor visitor, TraceKind kind, long instant, long other, long value) {
+    if (event >= from && event < until) {
+      visit(visitor, kind, instant, other, value);
+    }
+    event++;
   }
 
   private void thread(TraceVisitor visitor, int index, long id, int nameBytes) {
@@ -196,7 +206,7 @@ public final class TraceCursor {
     event += events;
   }
 
-  private void visit(TraceVisitor visitor, TraceKind kind, long other, long value) {
+  private void visit(TraceVisitor visitor, TraceKind kind, long at, long other, long value) {
     long length = kind == TraceKind.POLL || kind == TraceKind.PARK ? value : 0;
     if (notBefore != Long.MIN_VALUE && at + length - notBefore < 0) {
       return;

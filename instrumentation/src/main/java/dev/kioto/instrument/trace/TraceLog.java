@@ -71,6 +71,9 @@ public final class TraceLog {
   /// The thread that the next events come from.
   public void source(ThreadSource thread) {
     source = thread;
+    if (open != null && open.hasRoom()) {
+      open.thread(thread);
+    }
   }
 
   /// Keeps an event.
@@ -80,6 +83,16 @@ public final class TraceLog {
       unkept++;
     } else {
       segment.event(kind, at, task, other, value);
+    }
+  }
+
+  /// Keeps two events: a poll, and at its end a wake of the task by itself.
+  public void selfWokenPoll(long task, long start, long scheduled, long length) {
+    var segment = ready();
+    if (segment == null) {
+      unkept += 2;
+    } else {
+      segment.selfWokenPoll(task, start, scheduled, length);
     }
   }
 
@@ -130,9 +143,6 @@ public final class TraceLog {
     if (segment == null || !segment.hasRoom()) {
       segment = next();
     }
-    if (segment != null) {
-      segment.thread(source);
-    }
     return segment;
   }
 
@@ -152,6 +162,7 @@ public final class TraceLog {
     open = fresh;
     if (fresh != null) {
       segments.add(fresh.begin(segmentCount++, eventCount));
+      fresh.thread(source);
       if (unkept > 0) {
         fresh.lost(unkept);
         unkept = 0;

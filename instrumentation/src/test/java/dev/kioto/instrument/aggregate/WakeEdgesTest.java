@@ -33,10 +33,10 @@ final class WakeEdgesTest {
   void woken_fewPairs_areCountedExactlyWithTheLatestInstant() {
     var edges = new WakeEdges(8);
 
-    edges.woken(2, 1, 50);
-    edges.woken(2, 1, 40);
-    edges.woken(1, 1, 60);
-    edges.woken(3, 0, -5);
+    edges.woken(2, 1, 50, 1, 0);
+    edges.woken(2, 1, 40, 1, 0);
+    edges.woken(1, 1, 60, 1, 0);
+    edges.woken(3, 0, -5, 1, 0);
 
     assertThat(kept(edges).values()).containsExactlyInAnyOrder(new WakeEdge(0, 1, 2, 2, 50),
         new WakeEdge(1, 1, 1, 1, 60), new WakeEdge(2, 0, 3, 1, -5));
@@ -48,9 +48,9 @@ final class WakeEdgesTest {
     var edges = new WakeEdges(16);
 
     for (int i = 0; i < 10_000; i++) {
-      edges.woken(1, 2, i);
-      edges.woken(3, 4, i);
-      edges.woken(1000 + i, 0, i);
+      edges.woken(1, 2, i, 1, 0);
+      edges.woken(3, 4, i, 1, 0);
+      edges.woken(1000 + i, 0, i, 1, 0);
     }
 
     assertThat(edges.size()).isEqualTo(16);
@@ -63,10 +63,10 @@ final class WakeEdgesTest {
   @Test
   void passed_tasksForgotten_freesTheirSlotsForOthers() {
     var edges = new WakeEdges(4);
-    edges.woken(1, 0, 1);
-    edges.woken(2, 3, 2);
-    edges.woken(2, 4, 3);
-    edges.woken(2, 4, 4);
+    edges.woken(1, 0, 1, 1, 0);
+    edges.woken(2, 3, 2, 1, 0);
+    edges.woken(2, 4, 3, 1, 0);
+    edges.woken(2, 4, 4, 1, 0);
 
     for (int pass = 0; pass < 3; pass++) {
       edges.passed(4, task -> task == 2 || task == 4);
@@ -74,9 +74,9 @@ final class WakeEdgesTest {
 
     assertThat(kept(edges)).containsOnlyKeys(new Pair(4, 2));
     assertThat(edges.uncounted()).isEqualTo(2);
-    edges.woken(5, 6, 5);
-    edges.woken(6, 6, 5);
-    edges.woken(7, 6, 5);
+    edges.woken(5, 6, 5, 1, 0);
+    edges.woken(6, 6, 5, 1, 0);
+    edges.woken(7, 6, 5, 1, 0);
     assertThat(edges.slots()).isEqualTo(4);
     assertThat(edges.size()).isEqualTo(4);
     assertThat(total(edges)).isEqualTo(7);
@@ -85,7 +85,7 @@ final class WakeEdgesTest {
   @Test
   void passed_justWoken_isLeftAloneUntilItsSpawnsHadTimeToArrive() {
     var edges = new WakeEdges(4);
-    edges.woken(1, 2, 1);
+    edges.woken(1, 2, 1, 1, 0);
 
     edges.passed(4, _ -> false);
     edges.passed(4, _ -> false);
@@ -107,7 +107,7 @@ final class WakeEdgesTest {
         long waker = random.nextInt(1 + random.nextInt(60));
         alive.add(task);
         alive.add(waker);
-        edges.woken(task, waker, step);
+        edges.woken(task, waker, step, 1, 0);
         wakes++;
         if (step % 64 == 0) {
           alive.removeIf(id -> random.nextInt(3) == 0);
