@@ -3,11 +3,12 @@ package dev.kioto.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.TaskState;
+import dev.kioto.console.api.WaitCycle;
 import dev.kioto.console.api.Warning;
 import dev.kioto.console.client.ConsoleClient;
+import dev.kioto.console.client.ListQuery;
 import dev.kioto.console.client.TaskQuery;
 import dev.kioto.console.web.ConsoleServer;
 import dev.kioto.future.Context;
@@ -15,6 +16,8 @@ import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.instrument.Instrumentation;
 import dev.kioto.runtime.Runtime;
+import dev.kioto.sync.Mutex;
+import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 final class EndToEndTest {
 
   private final CountDownLatch ending = new CountDownLatch(1);
+  private final CountDownLatch bothHold = new CountDownLatch(2);
   private Instrumentation instrumentation;
   private Runtime runtime;
   private ConsoleServer server;
@@ -133,6 +137,57 @@ final class EndToEndTest {
   }
 
   @Test
+  void deadlock_isACircleOfTheWaitForGraph() {
+    var left = new Mutex<>("left");
+    var right = new Mutex<>("right");
+    runtime.task().name("first").spawn(() -> lockBoth(left, right));
+    runtime.task().name("second").spawn(() -> lockBoth(right, left));
+
+    await().untilAsserted(() -> {
+      var graph = client.waitFor(target, ListQuery.DEFAULT);
+      assertThat(graph.cycles()).singleElement().satisfies(cycle -> {
+        assertThat(cycle.certain()).isTrue();
+        assertThat(cycle.links()).extracting(link -> link.task().name()).containsExactlyInAnyOrder("first", "second");
+        assertThat(cycle.links()).extracting(WaitCycle.Link::resourceType).containsOnly("Mutex");
+      });
+      assertThat(graph.waits()).hasSize(2);
+    });
+    assertThat(client.resources(target, ListQuery.DEFAULT.with("state", "waited").with("type", "Mutex")).matched())
+        .isEqualTo(2);
+    assertThat(client.taskOperations(target, named("first").id(), ListQuery.DEFAULT).operations()).singleElement()
+        .satisfies(operation -> assertThat(operation.source()).isEqualTo("Mutex::lock"));
+  }
+
+  private void lockBoth(Mutex<String> one, Mutex<String> other) {
+    try (var _ = one.lock().await()) {
+      bothHold.countDown();
+      bothHold.await();
+      other.lock().await().close();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void runtimeWakesAndChildren_areTold() {
+    runtime.task().name("future").spawn(ticking());
+    runtime.task().name("parent").spawn(() -> {
+      Task.spawn(this::parkHere);
+      parkHere();
+    });
+
+    await().untilAsserted(() -> {
+      assertThat(client.children(target, named("parent").id(), TaskQuery.DEFAULT).tasks()).hasSize(1);
+      assertThat(client.wakes(target, ListQuery.DEFAULT).wakes()).isNotEmpty();
+      var shown = client.runtimes(target, ListQuery.DEFAULT).runtimes();
+      assertThat(shown).singleElement().satisfies(one -> assertThat(one.settings()).anySatisfy(setting -> {
+        assertThat(setting.name()).isEqualTo("worker-threads");
+        assertThat(setting.value()).isEqualTo("2");
+      }));
+    });
+  }
+
+  @Test
   void taskThatNeverYields_isFoundByName() {
     runtime.task().name("spinner").spawn(() -> {
       while (ending.getCount() > 0) Thread.onSpinWait();
@@ -187,11 +242,11 @@ final class EndToEndTest {
     };
   }
 
-  private List<Task> tasks(String filter) {
+  private List<dev.kioto.console.api.Task> tasks(String filter) {
     return client.tasks(target, TaskQuery.DEFAULT.withFilter(filter)).tasks();
   }
 
-  private Task named(String name) {
+  private dev.kioto.console.api.Task named(String name) {
     var found = tasks("name=" + name);
     assertThat(found).as("task %s", name).hasSize(1);
     return found.getFirst();

@@ -6,6 +6,16 @@ public enum Capability {
   TASK_STACKS,
   /// The state of the program's workers.
   WORKERS,
+  /// The program's runtimes and their settings.
+  RUNTIMES,
+  /// Resources and the operations on them, with owners and waiters.
+  RESOURCES,
+  /// Who wakes whom.
+  WAKES,
+  /// Every event, one by one.
+  TRACE,
+  /// To change the program: the collector has the right to act in it.
+  CONTROL,
   /// What it records of itself, and what that costs.
   RECORDER
 }

@@ -3,12 +3,18 @@ package dev.kioto.console.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.AttachRequest;
 import dev.kioto.console.api.Health;
+import dev.kioto.console.api.OperationPage;
 import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.ResourceDetail;
+import dev.kioto.console.api.ResourcePage;
+import dev.kioto.console.api.RuntimeList;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetList;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskPage;
 import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.WaitForPage;
+import dev.kioto.console.api.WakePage;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.json.ApiJson;
@@ -108,7 +114,11 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// A part of a target's task list.
   public TaskPage tasks(String targetId, TaskQuery query) {
-    var path = new StringBuilder(targetPath(targetId)).append("/tasks?limit=").append(query.limit());
+    return taskPage(targetPath(targetId) + "/tasks", query);
+  }
+
+  private TaskPage taskPage(String list, TaskQuery query) {
+    var path = new StringBuilder(list).append("?limit=").append(query.limit());
     appendParameter(path, "filter", query.filter());
     appendParameter(path, "sort", query.sort());
     appendParameter(path, "cursor", query.cursor());
@@ -131,7 +141,69 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// The workers of every runtime of a target.
   public WorkerList workers(String targetId) {
-    return get(targetPath(targetId) + "/workers", WorkerList.class);
+    return workers(targetId, ListQuery.DEFAULT.withLimit(1000));
+  }
+
+  /// A part of the workers of every runtime of a target.
+  public WorkerList workers(String targetId, ListQuery query) {
+    return list(targetId, "/workers", query, WorkerList.class);
+  }
+
+  /// A part of a target's runtimes, with their settings.
+  public RuntimeList runtimes(String targetId, ListQuery query) {
+    return list(targetId, "/runtimes", query, RuntimeList.class);
+  }
+
+  /// A part of a target's resources.
+  ///
+  /// @param query with `state` (`all`, `live`, `waited`, `held`, `ended`), `type`, `kind`, `task`
+  public ResourcePage resources(String targetId, ListQuery query) {
+    return list(targetId, "/resources", query, ResourcePage.class);
+  }
+
+  /// One resource with all its owners and waiters.
+  public ResourceDetail resource(String targetId, String resourceId) {
+    return get(targetPath(targetId) + "/resources/" + encode(resourceId), ResourceDetail.class);
+  }
+
+  /// A part of a target's operations.
+  ///
+  /// @param query with `state` (`all`, `live`, `waiting`, `ended`), `task`, `resource`
+  public OperationPage operations(String targetId, ListQuery query) {
+    return list(targetId, "/operations", query, OperationPage.class);
+  }
+
+  /// A part of the wait-for graph, with all its circles.
+  public WaitForPage waitFor(String targetId, ListQuery query) {
+    return list(targetId, "/wait-for", query, WaitForPage.class);
+  }
+
+  /// A part of who wakes whom in a target.
+  ///
+  /// @param query with `from`, `to`
+  public WakePage wakes(String targetId, ListQuery query) {
+    return list(targetId, "/wakes", query, WakePage.class);
+  }
+
+  /// A part of the operations of a task.
+  ///
+  /// @param taskId the wire id, `Task.id`
+  public OperationPage taskOperations(String targetId, String taskId, ListQuery query) {
+    return list(targetId, "/tasks/" + encode(taskId) + "/operations", query, OperationPage.class);
+  }
+
+  /// A part of who wakes a task and whom it wakes.
+  ///
+  /// @param taskId the wire id, `Task.id`
+  public WakePage taskWakes(String targetId, String taskId, ListQuery query) {
+    return list(targetId, "/tasks/" + encode(taskId) + "/wakes", query, WakePage.class);
+  }
+
+  /// A part of the tasks that a task has spawned.
+  ///
+  /// @param taskId the wire id, `Task.id`
+  public TaskPage children(String targetId, String taskId, TaskQuery query) {
+    return taskPage(targetPath(targetId) + "/tasks/" + encode(taskId) + "/children", query);
   }
 
   /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at
@@ -153,6 +225,14 @@ public final class ConsoleClient implements AutoCloseable {
   URI windowUri(String targetId) {
     var path = server.resolve("api/v1/" + targetPath(targetId) + "/tasks/window").toString();
     return URI.create("ws" + path.substring("http".length()));
+  }
+
+  private <T> T list(String targetId, String list, ListQuery query, Class<T> type) {
+    var path = new StringBuilder(targetPath(targetId)).append(list).append("?limit=").append(query.limit());
+    query.parameters().forEach((name, value) -> appendParameter(path, name, value));
+    appendParameter(path, "sort", query.sort());
+    appendParameter(path, "cursor", query.cursor());
+    return get(path.toString(), type);
   }
 
   private <T> T get(String path, Class<T> type) {

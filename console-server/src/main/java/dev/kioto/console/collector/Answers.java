@@ -3,13 +3,9 @@ package dev.kioto.console.collector;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.StackFrame;
 import dev.kioto.console.api.TaskStack;
-import dev.kioto.console.api.Worker;
-import dev.kioto.console.api.WorkerList;
 import dev.kioto.proto.console.v1.Frame;
-import dev.kioto.proto.console.v1.HandedOverPoll;
 import dev.kioto.proto.console.v1.Level;
 import dev.kioto.proto.console.v1.RecorderState;
-import dev.kioto.proto.console.v1.WorkersUpdate;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a program's answers into the API's.
@@ -48,34 +44,6 @@ final class Answers {
       case TRACE -> Recorder.Level.TRACE;
       case LEVEL_UNSPECIFIED, UNRECOGNIZED -> Recorder.Level.UNKNOWN;
     };
-  }
-
-  static WorkerList workers(WorkersUpdate wire) {
-    return new WorkerList(wire.getWorkersList().stream().map(Answers::worker).toList(),
-        Instants.instant(wire.getNow()));
-  }
-
-  private static Worker worker(dev.kioto.proto.console.v1.Worker wire) {
-    var state = switch (wire.getState()) {
-      case PARKED -> Worker.State.PARKED;
-      case SEARCHING -> Worker.State.SEARCHING;
-      case POLLING -> Worker.State.POLLING;
-      case STUCK -> Worker.State.STUCK;
-      case STOPPED -> Worker.State.STOPPED;
-      case STATE_UNSPECIFIED, UNRECOGNIZED -> Worker.State.UNKNOWN;
-    };
-    return new Worker(Long.toUnsignedString(wire.getRuntimeId()), wire.getRuntimeName(), wire.getIndex(),
-        wire.getThreadName(), state, idOrNull(wire.getCurrentTask()),
-        wire.hasPollStarted() ? Instants.instant(wire.getPollStarted()) : null, wire.getPolls(),
-        Instants.nanos(wire.getBusyTime()), wire.getParks(), wire.getStolenTasks(), wire.getStealOperations(),
-        wire.getOverflows(), wire.getNoopWakeups(), wire.getLocalQueueDepth(), wire.getLocalSchedules(),
-        wire.getBudgetForcedYields(), wire.getHandoffs(), wire.getPinnedParks(), wire.getPinned(),
-        wire.getHandedOverPollsList().stream().map(Answers::handedOver).toList());
-  }
-
-  private static Worker.HandedOverPoll handedOver(HandedOverPoll wire) {
-    return new Worker.HandedOverPoll(Long.toUnsignedString(wire.getTaskId()), wire.getThreadName(),
-        wire.hasStarted() ? Instants.instant(wire.getStarted()) : null, wire.getStuck());
   }
 
   private static @Nullable String orNull(String text) {

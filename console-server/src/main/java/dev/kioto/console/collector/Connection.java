@@ -1,13 +1,13 @@
 package dev.kioto.console.collector;
 
 import dev.kioto.console.api.TaskStack;
-import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.collector.TargetException.Kind;
 import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.TaskStackRequest;
 import dev.kioto.proto.console.v1.WatchWorkersRequest;
+import dev.kioto.proto.console.v1.WorkersUpdate;
 import dev.kioto.proto.tokio.common.Id;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
 import dev.kioto.proto.tokio.instrument.TaskDetailsRequest;
@@ -100,10 +100,11 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  WorkerList workers() throws TargetException {
+  /// The workers, asked for now.
+  WorkersUpdate workers() throws TargetException {
     try {
       var update = first(() -> console().watchWorkers(WatchWorkersRequest.getDefaultInstance()));
-      if (update != null) return Answers.workers(update);
+      if (update != null) return update;
       throw new TargetException(Kind.UNREACHABLE, "The program at " + address + " did not tell its workers");
     } catch (StatusRuntimeException e) {
       throw refusal(e);

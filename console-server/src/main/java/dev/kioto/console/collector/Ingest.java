@@ -1,14 +1,18 @@
 package dev.kioto.console.collector;
 
 import com.google.protobuf.MessageLite;
+import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.Recorder;
-import dev.kioto.console.model.ModelUpdate;
 import dev.kioto.console.model.Retention;
-import dev.kioto.console.model.TargetModel;
+import dev.kioto.console.model.RunModel;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.RecorderState;
+import dev.kioto.proto.console.v1.ResourcesUpdate;
+import dev.kioto.proto.console.v1.RuntimesUpdate;
+import dev.kioto.proto.console.v1.WakesUpdate;
+import dev.kioto.proto.console.v1.WorkersUpdate;
 import dev.kioto.proto.tokio.instrument.Update;
-import java.util.EnumSet;
+import java.time.Clock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +23,24 @@ import org.jspecify.annotations.Nullable;
 final class Ingest {
 
   /// The kinds that are made something of.
-  static final Set<MessageKind> KINDS = EnumSet.of(MessageKind.CONNECTED, MessageKind.UPDATE, MessageKind.RECORDER);
+  static final Set<MessageKind> KINDS = MessageKind.ALL;
 
-  private final Retention retention;
+  private final Runs runs;
+  private final Oddities oddities = new Oddities();
+  private final KiotoResources resources = new KiotoResources(oddities);
+  private final KiotoSchedulers schedulers = new KiotoSchedulers(oddities);
 
   // Written by the thread that gives messages, and read by any.
-  private volatile Run run;
   private volatile @Nullable Recorder recorder;
 
   // Of that thread alone.
-  private UpdateDecoder decoder = new UpdateDecoder();
-  private @Nullable Description description; // of this connection; null for the tokio-console protocol alone
+  private UpdateDecoder decoder = new UpdateDecoder(oddities);
+  private @Nullable TokioResources inUpdates; // null when messages of their own tell of resources
+  private @Nullable Program program; // of this connection; null for the tokio-console protocol alone
   private boolean isTold; // the first update of this connection has come
 
   Ingest(Retention retention) {
-    this.retention = retention;
-    this.run = new Run("", null, new TargetModel(retention));
+    this.runs = new Runs(retention, Clock.systemUTC());
   }
 
   /// What a message did.
@@ -49,7 +55,17 @@ final class Ingest {
 
   /// The present run, or the last.
   Run run() {
-    return run;
+    return runs.current();
+  }
+
+  /// The present run and those before it.
+  Runs runs() {
+    return runs;
+  }
+
+  /// What the program said that made no sense.
+  Oddities oddities() {
+    return oddities;
   }
 
   /// What the program records; null when it does not tell.
@@ -62,44 +78,40 @@ final class Ingest {
     switch (kind) {
       case CONNECTED -> connected((Description) message);
       case UPDATE -> {
-        return update(decoder.decode((Update) message));
+        return update((Update) message);
       }
       case RECORDER -> recorder = Answers.recorder((RecorderState) message);
-      case WORKERS, RUNTIMES, RESOURCES, WAKES -> {} // recorded, and not modelled yet
+      case WORKERS -> model().schedulers().apply(schedulers.decode((WorkersUpdate) message));
+      case RUNTIMES -> model().schedulers().apply(schedulers.decode((RuntimesUpdate) message));
+      case RESOURCES -> model().resources().apply(resources.decode((ResourcesUpdate) message));
+      case WAKES -> model().wakes().apply(KiotoResources.decode((WakesUpdate) message));
     }
     return Effect.NONE;
   }
 
+  private RunModel model() {
+    return runs.current().model();
+  }
+
   private void connected(Description told) {
-    decoder = new UpdateDecoder();
+    decoder = new UpdateDecoder(oddities);
     isTold = false;
     recorder = null;
-    description = told.getRunId().isEmpty() ? null : told;
-    if (description == null) return; // its first update decides whose run it is
-    boolean known = !run.id().isEmpty();
-    begin(known && description.getRunId().equals(run.id()), description.getRunId());
+    runs.expire();
+    program = told.getRunId().isEmpty() ? null : Program.of(told, new Texts(oddities));
+    boolean elsewhere = program != null && program.can(Capability.RESOURCES);
+    inUpdates = elsewhere ? null : new TokioResources(decoder.fields(), oddities);
+    if (program != null) runs.begin(program); // else its first update decides whose run it is
   }
 
-  private Effect update(ModelUpdate update) {
+  private Effect update(Update update) {
+    var news = decoder.decode(update);
     boolean first = !isTold;
     isTold = true;
-    if (first && description == null) {
-      boolean known = !run.id().isEmpty();
-      // A program that does not tell its run is told apart by when this collector first heard it.
-      begin(known && run.description() == null && run.model().continues(update),
-          "since-" + Instants.instant(update.now()));
-    }
-    run.model().apply(update);
+    if (first && program == null) runs.begin(news);
+    model().tasks().apply(news);
+    var resourceNews = inUpdates == null ? null : inUpdates.decode(update);
+    if (resourceNews != null) model().resources().apply(resourceNews);
     return first ? Effect.TOLD : Effect.CHANGED;
-  }
-
-  private void begin(boolean isSameRun, String runId) {
-    var before = run;
-    if (isSameRun) {
-      before.model().beginSnapshot();
-      run = new Run(before.id(), description, before.model());
-    } else {
-      run = new Run(runId, description, before.id().isEmpty() ? before.model() : new TargetModel(retention));
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.kioto.console.collector;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import dev.kioto.console.model.TaskRecord;
 import java.time.Instant;
 
 /// Turns the wire's times into the model's nanoseconds and back.
@@ -27,6 +28,21 @@ final class Instants {
   private static long nanos(long seconds, int nanos, long most) {
     long wholeSeconds = Math.clamp(seconds, 0, most);
     return wholeSeconds * NANOS_PER_SECOND + (seconds < 0 ? 0 : Math.clamp(nanos, 0, NANOS_PER_SECOND - 1));
+  }
+
+  /// An instant, or [TaskRecord#ABSENT].
+  static long nanosOrAbsent(boolean there, Timestamp timestamp) {
+    return there ? nanos(timestamp) : TaskRecord.ABSENT;
+  }
+
+  /// A count of the wire, which has one bit more than a `long`.
+  static long count(long unsigned) {
+    return unsigned < 0 ? Long.MAX_VALUE : unsigned;
+  }
+
+  /// A small count likewise.
+  static int count(int unsigned) {
+    return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
   }
 
   static Instant instant(Timestamp timestamp) {

@@ -8,11 +8,10 @@ import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.TaskCounts;
 import dev.kioto.console.api.TaskStack;
-import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.collector.Ingest.Effect;
 import dev.kioto.console.collector.TargetException.Kind;
+import dev.kioto.console.model.SchedulerModel;
 import dev.kioto.console.model.TargetModel;
-import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.tokio.tasks.TaskDetails;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,44 +102,44 @@ public final class WatchedTarget {
     return detached.getCount() == 0;
   }
 
-  /// The model of the program's present run, or of its last when it is gone. Another one after a restart.
+  /// The tasks of the program's present run, or of its last when it is gone. Another model after a restart.
   public TargetModel model() {
-    return ingest.run().model();
+    return run().model().tasks();
+  }
+
+  /// The program's present run, or its last when it is gone.
+  public Run run() {
+    return ingest.run();
+  }
+
+  /// A run, or null when there is none of that id or it is not kept any more.
+  public @Nullable Run run(String runId) {
+    return ingest.runs().find(runId);
   }
 
   /// The target as it is now.
   public Target snapshot() {
     var now = link;
     var life = ingest.run();
-    var about = life.description();
-    var counts = life.model().counts();
-    var tasks = new TaskCounts(counts.total(), counts.running(), counts.scheduled(), counts.idle(), counts.completed());
+    var about = life.program();
+    var tasks = life.model().tasks();
+    var counts = tasks.counts();
     return new Target(id, address.toString(), name(life), now.state(), now.error(), life.id(),
-        about == null ? null : about.getPid(), about == null ? null : about.getPlatform(),
-        about == null ? null : about.getVersion(), kind(life), capabilities(about),
-        about == null || !about.hasStartedAt() ? null : Instants.instant(about.getStartedAt()), attachedAt,
-        life.model().lostEvents(), tasks, ingest.recorder());
+        about == null ? null : about.pid(), about == null ? null : about.platform(),
+        about == null ? null : about.version(), kind(life), about == null ? List.of() : about.listed(),
+        about == null ? null : about.startedAt(), attachedAt, tasks.lostEvents(),
+        new TaskCounts(counts.total(), counts.running(), counts.scheduled(), counts.idle(), counts.completed()),
+        ingest.recorder());
   }
 
   private String name(Run life) {
-    var about = life.description();
-    return about == null || about.getName().isEmpty() ? address.toString() : about.getName();
+    var about = life.program();
+    return about == null || about.name().isEmpty() ? address.toString() : about.name();
   }
 
   private static TargetKind kind(Run life) {
-    if (life.description() != null) return TargetKind.KIOTO;
+    if (life.program() != null) return TargetKind.KIOTO;
     return life.id().isEmpty() ? TargetKind.UNKNOWN : TargetKind.TOKIO;
-  }
-
-  private static List<Capability> capabilities(@Nullable Description about) {
-    if (about == null) return List.of();
-    return about.getCapabilitiesList().stream().flatMap(wire -> switch (wire) {
-      case TASK_STACKS -> Stream.of(Capability.TASK_STACKS);
-      case WORKERS -> Stream.of(Capability.WORKERS);
-      case RECORDER -> Stream.of(Capability.RECORDER);
-      case RUNTIMES, RESOURCES, WAKES, TRACE, CONTROL, CAPABILITY_UNSPECIFIED, UNRECOGNIZED ->
-          Stream.<Capability>empty();
-    }).toList();
   }
 
   /// A task's histograms, asked of the program now.
@@ -150,41 +148,39 @@ public final class WatchedTarget {
     var details = connection == null ? null : connection.details(taskId);
     if (details == null) return TaskTimes.UNKNOWN;
     var polls = switch (details.getPollTimesHistogramCase()) {
-      case HISTOGRAM -> HistogramDecoder.decode(details.getHistogram());
-      case LEGACY_HISTOGRAM -> HistogramDecoder.decodeLegacy(details.getLegacyHistogram());
+      case HISTOGRAM -> decoded(HistogramDecoder.decode(details.getHistogram()));
+      case LEGACY_HISTOGRAM -> decoded(HistogramDecoder.decodeLegacy(details.getLegacyHistogram()));
       case POLLTIMESHISTOGRAM_NOT_SET -> null;
     };
     return new TaskTimes(polls, scheduled(details));
   }
 
-  private static @Nullable Histogram scheduled(TaskDetails details) {
+  private @Nullable Histogram decoded(@Nullable Histogram histogram) {
+    if (histogram == null) ingest.oddities().badHistograms.increment();
+    return histogram;
+  }
+
+  private @Nullable Histogram scheduled(TaskDetails details) {
     if (!details.hasScheduledTimesHistogram()) return null;
-    return HistogramDecoder.decode(details.getScheduledTimesHistogram());
+    return decoded(HistogramDecoder.decode(details.getScheduledTimesHistogram()));
   }
 
   /// Where a task is now.
   ///
   /// @throws TargetException if the program cannot tell, does not know the task, or is not there
   public TaskStack stack(long taskId) throws TargetException {
-    require(Capability.TASK_STACKS, "stacks of tasks");
+    run().require(Capability.TASK_STACKS, "stacks of tasks");
     return connection().stack(taskId);
   }
 
-  /// The workers of every runtime of the program.
+  /// The workers of every runtime of the program, as they were last told.
   ///
-  /// @throws TargetException if the program cannot tell, or is not there
-  public WorkerList workers() throws TargetException {
-    require(Capability.WORKERS, "its workers");
-    return connection().workers();
-  }
-
-  private void require(Capability capability, String what) throws TargetException {
-    var life = ingest.run();
-    if (life.id().isEmpty() || capabilities(life.description()).contains(capability)) return;
-    var why = life.description() == null
-        ? "it speaks the tokio-console protocol, which has no words for it"
-        : "its instrumentation does not have the capability " + capability;
-    throw new TargetException(Kind.UNSUPPORTED, "The program at " + address + " cannot show " + what + ": " + why);
+  /// @throws TargetException if the program cannot tell, or is not there and never told
+  public SchedulerModel.Workers workers() throws TargetException {
+    run().require(Capability.WORKERS, "its workers");
+    var told = run().model().schedulers().workers();
+    // Asked before the first have come, the program is asked itself.
+    return told.asOf() == 0 ? new KiotoSchedulers(ingest.oddities()).decode(connection().workers()) : told;
   }
 
   private Connection connection() throws TargetException {

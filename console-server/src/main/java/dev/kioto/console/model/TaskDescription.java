@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param target the runtime or crate that the task belongs to; may be empty
 /// @param location where it was spawned, or null
 /// @param fields everything else that the program says of it: a name, its value, the next name, ...
+/// @param parentId the wire id of the task that spawned it; 0 when none did, or that is not known
 public record TaskDescription(
-    long id, long taskId, String name, String kind, String target, @Nullable String location, List<String> fields) {
+    long id, long taskId, String name, String kind, String target, @Nullable String location, List<String> fields,
+    long parentId) {
+
+  /// A task without a parent.
+  public TaskDescription(long id, long taskId, String name, String kind, String target, @Nullable String location,
+      List<String> fields) {
+    this(id, taskId, name, kind, target, location, fields, 0);
+  }
 }

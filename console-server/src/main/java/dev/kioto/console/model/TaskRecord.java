@@ -22,6 +22,7 @@ public final class TaskRecord {
   private String target = "";
   private @Nullable String location;
   private String[] fields = NO_FIELDS;
+  private long parentId;
 
   private long createdAt;
   private long droppedAt = ABSENT;
@@ -54,6 +55,7 @@ public final class TaskRecord {
     target = interner.intern(description.target());
     location = description.location() == null ? null : interner.intern(description.location());
     fields = interner.internAll(description.fields());
+    parentId = description.parentId();
   }
 
   void update(TaskStats stats) {
@@ -114,6 +116,11 @@ public final class TaskRecord {
   /// Where it was spawned, or null.
   public @Nullable String location() {
     return location;
+  }
+
+  /// The wire id of the task that spawned it, which may have been forgotten; 0 when none did, or that is not known.
+  public long parentId() {
+    return parentId;
   }
 
   /// How many fields the program tells beside id, name and kind.

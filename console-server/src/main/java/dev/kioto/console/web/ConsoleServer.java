@@ -49,6 +49,9 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(targets.routes());
     api.add(windows.route()); // before the tasks, whose ids would match its last part
     api.addAll(new TaskResource(targets, listings).routes());
+    api.addAll(new WaitResource(targets, listings).routes());
+    api.addAll(new WakeResource(targets, listings).routes());
+    api.addAll(new SchedulerResource(targets).routes());
     server.describe(api);
     var all = new ArrayList<>(api);
     all.addAll(server.pages());

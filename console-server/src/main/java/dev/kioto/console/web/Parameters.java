@@ -54,6 +54,22 @@ final class Parameters {
     throw Refusal.parameter(value + " is not a " + name + ": write a whole number from " + least + " to " + most);
   }
 
+  /// One of a few words.
+  static String choice(Context request, String name, String standard, List<String> choices) {
+    var given = text(request, name, standard);
+    if (choices.contains(given)) return given;
+    throw Refusal.parameter("'" + cut(given) + "' is not a " + name + ": write one of " + String.join(", ", choices));
+  }
+
+  /// An id, or null when the parameter is not given.
+  static @Nullable Long id(Context request, String name) {
+    var given = text(request, name, "");
+    if (given.isEmpty()) return null;
+    var id = taskId(given);
+    if (id != null) return id;
+    throw Refusal.parameter("'" + cut(given) + "' is not a " + name + ": write an id, a whole number");
+  }
+
   static TaskFilter filter(String text) {
     try {
       return Filters.parse(text);

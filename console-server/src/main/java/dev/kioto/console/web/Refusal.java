@@ -51,6 +51,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(400, "sort-syntax", "The sort order is not known", message(failure));
   }
 
+  static Refusal sort(String detail) {
+    return new Refusal(400, "sort-syntax", "The sort order is not known", detail);
+  }
+
   static Refusal cursor(String why) {
     return new Refusal(400, "cursor", "The cursor is not valid", why);
   }
@@ -74,6 +78,17 @@ final class Refusal extends RuntimeException {
   static Refusal unknownTarget(String id) {
     return new Refusal(404, "unknown-target", "There is no such target",
         "There is no target '" + cut(id) + "': GET /api/v1/targets lists those there are");
+  }
+
+  static Refusal unknownRun(String run, String target) {
+    return new Refusal(404, "unknown-run", "There is no such run", "The target '" + cut(target) + "' has no run '"
+        + cut(run) + "': it never had one, or it is not kept any more. GET /api/v1/targets/" + cut(target)
+        + "/runs lists those there are");
+  }
+
+  static Refusal unknownResource(String id, String target) {
+    return new Refusal(404, "unknown-resource", "There is no such resource", "The target '" + cut(target)
+        + "' has no resource '" + cut(id) + "': it never had one, or the resource ended and was forgotten");
   }
 
   static Refusal unknownTask(String id, String target) {

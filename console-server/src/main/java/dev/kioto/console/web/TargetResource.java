@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kioto.console.api.AttachRequest;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetList;
-import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.collector.Collector;
+import dev.kioto.console.collector.Run;
 import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.collector.WatchedTarget;
 import dev.kioto.console.json.ApiJson;
@@ -18,6 +18,8 @@ import java.util.List;
 final class TargetResource {
 
   static final Parameter TARGET = Parameter.path("id", "The target's id");
+  static final Parameter RUN = Parameter.query("run", "string", "One of the target's runs; the present one unless told",
+      "");
 
   private final Collector collector;
 
@@ -46,12 +48,7 @@ final class TargetResource {
             .with(TARGET)
             .answering(204, "It is off", null)
             .refusing(404)
-            .handledBy(this::detach),
-        Route.get("/api/v1/targets/{id}/workers", "Shows the workers of every runtime of a target.")
-            .with(TARGET)
-            .answering(200, "The workers, by runtime and index", WorkerList.class)
-            .refusing(404, 501, 502)
-            .handledBy(this::workers));
+            .handledBy(this::detach));
   }
 
   /// The target that a request's path names.
@@ -62,6 +59,28 @@ final class TargetResource {
     var target = collector.target(id);
     if (target == null) throw Refusal.unknownTarget(id);
     return target;
+  }
+
+  /// The run that a request names: the target's present one unless told.
+  ///
+  /// @throws Refusal if there is no such target or run
+  Run run(Context request) {
+    var target = find(request);
+    var id = Parameters.text(request, RUN.name(), "");
+    var run = id.isEmpty() ? target.run() : target.run(id);
+    if (run == null) throw Refusal.unknownRun(id, target.id());
+    return run;
+  }
+
+  /// The task that a request's path names, by its wire id.
+  ///
+  /// @throws Refusal if the run has none
+  long task(Context request) {
+    var text = request.pathParam("taskId");
+    var id = Parameters.taskId(text);
+    Boolean known = id == null ? null : run(request).model().tasks().find(id, (_, _) -> true);
+    if (id == null || known == null) throw Refusal.unknownTask(text, find(request).id());
+    return id;
   }
 
   static Refusal refusal(TargetException failure) {
@@ -112,13 +131,5 @@ final class TargetResource {
     var id = request.pathParam("id");
     if (!collector.detach(id)) throw Refusal.unknownTarget(id);
     request.status(204);
-  }
-
-  private void workers(Context request) {
-    try {
-      Replies.json(request, find(request).workers());
-    } catch (TargetException e) {
-      throw refusal(e);
-    }
   }
 }

@@ -55,7 +55,7 @@ final class TaskMapping {
     return Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND);
   }
 
-  private static @Nullable Instant instantOrNull(long nanos) {
+  static @Nullable Instant instantOrNull(long nanos) {
     return nanos == TaskRecord.ABSENT ? null : instant(nanos);
   }
 }

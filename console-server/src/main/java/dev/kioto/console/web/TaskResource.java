@@ -7,6 +7,7 @@ import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.collector.WatchedTarget;
 import dev.kioto.console.filter.Sorts;
+import dev.kioto.console.model.TaskFilter;
 import dev.kioto.console.model.TaskListing;
 import dev.kioto.console.model.TaskRows;
 import dev.kioto.console.web.Route.Parameter;
@@ -18,7 +19,7 @@ import java.util.List;
 final class TaskResource {
 
   private static final int STANDARD_LIMIT = 100;
-  private static final Parameter TASK = Parameter.path("taskId", "The task's wire id, the 'id' of a row");
+  static final Parameter TASK = Parameter.path("taskId", "The task's wire id, the 'id' of a row");
 
   private final TargetResource targets;
   private final Listings listings;
@@ -44,6 +45,16 @@ final class TaskResource {
             .answering(200, "The task", TaskDetail.class)
             .refusing(404)
             .handledBy(this::detail),
+        Route
+            .get("/api/v1/targets/{id}/tasks/{taskId}/children",
+                "Lists the tasks that a task has spawned, part by part.")
+            .with(TargetResource.TARGET, TASK,
+                Parameter.query("filter", "string", "Which of them, in the filter language", ""),
+                Parameter.query("sort", "string", "A field, with - before it for the largest first", Sorts.DEFAULT),
+                Paging.LIMIT, Paging.CURSOR)
+            .answering(200, "A part of the list", TaskPage.class)
+            .refusing(400, 404, 503)
+            .handledBy(this::children),
         Route.get("/api/v1/targets/{id}/tasks/{taskId}/stack", "Shows where a task is now.")
             .with(TargetResource.TARGET, TASK)
             .answering(200, "The stack, or why there is none", TaskStack.class)
@@ -52,17 +63,29 @@ final class TaskResource {
   }
 
   private void list(Context request) {
+    list(request, "", TaskFilter.ALL);
+  }
+
+  private void children(Context request) {
+    long parent = targets.task(request);
+    list(request, "children of " + parent + " ", (task, _) -> task.parentId() == parent);
+  }
+
+  /// @param name of the list that the cursor belongs to
+  private void list(Context request, String name, TaskFilter only) {
     var target = targets.find(request);
     var filter = Parameters.text(request, "filter", "");
     var sort = Parameters.text(request, "sort", Sorts.DEFAULT);
     var limit = Parameters.integer(request, "limit", STANDARD_LIMIT, 1, Parameters.MOST_ROWS);
     var cursor = Parameters.text(request, "cursor", "");
-    var after = cursor.isEmpty() ? null : Cursor.decode(cursor, filter, sort);
-    var listing = new TaskListing(Parameters.filter(filter), Parameters.order(sort), after, 0, limit);
+    var after = cursor.isEmpty() ? null : Cursor.decode(cursor, name + filter, sort);
+    var matching = Parameters.filter(filter);
+    TaskFilter both = (task, asOf) -> only.matches(task, asOf) && matching.matches(task, asOf);
+    var listing = new TaskListing(both, Parameters.order(sort), after, 0, limit);
     TaskRows<Task> rows = listings.run(() -> target.model().list(listing, TaskMapping::row));
     var next = rows.next();
     Replies.json(request, new TaskPage(rows.rows(), rows.total(), rows.matched(),
-        next == null ? null : Cursor.encode(next, filter, sort), TaskMapping.instant(rows.asOf())));
+        next == null ? null : Cursor.encode(next, name + filter, sort), TaskMapping.instant(rows.asOf())));
   }
 
   /// A task at an instant.

@@ -12,7 +12,9 @@ import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.TaskStack.Kind;
 import dev.kioto.console.model.Retention;
+import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskState;
+import dev.kioto.console.model.WorkerState;
 import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
 import dev.kioto.proto.console.v1.Description;
@@ -298,24 +300,23 @@ final class CollectorTest {
           .build());
 
       var list = collector.attach(program.address()).target().workers();
-      var workers = list.workers();
+      var workers = list.all();
 
       assertThat(workers).hasSize(2);
-      assertThat(workers.getFirst().currentTask()).isEqualTo("4");
-      assertThat(workers.getFirst().state()).isEqualTo(dev.kioto.console.api.Worker.State.POLLING);
+      assertThat(workers.getFirst().currentTask()).isEqualTo(4);
+      assertThat(workers.getFirst().activity()).isEqualTo(WorkerState.Activity.POLLING);
       assertThat(workers.getFirst().handedOverPolls()).isEmpty();
       assertThat(workers.getFirst().pinned()).isFalse();
       assertThat(workers.getLast()).satisfies(worker -> {
-        assertThat(worker.state()).isEqualTo(dev.kioto.console.api.Worker.State.STUCK);
+        assertThat(worker.activity()).isEqualTo(WorkerState.Activity.STUCK);
         assertThat(worker.localSchedules()).isEqualTo(6);
         assertThat(worker.budgetForcedYields()).isEqualTo(7);
         assertThat(worker.handoffs()).isEqualTo(8);
         assertThat(worker.pinnedParks()).isEqualTo(3);
         assertThat(worker.pinned()).isTrue();
         assertThat(worker.handedOverPolls())
-            .containsExactly(new dev.kioto.console.api.Worker.HandedOverPoll("9", "left", null, true));
+            .containsExactly(new WorkerState.HandedOverPoll(9, "left", TaskRecord.ABSENT, true));
       });
-      assertThat(list.stuckPolls()).isEqualTo(2);
     }
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class UpdateDecoderTest {
 
-  private final UpdateDecoder decoder = new UpdateDecoder();
+  private final UpdateDecoder decoder = new UpdateDecoder(new Oddities());
 
   @Test
   void field_byIndex_isNamedByTheMetadataThatCameBefore() {

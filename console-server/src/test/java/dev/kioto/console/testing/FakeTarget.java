@@ -4,9 +4,15 @@ import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.RecorderState;
+import dev.kioto.proto.console.v1.ResourcesUpdate;
+import dev.kioto.proto.console.v1.RuntimesUpdate;
 import dev.kioto.proto.console.v1.TaskStack;
 import dev.kioto.proto.console.v1.TaskStackRequest;
+import dev.kioto.proto.console.v1.WakesUpdate;
 import dev.kioto.proto.console.v1.WatchRecorderRequest;
+import dev.kioto.proto.console.v1.WatchResourcesRequest;
+import dev.kioto.proto.console.v1.WatchRuntimesRequest;
+import dev.kioto.proto.console.v1.WatchWakesRequest;
 import dev.kioto.proto.console.v1.WatchWorkersRequest;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
@@ -25,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// A program that speaks the wire protocols over a real socket and says what a test makes it say. Safe for use by any
@@ -38,6 +45,10 @@ public final class FakeTarget implements AutoCloseable {
   private final Map<Long, TaskStack> stacks = new ConcurrentHashMap<>();
   private volatile @Nullable RecorderState recorder;
   private volatile WorkersUpdate workers = WorkersUpdate.getDefaultInstance();
+  private volatile RuntimesUpdate runtimes = RuntimesUpdate.getDefaultInstance();
+  private volatile ResourcesUpdate resources = ResourcesUpdate.getDefaultInstance();
+  private volatile WakesUpdate wakes = WakesUpdate.getDefaultInstance();
+  private final List<StreamObserver<ResourcesUpdate>> resourceWatchers = new CopyOnWriteArrayList<>();
   private final Server server;
 
   private FakeTarget(int port, @Nullable Description description, List<Update> snapshot) throws IOException {
@@ -100,6 +111,30 @@ public final class FakeTarget implements AutoCloseable {
 
   public void setWorkers(WorkersUpdate update) {
     workers = update;
+  }
+
+  public void setRuntimes(RuntimesUpdate update) {
+    runtimes = update;
+  }
+
+  /// What the program says first of its resources to whoever asks from now on.
+  public void setResources(ResourcesUpdate update) {
+    resources = update;
+  }
+
+  /// Tells whoever watches the resources the news.
+  public void sendResources(ResourcesUpdate update) {
+    for (var watcher : resourceWatchers) watcher.onNext(update);
+  }
+
+  /// Ends the streams of resources by an error.
+  public void failResources(Status status) {
+    for (var watcher : resourceWatchers) watcher.onError(status.asRuntimeException());
+    resourceWatchers.clear();
+  }
+
+  public void setWakes(WakesUpdate update) {
+    wakes = update;
   }
 
   /// What the program says of its recorder to whoever asks from now on.
@@ -187,6 +222,22 @@ public final class FakeTarget implements AutoCloseable {
     @Override
     public void watchWorkers(WatchWorkersRequest request, StreamObserver<WorkersUpdate> watcher) {
       watcher.onNext(workers);
+    }
+
+    @Override
+    public void watchRuntimes(WatchRuntimesRequest request, StreamObserver<RuntimesUpdate> watcher) {
+      watcher.onNext(runtimes);
+    }
+
+    @Override
+    public void watchResources(WatchResourcesRequest request, StreamObserver<ResourcesUpdate> watcher) {
+      resourceWatchers.add(watcher);
+      watcher.onNext(resources);
+    }
+
+    @Override
+    public void watchWakes(WatchWakesRequest request, StreamObserver<WakesUpdate> watcher) {
+      watcher.onNext(wakes);
     }
   }
 }
