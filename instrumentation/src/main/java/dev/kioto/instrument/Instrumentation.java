@@ -130,7 +130,7 @@ public final class Instrumentation implements AutoCloseable {
     if (parts == null) {
       throw new IllegalStateException("nothing is recorded: consoles could not be served, or were turned off");
     }
-    var reader = parts.aggregator.dumpTrace(last);
+    var reader = parts.aggregator.traces().dump(last);
     if (reader == null) {
       throw new IllegalStateException("64 traces are being read: close one of them first");
     }

@@ -45,8 +45,12 @@ final class DumpTraceTest {
   }
 
   private TestConsole start(long flightRecorderBytes) {
+    return start(flightRecorderBytes, 1 << 17);
+  }
+
+  private TestConsole start(long flightRecorderBytes, int ringCapacity) {
     console = new TestConsole(
-        builder -> builder.ringCapacity(1 << 17).flightRecorder(Duration.ofMinutes(10), flightRecorderBytes));
+        builder -> builder.ringCapacity(ringCapacity).flightRecorder(Duration.ofMinutes(10), flightRecorderBytes));
     return console;
   }
 
@@ -115,7 +119,8 @@ final class DumpTraceTest {
 
   @Test
   void dump_whileRecordingGoesOn_isOrderedAndEnds() throws InterruptedException {
-    var test = start(256 << 10);
+    // Short rings, since the dump waits for a pass at each step, and a pass takes in all that is there.
+    var test = start(256 << 10, 1 << 12);
     var stop = new AtomicBoolean();
     var flowing = new CountDownLatch(20_000);
     var program = new Thread(() -> {

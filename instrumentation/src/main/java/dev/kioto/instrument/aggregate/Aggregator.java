@@ -2,17 +2,12 @@ package dev.kioto.instrument.aggregate;
 
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.instrument.recorder.RecorderCounts;
-import dev.kioto.instrument.trace.TraceCursor;
 import dev.kioto.instrument.trace.TraceLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Drains a recorder and keeps what its events add up to. All methods may be called by any thread but an instrumented
@@ -23,8 +18,8 @@ public final class Aggregator implements AutoCloseable {
 
   /*
    * One lock guards the books, the subscriptions and the consumer side of the recorder. It is held for one pass over the
-   * rings, for copying one part of a batch, or for a look-up; never while anything is encoded or sent. It is fair, so
-   * that a subscriber gets its turn between passes that follow each other closely.
+   * rings, for looks at some thousand tasks, for copying one part of a batch, or for a look-up; never while anything is encoded or
+   * sent.
    *
    * The thread sleeps between passes, and is woken by the first instrumented thread whose ring is half full.
    */
@@ -32,20 +27,12 @@ public final class Aggregator implements AutoCloseable {
   // A pass costs some tens of microseconds before its first event. Who reads makes one of its own, and a ring that is half full
   // asks for one: so this bounds only how long events rest in the rings of a program that does little.
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  // After a loss all tasks are asked where they are, no more often than this.
-  private static final long RECONCILE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  // A reconciliation takes one part in so many of the time, at most.
-  private static final int RECONCILE_SHARE = 50;
-  private static final int MAX_TRACE_READERS = 64;
-  private static final int MAX_SUBSCRIPTIONS = Long.SIZE;
-  // Wake edges that are looked at in a pass, whether their tasks are still known: all of 50,000 within five seconds.
-  private static final int SWEPT_EDGES = 512;
   // Guesses: what a console can show, in a few megabytes.
   private static final int RETAINED_RESOURCES = 10_000;
   private static final int RETAINED_OPERATIONS = 10_000;
 
   private final Recorder recorder;
-  private final ReentrantLock lock = new ReentrantLock(true);
+  private final FairLock lock = new FairLock();
   private final Thread thread;
   private volatile boolean closed;
   // The thread alone.
@@ -54,17 +41,10 @@ public final class Aggregator implements AutoCloseable {
   // Guarded by lock.
   private final Books books;
   private final WakeEdges wakes;
-  private final TraceLog log;
-  private final EventFanOut sinks;
-  private final List<Subscription> subscriptions = new ArrayList<>();
-  // Bit i: a subscription has had the index i.
-  private long usedIndexes;
-  private long reconciledLosses;
-  private long loggedLosses;
-  private int traceReaders;
-  private long reconciledAt = Instants.ABSENT;
-  private long reconcileNanos;
-  private long untoldPolls; // of subscriptions that are closed
+  private final Subscriptions subscriptions;
+
+  private final Passes passes;
+  private final Traces traces;
 
   /// One that keeps 50,000 wake edges, and has no flight recorder.
   public Aggregator(Recorder recorder, Duration retention, int retainedTasks) {
@@ -94,8 +74,9 @@ public final class Aggregator implements AutoCloseable {
     books = new Books(new TaskBook(retentionNanos, retainedTasks), resources,
         new OperationBook(retentionNanos, RETAINED_OPERATIONS, resources));
     wakes = new WakeEdges(wakeEdges);
-    this.log = log;
-    sinks = new EventFanOut(books, wakes, log);
+    subscriptions = new Subscriptions(this, books);
+    passes = new Passes(recorder, lock, books, wakes, log);
+    traces = new Traces(lock, passes::drain, recorder.clock(), books.tasks, log);
     thread = new Thread(this::run, "kioto-console-aggregator");
     thread.setDaemon(true);
   }
@@ -124,64 +105,25 @@ public final class Aggregator implements AutoCloseable {
 
   private void run() {
     while (!closed) {
+      boolean more = false;
       try {
-        pass();
-      } catch (RuntimeException e) {
+        more = passes.pass();
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
         // The event that caused it is gone, and the others are as good as before.
         if (!complained) {
           complained = true;
           LOGGER.log(Level.WARNING, "console: an event could not be taken in; further ones are not reported", e);
         }
       }
-      LockSupport.parkNanos(this, PAUSE_NANOS);
+      if (!more) {
+        LockSupport.parkNanos(this, PAUSE_NANOS);
+      }
     }
   }
 
-  /// Takes in all events that happened before this call.
+  /// Takes in all events that happened before this call, and asks for what events did not bring when that is due.
   public void pass() {
-    lock.lock();
-    try {
-      passLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void passLocked() {
-    long losses = recorder.lost(false);
-    log(recorder.lost(true));
-    // In this order: the record of a poll that is not seen running any more is in the drain.
-    recorder.running(books.tasks::running);
-    recorder.drain(sinks.at(recorder.level()));
-    books.tasks.runningSeen();
-    if (sinks.keeps()) {
-      reconcile(losses);
-    }
-    books.passed(recorder.clock());
-    wakes.passed(SWEPT_EDGES, books.tasks::isKnown);
-    log.passed(now());
-  }
-
-  // What events did not bring is learnt from the runtimes: because they were lost, or because less was recorded when it came.
-  // The losses were read before the drain: what else the rings held of what is concerned is in the books by now.
-  private void reconcile(long losses) {
-    boolean raised = sinks.takeRaised();
-    long now = now();
-    boolean mayAsk = reconciledAt == Instants.ABSENT
-        || now - reconciledAt > Math.max(RECONCILE_NANOS, RECONCILE_SHARE * reconcileNanos);
-    if (raised || (mayAsk && (losses != reconciledLosses || books.haveStrangers()))) {
-      books.reconcile(recorder.runtimes(), now);
-      reconciledLosses = losses;
-      reconciledAt = now();
-      reconcileNanos = reconciledAt - now;
-    }
-  }
-
-  private void log(long lost) {
-    if (lost != loggedLosses && log.isOn()) {
-      log.lost(lost - loggedLosses);
-    }
-    loggedLosses = lost;
+    var _ = passes.pass();
   }
 
   private long now() {
@@ -203,155 +145,23 @@ public final class Aggregator implements AutoCloseable {
   }
 
   private @Nullable Subscription subscribe(boolean withTasks) {
-    lock.lock();
-    try {
-      int index = freeIndex();
-      if (index < 0) {
-        return null;
-      }
-      long bit = 1L << index;
-      if ((usedIndexes & bit) != 0) {
-        books.unknownTo(bit);
-      }
-      usedIndexes |= bit;
-      var subscription = new Subscription(this, index, books, withTasks);
-      subscriptions.add(subscription);
-      return subscription;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// An index that no open subscription has, if possible one that none ever had: whose bit is clear in every task.
-  private int freeIndex() {
-    long open = 0;
-    for (var subscription : subscriptions) {
-      open |= subscription.bit();
-    }
-    int fresh = Long.numberOfTrailingZeros(~usedIndexes);
-    int free = fresh < MAX_SUBSCRIPTIONS ? fresh : Long.numberOfTrailingZeros(~open);
-    return free < MAX_SUBSCRIPTIONS ? free : -1;
+    return lock.get(() -> subscriptions.open(withTasks));
   }
 
   void unsubscribe(Subscription subscription) {
-    lock.lock();
-    try {
-      if (subscriptions.remove(subscription)) {
-        subscription.leave();
-        untoldPolls += subscription.untoldPolls();
-      }
-    } finally {
-      lock.unlock();
-    }
+    lock.run(() -> subscriptions.close(subscription));
   }
 
   Batch next(Subscription subscription, int max) {
-    lock.lock();
-    try {
-      if (subscription.isAtEnd()) {
-        passLocked();
-      }
-      return subscription.take(max, now(), lost());
-    } finally {
-      lock.unlock();
+    if (lock.get(subscription::isAtEnd)) {
+      pass();
     }
+    return lock.get(() -> subscription.take(max, now(), lost()));
   }
 
-  /// Opens a view of all events from now on.
-  ///
-  /// @return null when there are 64 views of events already
-  public @Nullable TraceReader watchTrace() {
-    return openTrace(log::watch, true);
-  }
-
-  /// Opens a view of the events that the flight recorder holds now, oldest first.
-  ///
-  /// @param last how far back: events that ended before are left out; null for all there is
-  /// @return null when there are 64 views of events already
-  /// @throws IllegalStateException when the flight recorder is off
-  public @Nullable TraceReader dumpTrace(@Nullable Duration last) {
-    if (!log.isRecording()) {
-      throw new IllegalStateException("the flight recorder is off: give it a time and a size, by"
-          + " -Dkioto.console.flight-recorder=30s and -Dkioto.console.flight-recorder-bytes=16777216 for instance");
-    }
-    return openTrace(() -> log.dump(last == null ? Long.MIN_VALUE : now() - saturatedNanos(last)), false);
-  }
-
-  /// Whether the flight recorder is on.
-  public boolean isFlightRecording() {
-    return log.isRecording();
-  }
-
-  /// What the flight recorder holds in memory now, in bytes, with what those who watch events need.
-  public long flightRecorderBytes() {
-    lock.lock();
-    try {
-      return log.bytes();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private @Nullable TraceReader openTrace(Supplier<TraceCursor> cursor, boolean watches) {
-    lock.lock();
-    try {
-      if (traceReaders == MAX_TRACE_READERS) {
-        return null;
-      }
-      passLocked();
-      traceReaders++;
-      return new TraceReader(this, cursor.get(), watches);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  boolean copy(TraceReader reader) {
-    lock.lock();
-    try {
-      var cursor = reader.cursor();
-      if (!reader.isClosed && !cursor.isAtEnd()) {
-        if (!log.isBehind(cursor)) {
-          passLocked();
-        }
-        log.copy(cursor);
-      }
-      return log.isBehind(cursor);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// What is known of tasks, in the order of their ids; null for those that are not known.
-  List<@Nullable TaskInfo> infos(List<Long> tasks) {
-    var infos = new ArrayList<@Nullable TaskInfo>(tasks.size());
-    lock.lock();
-    try {
-      for (long task : tasks) {
-        var entry = books.tasks.find(task);
-        infos.add(entry == null ? null : entry.info);
-      }
-    } finally {
-      lock.unlock();
-    }
-    return infos;
-  }
-
-  void close(TraceReader reader) {
-    lock.lock();
-    try {
-      if (!reader.isClosed) {
-        reader.isClosed = true;
-        traceReaders--;
-        if (reader.watches()) {
-          log.unwatch();
-        } else {
-          log.release(reader.cursor());
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
+  /// The events one by one.
+  public Traces traces() {
+    return traces;
   }
 
   /// Opens a view of who wakes whom that starts with all edges.
@@ -360,15 +170,12 @@ public final class Aggregator implements AutoCloseable {
   }
 
   WakeBatch next(WakeReader reader, int max) {
-    lock.lock();
-    try {
+    return lock.get(() -> {
       if (reader.isAtEnd()) {
-        passLocked();
+        passes.drain();
       }
       return reader.take(wakes, max, now());
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private LostEvents lost() {
@@ -380,58 +187,39 @@ public final class Aggregator implements AutoCloseable {
 
   /// The distributions of a task's times, or null when the id is unknown or its task is forgotten.
   public @Nullable TaskTimes times(long taskId) {
-    lock.lock();
-    try {
+    return lock.get(() -> {
       var entry = books.tasks.find(taskId);
       return entry == null ? null : new TaskTimes(now(), entry.pollTimes(), entry.scheduledTimes());
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// A task, or null when the id is unknown or its task is forgotten.
   public @Nullable TaskLookup find(long taskId) {
-    lock.lock();
-    try {
+    return lock.get(() -> {
       var entry = books.tasks.find(taskId);
       return entry == null ? null : new TaskLookup(entry.view, entry.lastWokenBy());
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// What is held and what was let go.
   public AggregatorCounts counts() {
-    lock.lock();
-    try {
+    return lock.get(() -> {
       var tasks = books.tasks;
-      long untold = subscriptions.stream().mapToLong(Subscription::untoldPolls).sum();
       return new AggregatorCounts(tasks.size(), tasks.endedSize(), tasks.forgotten(), books.resources.size(),
-          books.operations.size(), books.strayEvents(), tasks.foundEnds(), untoldPolls + untold, lost().tasks());
-    } finally {
-      lock.unlock();
-    }
+          books.operations.size(), books.strayEvents(), tasks.foundSpawns(), tasks.foundEnds(),
+          subscriptions.untoldPolls(), lost().tasks());
+    });
   }
 
   /// What is missing from the totals since the start.
   public LostEvents lostEvents() {
-    lock.lock();
-    try {
-      return lost();
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(this::lost);
   }
 
   /// What is held in memory, about.
   public Footprint footprint() {
-    lock.lock();
-    try {
-      return new Footprint(recorder.counts().ringBytes(), books.bytes() + wakes.bytes(), log.bytes(),
-          books.tasks.size(), books.resources.size(), books.operations.size());
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(() -> new Footprint(recorder.counts().ringBytes(), books.bytes() + wakes.bytes(), traces.bytes(),
+        books.tasks.size(), books.resources.size(), books.operations.size()));
   }
 
   /// The recorder's own figures.

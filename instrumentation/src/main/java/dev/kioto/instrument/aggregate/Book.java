@@ -2,9 +2,9 @@ package dev.kioto.instrument.aggregate;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All of one kind that are known: entries by id, the order of their changes, who reads them, and who is to be forgotten next.
@@ -18,37 +18,24 @@ abstract class Book<E extends Entry<S>, S> {
    * Events of one thing come from several rings, so any of them may overtake the others within a pass over all rings. Two
    * rules follow. They rest on this: what happened before a pass began is in it or in an earlier one (Recorder.drain).
    *
-   *  - An event of an unknown id makes a placeholder. Its creation happened before the event, so it is in this pass, at the
-   *    latest in the next one. A placeholder that outlives the next pass is one whose creation was lost, or came while nothing
-   *    was recorded: then the runtimes are asked for all that live. If that brings nothing it is swept, and its events are
-   *    counted as lost.
+   *  - An event of an unknown id makes a placeholder: see Placeholders.
    *  - What has ended may still be missing events from other rings, until the end of the next pass. It is not forgotten
    *    before.
    */
-  static final int PASSES_TO_SETTLE = 2;
-  // Placeholders that may wait for the next time that the runtimes are asked; more are swept without. A guess.
-  private static final int MAX_WAITING = 10_000;
-  private static final long NEVER = Long.MIN_VALUE / 2;
-
   private static final int BYTES_SAMPLE = 256;
 
   private final long retentionNanos;
   private final int retained;
   private final LongTable<E> entries = new LongTable<>();
   private final ChangeList<E> changes = new ChangeList<>();
-  private final ArrayDeque<E> placeholders = new ArrayDeque<>();
+  private final Placeholders<E> placeholders = new Placeholders<>(entries, this::isSwept);
   // Has ended, and its last events may be on their way.
   private final ArrayDeque<E> settling = new ArrayDeque<>();
   private final ArrayDeque<E> ended = new ArrayDeque<>();
   private final List<Cursor<E, S>> cursors = new ArrayList<>();
 
   private long pass;
-  // The pass in which the runtimes were asked last.
-  private long askedPass = NEVER;
-  // Of what came until this pass it is no sign of a loss that its creation did not come.
-  private long forgivenPass = NEVER;
   private long forgotten;
-  private long strayEvents;
 
   /// @param retentionNanos how long what has ended is kept
   /// @param retained how much of it is kept at most; the longest ended goes first
@@ -65,7 +52,8 @@ abstract class Book<E extends Entry<S>, S> {
     return true;
   }
 
-  /// Whether a placeholder is given up when its creation does not come.
+  /// Whether a placeholder is given up when its creation does not come. One that is not is not asked for again either, but may be
+  /// learnt when others are asked for.
   boolean isSwept(E placeholder) {
     return true;
   }
@@ -94,9 +82,9 @@ abstract class Book<E extends Entry<S>, S> {
     return !cursors.isEmpty();
   }
 
-  /// Makes everything unknown to the subscriber that gets this bit.
-  final void unknownTo(long bit) {
-    entries.forEach(entry -> entry.knownTo &= ~bit);
+  /// Makes everything unknown to the subscribers of these bits.
+  final void unknownTo(long bits) {
+    entries.forEach(entry -> entry.knownTo &= ~bits);
   }
 
   // Entries.
@@ -112,8 +100,11 @@ abstract class Book<E extends Entry<S>, S> {
     return entries.get(id) != null;
   }
 
-  final void forEach(Consumer<E> action) {
-    entries.forEach(action);
+  /// All entries of this moment.
+  final Iterator<E> copy() {
+    var copy = new ArrayList<E>(entries.size());
+    entries.forEach(copy::add);
+    return copy.iterator();
   }
 
   /// The entry of an id, if need be as a placeholder.
@@ -121,9 +112,8 @@ abstract class Book<E extends Entry<S>, S> {
     var entry = entries.get(id);
     if (entry == null) {
       entry = placeholder(id);
-      entry.sincePass = pass;
       entries.put(id, entry);
-      placeholders.add(entry);
+      placeholders.add(entry, pass);
     }
     return entry;
   }
@@ -138,7 +128,11 @@ abstract class Book<E extends Entry<S>, S> {
       entries.put(id, entry);
       return entry;
     }
-    return entry.isPlaceholder() ? entry : null;
+    if (!entry.isPlaceholder()) {
+      return null;
+    }
+    placeholders.resolved(entry);
+    return entry;
   }
 
   /// Notes an event of an entry.
@@ -183,36 +177,26 @@ abstract class Book<E extends Entry<S>, S> {
         forget(deque.remove());
       }
     }
-    for (var entry = oldestPlaceholder(); entry != null; entry = oldestPlaceholder()) {
-      entries.remove(placeholders.remove().id);
-    }
+    placeholders.clear();
   }
 
   /// They are recorded again. Those that live have to be asked for.
   final void reopen() {
-    forgivenPass = pass + PASSES_TO_SETTLE;
+    placeholders.forgive();
   }
 
   /// Whether something came whose creation did not, so that the runtimes are to be asked for all that live.
   final boolean hasStrangers() {
-    var oldest = oldestPlaceholder();
-    return oldest != null && isSettled(oldest) && !wasAskedFor(oldest);
+    return placeholders.haveStrangers(pass);
   }
 
-  /// The runtimes were asked: what they named is here.
-  final void asked() {
-    askedPass = pass;
+  /// The runtimes were asked in a pass, and what they named is here.
+  final void asked(long inPass) {
+    placeholders.asked(inPass, pass);
   }
 
-  private boolean wasAskedFor(E placeholder) {
-    return askedPass - placeholder.sincePass >= PASSES_TO_SETTLE;
-  }
-
-  private @Nullable E oldestPlaceholder() {
-    while (!placeholders.isEmpty() && !placeholders.peek().isPlaceholder()) {
-      placeholders.remove();
-    }
-    return placeholders.peek();
+  final long pass() {
+    return pass;
   }
 
   /// Ends an entry, if it has not ended.
@@ -222,8 +206,8 @@ abstract class Book<E extends Entry<S>, S> {
 
   /// Ends a pass over all rings: sweeps placeholders whose creation did not come, and forgets what ended too long ago.
   void passed(long nowNanos) {
-    sweepPlaceholders();
-    while (!settling.isEmpty() && isSettled(settling.peek())) {
+    placeholders.sweep(pass);
+    while (!settling.isEmpty() && settling.peek().isSettled(pass)) {
       var entry = settling.remove();
       if (isKept(entry)) {
         ended.add(entry);
@@ -236,33 +220,6 @@ abstract class Book<E extends Entry<S>, S> {
       forgotten++;
     }
     pass++;
-  }
-
-  private void sweepPlaceholders() {
-    for (var entry = oldestPlaceholder(); entry != null; entry = oldestPlaceholder()) {
-      if (!isSettled(entry) || !(wasAskedFor(entry) || placeholders.size() > MAX_WAITING)) {
-        return;
-      }
-      placeholders.remove();
-      sweep(entry);
-    }
-  }
-
-  private void sweep(E placeholder) {
-    if (!isSwept(placeholder)) {
-      placeholder.sincePass = pass;
-      placeholders.add(placeholder);
-      return;
-    }
-    entries.remove(placeholder.id);
-    if (placeholder.sincePass > forgivenPass) {
-      strayEvents += placeholder.events;
-    }
-  }
-
-  /// Whether no event of an entry can be on its way any more, since it was noted as ended or made a placeholder.
-  private boolean isSettled(E entry) {
-    return pass - entry.sincePass >= PASSES_TO_SETTLE;
   }
 
   private boolean isToForget(E entry, long nowNanos) {
@@ -301,6 +258,6 @@ abstract class Book<E extends Entry<S>, S> {
 
   /// Events since the start of what never came.
   final long strayEvents() {
-    return strayEvents;
+    return placeholders.strayEvents();
   }
 }

@@ -1,9 +1,10 @@
 package dev.kioto.instrument.aggregate;
 
 import dev.kioto.probe.ResourceView;
-import dev.kioto.probe.RuntimeView;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The books of tasks, resources and operations. Guarded by the lock of the aggregator.
 final class Books {
@@ -29,19 +30,40 @@ final class Books {
     long now = clock.getAsLong();
     tasks.passed(now);
     resources.passed(now);
+    operations.listFresh();
     operations.passed(now);
     resources.look(clock);
   }
 
-  /// Asks what is there how it is, after events were lost or not recorded. Costs a look at each task, resource and operation.
-  void reconcile(List<RuntimeView> runtimes, long nowNanos) {
-    tasks.ask(runtimes);
-    tasks.reconcile(nowNanos);
-    resources.reconcile(runtimes, nowNanos).forEach(operations::resourceCreated);
-    operations.reconcile(runtimes, nowNanos);
-    tasks.asked();
-    resources.asked();
-    operations.asked();
+  /// What is to be looked at to learn what events did not bring, in this order: what lives by the account of the runtimes, and what
+  /// is known here.
+  Deque<Supplier<Walk<?>>> looks(Living living, LongSupplier clock) {
+    var looks = new ArrayDeque<Supplier<Walk<?>>>();
+    looks.add(() -> new Walk<>(living.tasks().iterator(), tasks::learn));
+    looks.add(() -> new Walk<>(tasks.copy(), task -> tasks.check(task, clock.getAsLong())));
+    looks.add(() -> new Walk<>(living.resources().iterator(), resource -> learn(resource, clock.getAsLong())));
+    looks.add(() -> new Walk<>(resources.copy(), resource -> resources.check(resource, clock.getAsLong())));
+    looks.add(() -> new Walk<>(living.operations().iterator(), o -> operations.learn(o, clock.getAsLong())));
+    looks.add(() -> new Walk<>(operations.copy(), operation -> operations.check(operation, clock.getAsLong())));
+    return looks;
+  }
+
+  private void learn(ResourceView resource, long nowNanos) {
+    if (!resource.isOver()) { // it was told of its end then, or will be
+      resourceCreated(resource, nowNanos);
+    }
+  }
+
+  /// The runtimes were asked in a pass, and what they named is here.
+  void asked(long inPass) {
+    tasks.asked(inPass);
+    resources.asked(inPass);
+    operations.asked(inPass);
+  }
+
+  /// The pass that goes on.
+  long pass() {
+    return tasks.pass();
   }
 
   /// Whether events came of something whose creation did not.
@@ -63,10 +85,13 @@ final class Books {
     operations.reopen();
   }
 
-  void unknownTo(long bit) {
-    tasks.unknownTo(bit);
-    resources.unknownTo(bit);
-    operations.unknownTo(bit);
+  /// Makes everything unknown to subscribers.
+  ///
+  /// @param bits theirs
+  void unknownTo(long bits) {
+    tasks.unknownTo(bits);
+    resources.unknownTo(bits);
+    operations.unknownTo(bits);
   }
 
   /// What all of it holds in memory, in bytes, about.

@@ -4,6 +4,9 @@ package dev.kioto.instrument.aggregate;
 ///
 /// @param <S> what subscribers are told of it
 abstract class Entry<S> extends ChangeNode {
+  // After how many passes over all rings no event can be on its way any more.
+  static final int PASSES_TO_SETTLE = 2;
+
   /// Above 0, unique in its book and never used again.
   final long id;
 
@@ -13,6 +16,8 @@ abstract class Entry<S> extends ChangeNode {
   long sincePass;
   // Of a placeholder: events it stands for.
   int events;
+  // Of a placeholder: it was asked for in vain, and stays for another reason.
+  boolean isHeld;
 
   Entry(long id) {
     this.id = id;
@@ -22,6 +27,11 @@ abstract class Entry<S> extends ChangeNode {
   abstract boolean isPlaceholder();
 
   abstract boolean isEnded();
+
+  /// Whether no event can be on its way any more, since it was noted as ended or made a placeholder.
+  final boolean isSettled(long pass) {
+    return pass - sincePass >= PASSES_TO_SETTLE;
+  }
 
   /// When it ended by [System#nanoTime]; [Instants#ABSENT] before.
   abstract long endedAt();

@@ -10,32 +10,28 @@ import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
+import java.util.function.Supplier;
 
 /// Hands each event to all that keep something of it. Guarded by the lock of the aggregator.
 final class EventFanOut implements EventSink {
   private final Books books;
   private final WakeEdges wakes;
   private final TraceLog log;
-  private final EventSink closed = new EventSink() {
-    @Override
-    public void levelChanged(RecordLevel level, long atNanos) {
-      EventFanOut.this.levelChanged(level, atNanos);
-    }
-  };
+  private final EventSink untilRaised;
   private boolean keeps = true;
   private boolean raised;
 
-  EventFanOut(Books books, WakeEdges wakes, TraceLog log) {
+  /// @param level in force now, of which a change may not have been told yet
+  EventFanOut(Books books, WakeEdges wakes, TraceLog log, Supplier<RecordLevel> level) {
     this.books = books;
     this.wakes = wakes;
     this.log = log;
+    untilRaised = new UntilRaised(this, level);
   }
 
   /// What the recorder is to be drained into. Below [RecordLevel#TASKS] the events that were on their way are nobody's.
-  ///
-  /// @param level of which a change may not have been told yet
-  EventSink at(RecordLevel level) {
-    return keeps || level.includes(RecordLevel.TASKS) ? this : closed;
+  EventSink open() {
+    return keeps ? this : untilRaised;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.kioto.instrument.aggregate;
 
 import dev.kioto.instrument.recorder.ThreadSource;
 import dev.kioto.probe.OperationView;
-import dev.kioto.probe.RuntimeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,13 +46,18 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
   }
 
   void started(OperationView view, long atNanos) {
+    started(view, source, atNanos);
+  }
+
+  /// @param by the thread whose events tell of it, if they come in their order
+  private void started(OperationView view, int by, long atNanos) {
     var entry = entryToCreate(view.id());
     if (entry == null) {
       return;
     }
     var resource = resources.entryOf(view.resourceId());
     boolean overtaken = entry.isEnded();
-    entry.started(view, resource, overtaken ? ThreadSource.SHARED : source, atNanos);
+    entry.started(view, resource, overtaken ? ThreadSource.SHARED : by, atNanos);
     resource.operationStarted(entry);
     resources.used(resource);
     if (overtaken) {
@@ -120,8 +124,8 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
     }
   }
 
-  @Override
-  void passed(long nowNanos) {
+  /// Lets subscribers be told of what goes on.
+  void listFresh() {
     for (var entry : fresh) {
       var resource = entry.resource();
       if (!entry.isEnded() && resource != null) {
@@ -129,20 +133,19 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
       }
     }
     fresh.clear();
-    super.passed(nowNanos);
   }
 
-  /// Takes from the operations themselves what the events may not have told.
-  void reconcile(List<RuntimeView> runtimes, long nowNanos) {
-    for (var runtime : runtimes) {
-      runtime.waitingOperations().forEach(view -> started(view, nowNanos));
+  /// Takes in an operation of which a runtime says that it waits, unless it is known.
+  void learn(OperationView view, long nowNanos) {
+    if (!view.isOver()) { // its end was told of then, or will be
+      started(view, ThreadSource.SHARED, nowNanos);
     }
-    var over = new ArrayList<OperationEntry>();
-    forEach(entry -> {
-      if (!entry.isEnded() && entry.isOver()) {
-        over.add(entry);
-      }
-    });
-    over.forEach(entry -> end(entry, nowNanos));
+  }
+
+  /// Asks an operation whether it is over, after events were lost.
+  void check(OperationEntry entry, long nowNanos) {
+    if (!entry.isEnded() && entry.isOver()) {
+      end(entry, nowNanos);
+    }
   }
 }

@@ -1,9 +1,6 @@
 package dev.kioto.instrument.aggregate;
 
 import dev.kioto.probe.ResourceView;
-import dev.kioto.probe.RuntimeView;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -91,26 +88,10 @@ final class ResourceBook extends Book<ResourceEntry, ResourceSnapshot> {
     }
   }
 
-  /// Takes from the resources themselves what the events may not have told.
-  ///
-  /// @return those that were not known
-  List<ResourceEntry> reconcile(List<RuntimeView> runtimes, long nowNanos) {
-    var found = new ArrayList<ResourceEntry>();
-    for (var runtime : runtimes) {
-      for (var view : runtime.resources()) {
-        var entry = created(view, nowNanos);
-        if (entry != null) {
-          found.add(entry);
-        }
-      }
+  /// Asks a resource whether it is over, after events were lost.
+  void check(ResourceEntry entry, long nowNanos) {
+    if (!entry.isEnded() && entry.isOver()) {
+      end(entry, nowNanos);
     }
-    var over = new ArrayList<ResourceEntry>();
-    forEach(entry -> {
-      if (!entry.isEnded() && entry.isOver()) {
-        over.add(entry);
-      }
-    });
-    over.forEach(entry -> end(entry, nowNanos));
-    return found;
   }
 }

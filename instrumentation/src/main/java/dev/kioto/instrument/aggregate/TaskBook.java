@@ -1,17 +1,18 @@
 package dev.kioto.instrument.aggregate;
 
-import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskPhase;
 import dev.kioto.probe.TaskView;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// All tasks that are known.
 final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
   private final List<RunningPoll> seen = new ArrayList<>();
   private List<TaskEntry> running = new ArrayList<>();
   private List<TaskEntry> nextRunning = new ArrayList<>();
+  private long foundSpawns;
   private long foundEnds;
 
   TaskBook(long retentionNanos, int retained) {
@@ -26,15 +27,26 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
   // Events.
 
   void spawned(TaskView view, long atNanos) {
+    if (create(view, atNanos) == null) {
+      var known = find(view.id());
+      if (known != null && known.spawnFound) {
+        known.spawnFound = false; // it was on its way
+        foundSpawns--;
+      }
+    }
+  }
+
+  private @Nullable TaskEntry create(TaskView view, long atNanos) {
+    var info = TaskInfo.of(view); // first: a view that fails leaves nothing behind
     var entry = entryToCreate(view.id());
-    if (entry == null) {
-      return;
+    if (entry != null) {
+      entry.spawned(info, view, atNanos);
+      changes().add(entry);
+      if (entry.isEnded()) {
+        retain(entry);
+      }
     }
-    entry.spawned(TaskInfo.of(view), view, atNanos);
-    changes().add(entry);
-    if (entry.isEnded()) {
-      retain(entry);
-    }
+    return entry;
   }
 
   void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {
@@ -89,21 +101,24 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
     seen.add(new RunningPoll(taskId, startNanos, selfWakes));
   }
 
-  /// Ends a look at the running polls: those seen before and not this time are over.
-  void runningSeen() {
+  /// Ends a look at the running polls: those seen before and not this time are over. One of a task whose spawn did not come is a
+  /// reason to ask for it.
+  ///
+  /// @param keeps whether anything is kept of single tasks
+  void runningSeen(boolean keeps) {
     for (var poll : seen) {
-      var entry = find(poll.taskId());
+      var entry = keeps ? entryOf(poll.taskId()) : find(poll.taskId());
       if (entry != null) {
         nextRunning.add(entry);
         if (entry.running(poll.startNanos(), poll.selfWakes())) {
-          changed(entry);
+          shown(entry);
         }
       }
     }
     seen.clear();
     for (var entry : running) {
       if (!nextRunning.contains(entry) && entry.running(TaskSnapshot.ABSENT, 0)) {
-        changed(entry);
+        shown(entry);
       }
     }
     running.clear();
@@ -112,39 +127,49 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
     nextRunning = empty;
   }
 
-  /// Takes in the tasks that live and were not told of. Costs a look at each.
-  void ask(List<RuntimeView> runtimes) {
-    for (var runtime : runtimes) {
-      for (var view : runtime.tasks()) {
-        if (view.phase() != TaskPhase.ENDED && find(view.id()) == null) {
-          spawned(view, view.spawnedAtNanos());
-          var entry = find(view.id());
-          if (entry != null) {
-            entry.doubt();
-          }
-        }
-      }
+  // What is seen of a poll is no event: that comes.
+  private void shown(TaskEntry entry) {
+    if (!entry.isPlaceholder()) {
+      changed(entry);
     }
   }
 
-  /// Asks every living task what it is at, after events were lost. Costs a look at each of them.
-  void reconcile(long nowNanos) {
-    var over = new ArrayList<TaskEntry>();
-    forEach(entry -> {
-      if (entry.view == null) {
-        return;
-      }
-      if (entry.view.phase() == TaskPhase.ENDED) {
-        over.add(entry);
-      } else if (entry.doubt()) {
-        changed(entry);
-      }
-    });
-    for (var entry : over) {
+  /// As long as a thread is seen polling it, the task may still be learnt by asking.
+  @Override
+  boolean isSwept(TaskEntry placeholder) {
+    return !placeholder.isSeenRunning();
+  }
+
+  /// Takes in a task of which a runtime says that it lives, unless it is known.
+  void learn(TaskView view) {
+    if (view.phase() == TaskPhase.ENDED || find(view.id()) != null) {
+      return;
+    }
+    var entry = create(view, view.spawnedAtNanos());
+    if (entry != null) {
+      entry.spawnFound = true;
+      foundSpawns++;
+      entry.doubt();
+    }
+  }
+
+  /// Asks a task what it is at, after events were lost.
+  void check(TaskEntry entry, long nowNanos) {
+    if (entry.view == null) {
+      return;
+    }
+    if (entry.view.phase() == TaskPhase.ENDED) {
       end(entry, nowNanos);
       entry.endFound = true;
       foundEnds++;
+    } else if (entry.doubt()) {
+      changed(entry);
     }
+  }
+
+  /// Tasks since the start whose spawn did not come, and that were found by asking the runtimes.
+  long foundSpawns() {
+    return foundSpawns;
   }
 
   /// Tasks since the start whose end was lost and found by asking them.

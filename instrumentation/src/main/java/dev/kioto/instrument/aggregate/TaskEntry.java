@@ -37,6 +37,8 @@ final class TaskEntry extends Entry<TaskSnapshot> {
   private long lastWokenBy;
   private long clones;
   private int outstanding;
+  // One of those that were taken is not known of: it is taken for granted until the task is seen to take some.
+  private boolean assumed;
   private long takingPollStarted = ABSENT;
   private long polls;
   private long firstPoll = ABSENT;
@@ -56,7 +58,9 @@ final class TaskEntry extends Entry<TaskSnapshot> {
   // The slot in which its last wake was counted: a hint for the next one.
   int wakeSlot;
 
-  // Its end was learnt by asking it.
+  // It was learnt by asking the runtimes, and its spawn has not come.
+  boolean spawnFound;
+  // Its end was learnt by asking it, and has not come.
   boolean endFound;
 
   TaskEntry(long id) {
@@ -108,7 +112,8 @@ final class TaskEntry extends Entry<TaskSnapshot> {
     lastPollStarted = later(lastPollStarted, start);
     lastPollEnded = later(lastPollEnded, end);
     if (taken > 0) {
-      clones += taken;
+      clones += assumed ? taken - 1 : taken;
+      assumed = false;
       if (isAfter(start, takingPollStarted)) {
         takingPollStarted = start;
         outstanding = taken;
@@ -168,6 +173,10 @@ final class TaskEntry extends Entry<TaskSnapshot> {
     return true;
   }
 
+  boolean isSeenRunning() {
+    return runningStart != ABSENT;
+  }
+
   private boolean isRunning() {
     return !isEnded() && isAfter(runningStart, lastPollStarted);
   }
@@ -186,6 +195,7 @@ final class TaskEntry extends Entry<TaskSnapshot> {
     // Whether it took a waker in a poll that was lost cannot be known. To call it lost could be a false alarm.
     outstanding = 1;
     clones++;
+    assumed = true;
     return true;
   }
 

@@ -17,18 +17,18 @@ public final class TraceReader implements AutoCloseable {
   // Names that are looked up while the lock is held: half a millisecond, at most. For fewer at a time it would wait more often.
   private static final int LOOKED_UP = 4096;
 
-  private final Aggregator aggregator;
+  private final Traces traces;
   private final TraceCursor cursor;
   private final boolean watches;
   private final long[] toldTasks = new long[TOLD_TASKS];
   private final List<Long> unnamed = new ArrayList<>();
 
-  // Guarded by the lock of the aggregator.
+  // Guarded by the lock of the traces.
   boolean isClosed;
 
   /// @param watches whether it counts as one who watches
-  TraceReader(Aggregator aggregator, TraceCursor cursor, boolean watches) {
-    this.aggregator = aggregator;
+  TraceReader(Traces traces, TraceCursor cursor, boolean watches) {
+    this.traces = traces;
     this.cursor = cursor;
     this.watches = watches;
   }
@@ -45,7 +45,7 @@ public final class TraceReader implements AutoCloseable {
   ///
   /// @return whether there is more now
   public boolean next(TraceVisitor visitor) {
-    boolean more = aggregator.copy(this);
+    boolean more = traces.copy(this);
     cursor.read(new Named(visitor));
     for (int i = 0; i < unnamed.size(); i += LOOKED_UP) {
       name(unnamed.subList(i, Math.min(unnamed.size(), i + LOOKED_UP)), visitor);
@@ -55,7 +55,7 @@ public final class TraceReader implements AutoCloseable {
   }
 
   private void name(List<Long> tasks, TraceVisitor visitor) {
-    var found = aggregator.infos(tasks);
+    var found = traces.infos(tasks);
     for (int i = 0; i < found.size(); i++) {
       TaskInfo info = found.get(i);
       if (info == null) {
@@ -73,7 +73,7 @@ public final class TraceReader implements AutoCloseable {
 
   @Override
   public void close() {
-    aggregator.close(this);
+    traces.close(this);
   }
 
   private boolean isNew(long task) {

@@ -109,12 +109,12 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
 
   @Override
   public void watchTrace(WatchTraceRequest request, StreamObserver<TraceChunk> observer) {
-    feed(aggregator.watchTrace(), observer);
+    feed(aggregator.traces().watch(), observer);
   }
 
   @Override
   public void dumpTrace(DumpTraceRequest request, StreamObserver<TraceChunk> observer) {
-    if (!aggregator.isFlightRecording()) {
+    if (!aggregator.traces().isRecording()) {
       observer.onError(Calls.flightRecorderOff());
       return;
     }
@@ -126,7 +126,7 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
         return;
       }
     }
-    feed(aggregator.dumpTrace(last), observer);
+    feed(aggregator.traces().dump(last), observer);
   }
 
   private void feed(@Nullable TraceReader reader, StreamObserver<TraceChunk> observer) {

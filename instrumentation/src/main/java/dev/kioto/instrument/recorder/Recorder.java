@@ -158,6 +158,18 @@ public final class Recorder implements Probe {
   /// @return how many there were
   public int drain(EventSink sink) {
     var levels = level.changes();
+    try {
+      int drained = drainChannels(sink);
+      recorded.addAndGet(drained);
+      return drained;
+    } finally { // also when the sink failed: it must not stay at another level
+      for (var changed : levels) {
+        sink.levelChanged(changed, clock.getAsLong());
+      }
+    }
+  }
+
+  private int drainChannels(EventSink sink) {
     int drained = 0;
     for (var thread : threads) {
       boolean over = thread.isOver();
@@ -171,14 +183,7 @@ public final class Recorder implements Probe {
       }
     }
     var stripes = shared;
-    if (stripes != null) {
-      drained += stripes.drain(sink);
-    }
-    recorded.addAndGet(drained);
-    for (var changed : levels) {
-      sink.levelChanged(changed, clock.getAsLong());
-    }
-    return drained;
+    return stripes == null ? drained : drained + stripes.drain(sink);
   }
 
   /// Hands each poll that runs now to a sink.

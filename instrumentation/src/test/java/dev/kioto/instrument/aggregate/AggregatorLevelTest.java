@@ -7,17 +7,13 @@ import dev.kioto.future.Futures;
 import dev.kioto.instrument.FakeTask;
 import dev.kioto.instrument.recorder.RecordLevel;
 import dev.kioto.instrument.recorder.Recorder;
-import dev.kioto.probe.RuntimeView;
-import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
-import dev.kioto.probe.WorkerView;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.task.JoinHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +25,7 @@ final class AggregatorLevelTest {
   private final Recorder recorder = new Recorder(1024, time::get);
   private final Aggregator aggregator = new Aggregator(recorder, Duration.ofSeconds(60), 5);
   private final ThreadProbe probe = recorder.openThread("test");
-  private final FakeRuntime runtime = new FakeRuntime();
+  private final TestRuntime runtime = new TestRuntime();
   private final Subscription subscription = Objects.requireNonNull(aggregator.subscribe());
 
   private List<Change<TaskSnapshot>> look() {
@@ -176,40 +172,6 @@ final class AggregatorLevelTest {
       await().until(() -> tasks.stream().allMatch(JoinHandle::isFinished));
       real.setLevel(RecordLevel.COUNTS);
       await().until(() -> live.counts().tasks() == 0);
-    }
-  }
-
-  private static final class FakeRuntime implements RuntimeView {
-    final List<TaskView> tasks = new CopyOnWriteArrayList<>();
-
-    @Override
-    public long id() {
-      return 1;
-    }
-
-    @Override
-    public String name() {
-      return "fake";
-    }
-
-    @Override
-    public List<? extends WorkerView> workers() {
-      return List.of();
-    }
-
-    @Override
-    public int globalQueueDepth() {
-      return 0;
-    }
-
-    @Override
-    public long aliveTasks() {
-      return tasks.size();
-    }
-
-    @Override
-    public List<? extends TaskView> tasks() {
-      return tasks;
     }
   }
 }

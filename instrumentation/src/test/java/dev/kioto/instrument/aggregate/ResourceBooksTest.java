@@ -565,7 +565,10 @@ final class ResourceBooksTest {
     var unseen = new TestResource(2);
     var operation = new TestOperation(5, 2, 8);
     operation.waiting = true;
-    small.runtimeStarted(new FakeRuntime(List.of(unseen), List.of(operation)));
+    var runtime = new TestRuntime();
+    runtime.resources.add(unseen);
+    runtime.operations.add(operation);
+    small.runtimeStarted(runtime);
     gone.over = true;
     time.set(5 * SECOND);
     watcher.pass();
@@ -589,34 +592,6 @@ final class ResourceBooksTest {
     watcher.pass();
 
     assertThat(onlyOperation(subscription.next(100)).endedAt()).isEqualTo(10 * SECOND);
-  }
-
-  private record FakeRuntime(List<ResourceView> resources, List<OperationView> waitingOperations)
-      implements RuntimeView {
-    @Override
-    public long id() {
-      return 1;
-    }
-
-    @Override
-    public String name() {
-      return "runtime-1";
-    }
-
-    @Override
-    public List<WorkerView> workers() {
-      return List.of();
-    }
-
-    @Override
-    public int globalQueueDepth() {
-      return 0;
-    }
-
-    @Override
-    public long aliveTasks() {
-      return 0;
-    }
   }
 
   @Test
