@@ -2,6 +2,7 @@ package dev.kioto.console.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.AttachRequest;
+import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.Health;
 import dev.kioto.console.api.OperationPage;
 import dev.kioto.console.api.Problem;
@@ -204,6 +205,18 @@ public final class ConsoleClient implements AutoCloseable {
   /// @param taskId the wire id, `Task.id`
   public TaskPage children(String targetId, String taskId, TaskQuery query) {
     return taskPage(targetPath(targetId) + "/tasks/" + encode(taskId) + "/children", query);
+  }
+
+  /// How a filter that is being typed could go on.
+  ///
+  /// @param of what is filtered: `tasks`
+  /// @param text the filter as far as it is typed
+  /// @param at where the cursor stands, in characters from 0 to the text's length
+  public FilterCompletion completeFilter(String of, String text, int at) {
+    var path = new StringBuilder("filter/complete?at=").append(at);
+    appendParameter(path, "of", of);
+    appendParameter(path, "text", text);
+    return get(path.toString(), FilterCompletion.class);
   }
 
   /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at

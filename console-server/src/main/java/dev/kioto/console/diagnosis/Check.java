@@ -14,6 +14,13 @@ public interface Check {
   /// @param asOf the instant of the listing, on the program's clock
   Finding check(TaskRecord task, long asOf);
 
+  /// The first instant after `asOf` at which [#check] may say something else although nothing new was told of the task;
+  /// `Long.MAX_VALUE` when that does not depend on the time. May be too early, never too late: a check that does not know
+  /// better says at once, and listings by it are dear.
+  default long mayChangeAt(TaskRecord task, long asOf) {
+    return asOf + 1;
+  }
+
   /// What is wrong with a task for which the check was raised, and what to try, as a sentence with its numbers.
   String describe(TaskRecord task, long asOf);
 

@@ -24,6 +24,11 @@ final class LostWaker implements Check {
   }
 
   @Override
+  public long mayChangeAt(TaskRecord task, long asOf) {
+    return check(task, asOf) == Finding.CANNOT_TELL_YET ? task.lastPollEnded() + SETTLED_NANOS : Long.MAX_VALUE;
+  }
+
+  @Override
   public String describe(TaskRecord task, long asOf) {
     return "waits, and none of the %d wakers that were made of it still exists: nothing can wake it"
         .formatted(task.wakerClones());

@@ -21,6 +21,11 @@ final class NeverYielded implements Check {
   }
 
   @Override
+  public long mayChangeAt(TaskRecord task, long asOf) {
+    return check(task, asOf) == Finding.CANNOT_TELL_YET ? asOf + LONG_NANOS - task.busyAt(asOf) : Long.MAX_VALUE;
+  }
+
+  @Override
   public String describe(TaskRecord task, long asOf) {
     return "has run for %.1f s without yielding once: it keeps its worker from every other task"
         .formatted(task.busyAt(asOf) / 1e9);

@@ -21,6 +21,11 @@ final class SelfWakes implements Check {
   }
 
   @Override
+  public long mayChangeAt(TaskRecord task, long asOf) {
+    return Long.MAX_VALUE; // wakes are told of, they do not come with the time
+  }
+
+  @Override
   public String describe(TaskRecord task, long asOf) {
     return "woke itself in %d of its %d wakes (%.0f %%): it may be polling in a loop instead of waiting for an event"
         .formatted(task.selfWakes(), task.wakes(), percent(task));

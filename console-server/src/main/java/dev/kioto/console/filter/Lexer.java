@@ -80,10 +80,16 @@ final class Lexer {
     throw new FilterSyntaxException(start, "the quote that opens at position " + start + " is never closed");
   }
 
-  private String identifier() {
+  /// A field's name; after `field.` it may have any characters, in quotes when they are others than these.
+  private String identifier() throws FilterSyntaxException {
     int start = at;
     if (at < text.length() && !Character.isLetter(text.charAt(at))) return "";
-    while (at < text.length() && isIdentifierPart(text.charAt(at))) at++;
+    boolean named = text.regionMatches(true, at, Terms.NAMED, 0, Terms.NAMED.length());
+    if (named && text.startsWith("\"", at + Terms.NAMED.length())) {
+      at += Terms.NAMED.length();
+      return Terms.NAMED + quoted();
+    }
+    while (at < text.length() && (isIdentifierPart(text.charAt(at)) || (named && text.charAt(at) == '-'))) at++;
     return text.substring(start, at);
   }
 

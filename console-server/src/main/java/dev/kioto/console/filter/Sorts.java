@@ -1,8 +1,9 @@
 package dev.kioto.console.filter;
 
-import dev.kioto.console.model.TaskOrder;
+import dev.kioto.console.model.RowOrder;
+import dev.kioto.console.model.TaskRecord;
 
-/// Reads sort orders: a field's name, with `-` before it for the largest first.
+/// Reads sort orders of tasks: a field's name, with `-` before it for the largest first.
 public final class Sorts {
 
   /// Oldest task first.
@@ -13,18 +14,7 @@ public final class Sorts {
   /// Reads a sort order.
   ///
   /// @throws SortSyntaxException if there is no such field
-  public static TaskOrder parse(String text) throws SortSyntaxException {
-    boolean descending = text.startsWith("-");
-    var name = descending ? text.substring(1) : text;
-    var field = TaskField.named(name);
-    if (field == null) {
-      var shown = name.length() > 80 ? name.substring(0, 80) + "..." : name;
-      throw new SortSyntaxException("cannot sort by '" + shown + "'" + TaskField.unknown(name));
-    }
-    var number = field.number();
-    if (number != null) return new TaskOrder.ByNumber(number, descending);
-    var key = field.text();
-    if (key == null) throw new IllegalStateException("field " + field + " has neither a number nor a text");
-    return new TaskOrder.ByText(key, descending);
+  public static RowOrder<TaskRecord> parse(String text) throws SortSyntaxException {
+    return TaskLanguage.TASKS.order(text);
   }
 }

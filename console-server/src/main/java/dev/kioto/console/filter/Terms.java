@@ -1,123 +1,134 @@
 package dev.kioto.console.filter;
 
-import dev.kioto.console.diagnosis.Check;
-import dev.kioto.console.diagnosis.Checks;
-import dev.kioto.console.diagnosis.Finding;
-import dev.kioto.console.model.TaskFilter;
-import dev.kioto.console.model.TaskOrder.NumberKey;
-import dev.kioto.console.model.TaskRecord;
-import dev.kioto.console.model.TaskState;
-import java.util.Arrays;
+import dev.kioto.console.model.RowFilter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What a term means: which operators its field knows and what its value must look like.
-final class Terms {
+/// What terms mean: which operators a field knows and what a value must look like.
+///
+/// @param <R> the rows
+final class Terms<R> {
 
-  private static final String TASK_FIELD_PREFIX = "field.";
+  /// What stands before the name of a field that rows have of their own.
+  static final String NAMED = "field.";
 
-  private Terms() {}
+  private final FilterLanguage<R> language;
 
-  static TaskFilter nameContains(String text) {
-    var contains = TextMatch.contains(text);
-    return (task, _) -> contains.test(task.name());
+  Terms(FilterLanguage<R> language) {
+    this.language = language;
   }
 
-  static TaskFilter filter(Token.Term term) throws FilterSyntaxException {
-    if (term.field().regionMatches(true, 0, TASK_FIELD_PREFIX, 0, TASK_FIELD_PREFIX.length())) {
-      var name = term.field().substring(TASK_FIELD_PREFIX.length());
-      return text(term, task -> task.field(name));
-    }
-    var field = TaskField.named(term.field());
-    if (field == null) {
-      throw new FilterSyntaxException(term.position(), "unknown field '" + term.field() + "' at position "
-          + term.position() + TaskField.unknown(term.field())
-          + ", and field.NAME for what a task says of itself");
-    }
-    return switch (field.type()) {
-      case TEXT -> text(term, Objects.requireNonNull(field.text())::of);
-      case STATE -> state(term);
-      case WARNING -> warning(term);
-      case ID -> equality(term, number(field), Values.id(term) ^ Long.MIN_VALUE);
-      case COUNT -> comparison(term, number(field), Values.count(term));
-      case DURATION -> comparison(term, number(field), Values.durationNanos(term));
-      case INSTANT -> instant(term, number(field), Values.instantNanos(term));
+  RowFilter<R> filter(Expression expression) throws FilterSyntaxException {
+    return switch (expression) {
+      case Expression.Everything() -> RowFilter.all();
+      case Expression.Either(var parts) -> new RowFilters.Either<>(filters(parts));
+      case Expression.Both(var parts) -> new RowFilters.Both<>(filters(parts));
+      case Expression.Negation(var part) -> new RowFilters.Negation<>(filter(part));
+      case Expression.Contains(var text) ->
+          new RowFilters.Text<>(language.word().textKey()::of, TextMatch.contains(text));
+      case Expression.Comparison(var term) -> filter(term);
     };
   }
 
-  private static NumberKey number(TaskField field) {
-    return Objects.requireNonNull(field.number());
+  private List<RowFilter<R>> filters(List<Expression> parts) throws FilterSyntaxException {
+    var filters = new ArrayList<RowFilter<R>>(parts.size());
+    for (var part : parts) filters.add(filter(part));
+    return List.copyOf(filters);
   }
 
-  private static TaskFilter text(Token.Term term, Function<TaskRecord, @Nullable String> read)
-      throws FilterSyntaxException {
-    Predicate<String> match = switch (term.operator()) {
+  private RowFilter<R> filter(Token.Term term) throws FilterSyntaxException {
+    var named = language.named();
+    if (named != null && term.field().regionMatches(true, 0, NAMED, 0, NAMED.length())) {
+      var name = term.field().substring(NAMED.length());
+      return named(term, row -> named.of(row, name));
+    }
+    var field = language.field(term.field());
+    if (field == null) {
+      throw new FilterSyntaxException(term.position(), "unknown field '" + term.field() + "' at position "
+          + term.position() + language.unknown(term.field())
+          + (named == null ? "" : ", and " + NAMED + "NAME for what a " + language.noun() + " says of itself"));
+    }
+    return switch (field.type()) {
+      case TEXT -> new RowFilters.Text<>(field.textKey()::of, text(term, field.type().told()));
+      case CHOICE -> number(field, equality(term, field), choice(term, field));
+      case FLAGS -> flags(term, field);
+      case ID -> number(field, equality(term, field), Values.id(term) ^ Long.MIN_VALUE);
+      case COUNT -> number(field, comparison(term, field), Values.count(term));
+      case DURATION -> number(field, comparison(term, field), Values.durationNanos(term));
+      case INSTANT -> number(field, comparison(term, field), Values.instantNanos(term));
+    };
+  }
+
+  private static <R> RowFilter<R> number(Field<R> field, RowFilters.Comparison comparison, long value) {
+    return new RowFilters.Number<>(field.numberKey(), field.motion(), comparison, value);
+  }
+
+  /// A field that rows have of their own: a text, and a number when it is compared as one. What is not a number is
+  /// neither more nor less than one.
+  private RowFilter<R> named(Token.Term term, Function<R, @Nullable String> read) throws FilterSyntaxException {
+    var comparison = ordering(term);
+    if (comparison == null) {
+      return new RowFilters.Text<>(read, text(term, Field.Type.TEXT.told() + ", and >, >=, < and <= for numbers"));
+    }
+    var value = Values.decimal(term);
+    return new RowFilters.Text<>(read, text -> {
+      var number = Values.decimalOrNull(text);
+      return number != null && comparison.holds(number.compareTo(value), 0);
+    });
+  }
+
+  private static Predicate<String> text(Token.Term term, String told) throws FilterSyntaxException {
+    return switch (term.operator()) {
       case ":" -> TextMatch.contains(term.value());
       case "=" -> term.value()::equals;
       case "!=" -> Predicate.not(term.value()::equals);
       case "~" -> TextMatch.pattern(term);
-      default -> throw wrongOperator(term, ": (contains), =, != and ~ (regular expression)");
-    };
-    return (task, _) -> {
-      var text = read.apply(task);
-      return match.test(text == null ? "" : text);
+      default -> throw wrongOperator(term, told);
     };
   }
 
-  private static TaskFilter state(Token.Term term) throws FilterSyntaxException {
-    TaskState wanted = null;
-    for (var state : TaskState.values()) {
-      if (state.name().equalsIgnoreCase(term.value())) wanted = state;
-    }
-    if (wanted == null) throw unknownValue(term, "state", TaskField.choices(TaskState.values()));
-    var state = wanted;
-    return equal(term) ? (task, _) -> task.state() == state : (task, _) -> task.state() != state;
+  private static int choice(Token.Term term, Field<?> field) throws FilterSyntaxException {
+    int choice = field.choices().indexOf(term.value().toLowerCase(Locale.ROOT));
+    if (choice < 0) throw unknownValue(term, field.label(), field.choices());
+    return choice;
   }
 
-  private static TaskFilter warning(Token.Term term) throws FilterSyntaxException {
-    boolean wanted = equal(term);
-    if (term.value().equalsIgnoreCase("any")) {
-      return (task, asOf) -> Checks.countRaisedBy(task, asOf) > 0 == wanted;
+  private static <R> RowFilter<R> flags(Token.Term term, Field<R> field) throws FilterSyntaxException {
+    boolean wanted = equality(term, field) == RowFilters.Comparison.EQUAL;
+    if (term.value().equalsIgnoreCase("any")) return new RowFilters.Flag<>(field.flagsOf(), -1, wanted);
+    int choice = field.choices().indexOf(term.value().toLowerCase(Locale.ROOT));
+    if (choice < 0) {
+      var known = new ArrayList<>(List.of("any"));
+      known.addAll(field.choices());
+      throw unknownValue(term, field.label(), known);
     }
-    var check = Checks.byId(term.value().toLowerCase(Locale.ROOT));
-    if (check == null) {
-      var ids = Checks.all().stream().map(Check::id).toList();
-      throw unknownValue(term, "warning", "any, " + String.join(", ", ids));
-    }
-    return (task, asOf) -> (check.check(task, asOf) == Finding.RAISED) == wanted;
+    return new RowFilters.Flag<>(field.flagsOf(), choice, wanted);
   }
 
-  private static TaskFilter equality(Token.Term term, NumberKey read, long value) throws FilterSyntaxException {
-    return equal(term) ? (task, asOf) -> read.of(task, asOf) == value : (task, asOf) -> read.of(task, asOf) != value;
+  private static RowFilters.Comparison comparison(Token.Term term, Field<?> field) throws FilterSyntaxException {
+    var ordering = ordering(term);
+    return ordering == null ? equality(term, field) : ordering;
   }
 
-  private static TaskFilter comparison(Token.Term term, NumberKey read, long value) throws FilterSyntaxException {
+  private static RowFilters.@Nullable Comparison ordering(Token.Term term) {
     return switch (term.operator()) {
-      case ":", "=" -> (task, asOf) -> read.of(task, asOf) == value;
-      case "!=" -> (task, asOf) -> read.of(task, asOf) != value;
-      case ">" -> (task, asOf) -> read.of(task, asOf) > value;
-      case ">=" -> (task, asOf) -> read.of(task, asOf) >= value;
-      case "<" -> (task, asOf) -> read.of(task, asOf) < value;
-      case "<=" -> (task, asOf) -> read.of(task, asOf) <= value;
-      default -> throw wrongOperator(term, ">, >=, <, <=, = and !=");
+      case ">" -> RowFilters.Comparison.MORE;
+      case ">=" -> RowFilters.Comparison.AT_LEAST;
+      case "<" -> RowFilters.Comparison.LESS;
+      case "<=" -> RowFilters.Comparison.AT_MOST;
+      default -> null;
     };
   }
 
-  /// An instant that is not there is neither before nor after another.
-  private static TaskFilter instant(Token.Term term, NumberKey read, long value) throws FilterSyntaxException {
-    var compares = comparison(term, read, value);
-    return (task, asOf) -> read.of(task, asOf) != TaskRecord.ABSENT && compares.matches(task, asOf);
-  }
-
-  private static boolean equal(Token.Term term) throws FilterSyntaxException {
+  private static RowFilters.Comparison equality(Token.Term term, Field<?> field) throws FilterSyntaxException {
     return switch (term.operator()) {
-      case ":", "=" -> true;
-      case "!=" -> false;
-      default -> throw wrongOperator(term, ":, = and !=");
+      case ":", "=" -> RowFilters.Comparison.EQUAL;
+      case "!=" -> RowFilters.Comparison.UNEQUAL;
+      default -> throw wrongOperator(term, field.type().told());
     };
   }
 
@@ -126,11 +137,10 @@ final class Terms {
         + term.operator() + "' at position " + term.operatorPosition() + ": it knows " + right);
   }
 
-  private static FilterSyntaxException unknownValue(Token.Term term, String what, String choices) {
-    List<String> known = Arrays.asList(choices.split(", "));
+  private static FilterSyntaxException unknownValue(Token.Term term, String what, List<String> known) {
     var closest = Suggestion.closest(term.value(), known);
     return new FilterSyntaxException(term.valuePosition(), "unknown " + what + " '" + term.value() + "' at position "
         + term.valuePosition() + ": " + (closest == null ? "" : "did you mean '" + closest + "'? ") + what + "s: "
-        + choices);
+        + String.join(", ", known));
   }
 }

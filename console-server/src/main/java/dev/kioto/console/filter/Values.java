@@ -5,11 +5,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the values of terms.
 final class Values {
 
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(\\p{L}*)");
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,30}(?:\\.\\d{1,30})?");
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Values() {}
@@ -56,6 +58,17 @@ final class Values {
     } catch (DateTimeException | ArithmeticException _) {
       throw error(term, "is not an instant: write date, time and Z, as in 2026-01-31T12:00:00Z");
     }
+  }
+
+  static BigDecimal decimal(Token.Term term) throws FilterSyntaxException {
+    var number = decimalOrNull(term.value());
+    if (number == null) throw error(term, "is not a number: write one as in 100, -3 or 2.5");
+    return number;
+  }
+
+  /// A number of reasonable length, or null when the text is none.
+  static @Nullable BigDecimal decimalOrNull(String text) {
+    return DECIMAL.matcher(text).matches() ? new BigDecimal(text) : null;
   }
 
   private static FilterSyntaxException error(Token.Term term, String what) {

@@ -14,7 +14,7 @@ final class RowSelection {
 
   private static final int FIRST_CAPACITY = 1 << 10; // most filters let few tasks through
 
-  private final TaskOrder order;
+  private final RowOrder<TaskRecord> order;
   private final long keysAt; // the instant at which keys are taken
   private final boolean byNumber;
   private final int sign;
@@ -24,10 +24,10 @@ final class RowSelection {
   private String[] texts; // in an order by text
   private int size;
 
-  RowSelection(TaskOrder order, long keysAt) {
+  RowSelection(RowOrder<TaskRecord> order, long keysAt) {
     this.order = order;
     this.keysAt = keysAt;
-    this.byNumber = order instanceof TaskOrder.ByNumber;
+    this.byNumber = order instanceof RowOrder.ByNumber<TaskRecord>;
     this.sign = order.descending() ? -1 : 1;
     this.tasks = new TaskRecord[FIRST_CAPACITY];
     this.keys = new long[byNumber ? FIRST_CAPACITY : 0];
@@ -141,10 +141,10 @@ final class RowSelection {
   }
 
   private long number(TaskRecord task) {
-    return ((TaskOrder.ByNumber) order).key().of(task, keysAt);
+    return ((RowOrder.ByNumber<TaskRecord>) order).key().of(task, keysAt);
   }
 
   private String text(TaskRecord task) {
-    return ((TaskOrder.ByText) order).key().of(task);
+    return ((RowOrder.ByText<TaskRecord>) order).key().of(task);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kioto.console.model;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ public final class TargetModel {
    * the writer: a waiting writer holds back readers that come after it. Immutable snapshots would spare the wait and
    * cost a copy of every changed task at every update, for readers that are few and short.
    */
+  // Updates wait meanwhile. A plain filter over a million tasks takes a twentieth of that.
+  private static final Duration LONGEST_LISTING = Duration.ofSeconds(2);
+  private static final int ROWS_BETWEEN_LOOKS = 1 << 10; // at the clock, while rows are scanned
   private static final long SETTLE_NANOS = 2_000_000_000L; // a snapshot in chunks is whole well before that
 
   private final Retention retention;
@@ -36,8 +40,15 @@ public final class TargetModel {
   private int epoch;
   private long snapshotBegan = TaskRecord.ABSENT; // when the snapshot that is being received began, or ABSENT
 
+  private final Duration longestListing;
+
   /// An empty model.
   public TargetModel(Retention retention) {
+    this(retention, LONGEST_LISTING);
+  }
+
+  TargetModel(Retention retention, Duration longestListing) {
+    this.longestListing = longestListing;
     this.retention = retention;
   }
 
@@ -146,13 +157,17 @@ public final class TargetModel {
   }
 
   /// Lists tasks.
+  ///
+  /// @throws CostlyListingException if the filter takes too long
   public <R> TaskRows<R> list(TaskListing listing, RowMapper<R> mapper) {
     lock.readLock().lock();
     try {
       var after = listing.after();
       var selection = new RowSelection(listing.order(), after == null ? asOf : after.asOf());
       int matched = 0;
+      long begun = System.nanoTime();
       for (int i = 0; i < table.size(); i++) {
+        if (i % ROWS_BETWEEN_LOOKS == 0) requireTime(begun, i);
         var task = table.at(i);
         if (!listing.filter().matches(task, asOf)) continue;
         matched++;
@@ -165,6 +180,12 @@ public final class TargetModel {
           more ? selection.positionOf(window.getLast()) : null);
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  private void requireTime(long begun, int seen) {
+    if (System.nanoTime() - begun > longestListing.toNanos()) {
+      throw new CostlyListingException(longestListing, seen, table.size());
     }
   }
 

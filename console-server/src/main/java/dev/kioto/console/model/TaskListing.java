@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param after the place after which to begin, or null for the start
 /// @param offset how many rows to skip from there
 /// @param limit how many rows to list at most
-public record TaskListing(TaskFilter filter, TaskOrder order, @Nullable Position after, int offset, int limit) {
+public record TaskListing(
+    RowFilter<TaskRecord> filter, RowOrder<TaskRecord> order, @Nullable Position after, int offset, int limit) {
 
   public TaskListing {
     if (offset < 0 || limit < 0) {

@@ -52,6 +52,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new WaitResource(targets, listings).routes());
     api.addAll(new WakeResource(targets, listings).routes());
     api.addAll(new SchedulerResource(targets).routes());
+    api.addAll(FilterResource.routes());
     server.describe(api);
     var all = new ArrayList<>(api);
     all.addAll(server.pages());

@@ -1,6 +1,7 @@
 package dev.kioto.console.web;
 
 import dev.kioto.console.filter.FilterCostException;
+import dev.kioto.console.model.CostlyListingException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,7 +28,7 @@ final class Listings {
     }
     try {
       return listing.get();
-    } catch (FilterCostException e) {
+    } catch (FilterCostException | CostlyListingException e) {
       throw Refusal.costlyFilter(e);
     } finally {
       permits.release();

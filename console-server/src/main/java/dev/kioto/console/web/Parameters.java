@@ -4,8 +4,9 @@ import dev.kioto.console.filter.FilterSyntaxException;
 import dev.kioto.console.filter.Filters;
 import dev.kioto.console.filter.SortSyntaxException;
 import dev.kioto.console.filter.Sorts;
-import dev.kioto.console.model.TaskFilter;
-import dev.kioto.console.model.TaskOrder;
+import dev.kioto.console.model.RowFilter;
+import dev.kioto.console.model.RowOrder;
+import dev.kioto.console.model.TaskRecord;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +71,7 @@ final class Parameters {
     throw Refusal.parameter("'" + cut(given) + "' is not a " + name + ": write an id, a whole number");
   }
 
-  static TaskFilter filter(String text) {
+  static RowFilter<TaskRecord> filter(String text) {
     try {
       return Filters.parse(text);
     } catch (FilterSyntaxException e) {
@@ -78,7 +79,7 @@ final class Parameters {
     }
   }
 
-  static TaskOrder order(String text) {
+  static RowOrder<TaskRecord> order(String text) {
     try {
       return Sorts.parse(text);
     } catch (SortSyntaxException e) {
@@ -95,7 +96,7 @@ final class Parameters {
     }
   }
 
-  private static String cut(String value) {
+  static String cut(String value) {
     return value.length() <= 100 ? value : value.substring(0, 100) + "...";
   }
 }

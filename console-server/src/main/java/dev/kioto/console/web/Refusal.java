@@ -1,7 +1,6 @@
 package dev.kioto.console.web;
 
 import dev.kioto.console.api.Problem;
-import dev.kioto.console.filter.FilterCostException;
 import dev.kioto.console.filter.FilterSyntaxException;
 import dev.kioto.console.filter.SortSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ final class Refusal extends RuntimeException {
     return new Refusal(400, "filter-syntax", "The filter does not parse", message(failure), failure.position());
   }
 
-  static Refusal costlyFilter(FilterCostException failure) {
+  static Refusal costlyFilter(RuntimeException failure) {
     return new Refusal(400, "filter-cost", "The filter takes too long", message(failure));
   }
 

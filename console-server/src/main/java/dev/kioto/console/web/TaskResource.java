@@ -7,8 +7,9 @@ import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.collector.WatchedTarget;
 import dev.kioto.console.filter.Sorts;
-import dev.kioto.console.model.TaskFilter;
+import dev.kioto.console.model.RowFilter;
 import dev.kioto.console.model.TaskListing;
+import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskRows;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
@@ -63,7 +64,7 @@ final class TaskResource {
   }
 
   private void list(Context request) {
-    list(request, "", TaskFilter.ALL);
+    list(request, "", RowFilter.all());
   }
 
   private void children(Context request) {
@@ -72,7 +73,7 @@ final class TaskResource {
   }
 
   /// @param name of the list that the cursor belongs to
-  private void list(Context request, String name, TaskFilter only) {
+  private void list(Context request, String name, RowFilter<TaskRecord> only) {
     var target = targets.find(request);
     var filter = Parameters.text(request, "filter", "");
     var sort = Parameters.text(request, "sort", Sorts.DEFAULT);
@@ -80,7 +81,7 @@ final class TaskResource {
     var cursor = Parameters.text(request, "cursor", "");
     var after = cursor.isEmpty() ? null : Cursor.decode(cursor, name + filter, sort);
     var matching = Parameters.filter(filter);
-    TaskFilter both = (task, asOf) -> only.matches(task, asOf) && matching.matches(task, asOf);
+    RowFilter<TaskRecord> both = (task, asOf) -> only.matches(task, asOf) && matching.matches(task, asOf);
     var listing = new TaskListing(both, Parameters.order(sort), after, 0, limit);
     TaskRows<Task> rows = listings.run(() -> target.model().list(listing, TaskMapping::row));
     var next = rows.next();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.console.api.FilterProposal;
 import dev.kioto.console.api.Problem;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WindowRequest;
@@ -68,6 +69,9 @@ final class ConsoleClientTest {
     assertThat(task.busyNanos() + task.scheduledNanos() + task.idleNanos()).isEqualTo(task.totalNanos());
     assertThat(client.stack(target.id(), "1").explanation()).isEqualTo("Here.");
     assertThat(client.workers(target.id()).workers()).isEmpty();
+    var completion = client.completeFilter("tasks", "idle>5s state:i and polls>3", 15);
+    assertThat(completion.from()).isEqualTo(14);
+    assertThat(completion.proposals()).extracting(FilterProposal::text).containsExactly("idle", "running");
     client.detach(target.id());
     assertThat(client.targets()).isEmpty();
   }

@@ -8,7 +8,7 @@ import dev.kioto.console.model.Retention;
 import dev.kioto.console.model.TargetModel;
 import dev.kioto.console.model.TaskDescription;
 import dev.kioto.console.model.TaskListing;
-import dev.kioto.console.model.TaskOrder;
+import dev.kioto.console.model.RowOrder;
 import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskStats;
 import java.util.List;
@@ -225,7 +225,7 @@ final class FiltersTest {
         .withMessageContaining(message);
   }
 
-  private static TaskOrder order(String sort) {
+  private static RowOrder<TaskRecord> order(String sort) {
     try {
       return Sorts.parse(sort);
     } catch (SortSyntaxException e) {

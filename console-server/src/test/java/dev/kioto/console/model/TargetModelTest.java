@@ -1,7 +1,9 @@
 package dev.kioto.console.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TargetModelTest {
 
   private static final long SECOND = 1_000_000_000L;
-  private static final TaskOrder OLDEST = new TaskOrder.ByNumber(TaskRecord::totalAt, true);
+  private static final RowOrder<TaskRecord> OLDEST = new RowOrder.ByNumber<>(TaskRecord::totalAt,
+      RowOrder.Motion.GROWS, true);
   private static final RowMapper<Long> ID = (task, _) -> task.id();
 
   private final TargetModel model = new TargetModel(new Retention(Duration.ofSeconds(10), 3, 100));
@@ -65,7 +68,7 @@ final class TargetModelTest {
       model.apply(update(id * SECOND, List.of(task(id, "")), List.of(completed(id, 0, id * SECOND))));
     }
 
-    assertThat(ids(TaskFilter.ALL)).containsExactlyInAnyOrder(3L, 4L, 5L);
+    assertThat(ids(RowFilter.all())).containsExactlyInAnyOrder(3L, 4L, 5L);
   }
 
   @Test
@@ -106,7 +109,7 @@ final class TargetModelTest {
     assertThat(model.counts().total()).as("the snapshot may come in chunks").isEqualTo(3);
     model.apply(update(14 * SECOND, List.of(), List.of()));
 
-    assertThat(ids(TaskFilter.ALL)).as("completed tasks stay for their time").containsExactlyInAnyOrder(1L, 3L);
+    assertThat(ids(RowFilter.all())).as("completed tasks stay for their time").containsExactlyInAnyOrder(1L, 3L);
   }
 
   @Test
@@ -128,7 +131,7 @@ final class TargetModelTest {
     }
     model.apply(update(30 * SECOND, described, stats));
 
-    var rows = model.list(new TaskListing(TaskFilter.ALL, OLDEST, null, 5, 3), ID);
+    var rows = model.list(new TaskListing(RowFilter.all(), OLDEST, null, 5, 3), ID);
 
     assertThat(rows.rows()).containsExactly(6L, 7L, 8L);
     assertThat(rows.total()).isEqualTo(20);
@@ -149,7 +152,7 @@ final class TargetModelTest {
     Position after = null;
     int parts = 0;
     do {
-      var part = model.list(new TaskListing(TaskFilter.ALL, OLDEST, after, 0, 7), ID);
+      var part = model.list(new TaskListing(RowFilter.all(), OLDEST, after, 0, 7), ID);
       seen.addAll(part.rows());
       after = part.next();
       long now = SECOND + ++parts * 5000L;
@@ -157,6 +160,16 @@ final class TargetModelTest {
     } while (after != null);
 
     assertThat(seen).hasSize(50).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void list_withAFilterThatTakesTooLong_isGivenUp() {
+    var hasty = new TargetModel(Retention.DEFAULT, Duration.ZERO);
+    hasty.apply(update(SECOND, List.of(task(1, ""), task(2, "")), List.of()));
+
+    assertThatExceptionOfType(CostlyListingException.class)
+        .isThrownBy(() -> hasty.list(new TaskListing(RowFilter.all(), OLDEST, null, 0, 1), ID))
+        .withMessageContaining("of 2 tasks");
   }
 
   @ParameterizedTest
@@ -175,8 +188,8 @@ final class TargetModelTest {
     }
     big.apply(update(SECOND, described, stats));
     boolean descending = random.nextBoolean();
-    var byName = new TaskOrder.ByText(TaskRecord::name, descending);
-    var byBirth = new TaskOrder.ByNumber((task, _) -> task.createdAt(), descending);
+    var byName = new RowOrder.ByText<TaskRecord>(TaskRecord::name, descending);
+    var byBirth = new RowOrder.ByNumber<TaskRecord>((task, _) -> task.createdAt(), RowOrder.Motion.STILL, descending);
     boolean sortsByName = random.nextBoolean();
     var order = sortsByName ? byName : byBirth;
     Comparator<TaskRecord> comparator = sortsByName ? Comparator.comparing(TaskRecord::name)
@@ -184,12 +197,12 @@ final class TargetModelTest {
     if (descending) comparator = comparator.reversed();
     comparator = comparator.thenComparing(TaskRecord::id, Long::compareUnsigned);
     var all = new ArrayList<>(
-        big.list(new TaskListing(TaskFilter.ALL, order, null, 0, count), (task, _) -> task).rows());
+        big.list(new TaskListing(RowFilter.all(), order, null, 0, count), (task, _) -> task).rows());
     all.sort(comparator);
     int offset = random.nextInt(count + 10);
     int limit = random.nextInt(0, 200);
 
-    var window = big.list(new TaskListing(TaskFilter.ALL, order, null, offset, limit), ID);
+    var window = big.list(new TaskListing(RowFilter.all(), order, null, offset, limit), ID);
 
     int end = Math.min(all.size(), offset + limit);
     var expected = offset >= end ? List.<Long>of() : all.subList(offset, end).stream().map(TaskRecord::id).toList();
@@ -219,7 +232,7 @@ final class TargetModelTest {
     for (int i = 0; i < table.size(); i++) assertThat(map).containsValue(table.at(i));
   }
 
-  private List<Long> ids(TaskFilter filter) {
+  private List<Long> ids(RowFilter<TaskRecord> filter) {
     return model.list(new TaskListing(filter, OLDEST, null, 0, 1000), ID).rows();
   }
 

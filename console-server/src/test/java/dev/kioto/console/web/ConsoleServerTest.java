@@ -169,6 +169,8 @@ final class ConsoleServerTest {
       /api/v1/targets/ID/tasks?fitler=x        | 400 | parameter       | 'fitler'
       /api/v1/targets/ID/tasks/window          | 426 | upgrade-required| WebSocket
       /api/v1/health?x=1                       | 400 | parameter       | none
+      /api/v1/filter/complete?text=a&at=2      | 400 | parameter       | from 0 to 1
+      /api/v1/filter/complete?of=parcels       | 400 | parameter       | 'parcels' cannot be filtered: write
       """)
   void request_thatCannotBeAnswered_isAProblem(String path, int status, String type, String detail) throws Exception {
     var problem = problem(get(path.replace("ID", id)));

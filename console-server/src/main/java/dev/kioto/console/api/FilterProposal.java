@@ -1,0 +1,20 @@
+package dev.kioto.console.api;
+
+/// One way in which a filter could go on.
+///
+/// @param text what to write
+/// @param about what it is, as half a sentence; empty when the text says it all
+public record FilterProposal(String text, Kind kind, String about) {
+
+  /// What a proposal is.
+  public enum Kind {
+    /// A field's name.
+    FIELD,
+    /// What stands between a field and its value.
+    OPERATOR,
+    /// A field's value.
+    VALUE,
+    /// `and`, `or`, `not`.
+    KEYWORD
+  }
+}

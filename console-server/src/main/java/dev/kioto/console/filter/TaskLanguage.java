@@ -1,0 +1,68 @@
+package dev.kioto.console.filter;
+
+import dev.kioto.console.diagnosis.Check;
+import dev.kioto.console.diagnosis.Checks;
+import dev.kioto.console.diagnosis.Finding;
+import dev.kioto.console.model.TaskRecord;
+import dev.kioto.console.model.TaskState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/// What tasks can be filtered and sorted by.
+public final class TaskLanguage {
+
+  /// The language.
+  public static final FilterLanguage<TaskRecord> TASKS = FilterLanguage.<TaskRecord>builder("task")
+      .words("name", "the name that the program gave it", TaskRecord::name)
+      .text("kind", "direct, future, blocking, ...", TaskRecord::kind)
+      .choice("state", "what it is doing", Arrays.stream(TaskState.values()).map(Enum::name).toList(),
+          (task, _) -> task.state().rank())
+      .duration("total", "its age, until its end", TaskRecord::totalAt)
+      .duration("busy", "time inside polls", TaskRecord::busyAt)
+      .duration("scheduled", "time between a wake and the poll that follows", TaskRecord::scheduledAt)
+      .duration("idle", "the rest of its time", TaskRecord::idleAt)
+      .count("polls", "how often it was polled", (task, _) -> task.polls())
+      .count("wakes", "how often it was woken", (task, _) -> task.wakes())
+      .count("selfWakes", "how often it woke itself", (task, _) -> task.selfWakes())
+      .count("wakerCount", "wakers of it that exist", (task, _) -> task.wakerCount())
+      .count("wakerClones", "wakers of it that were made", (task, _) -> task.wakerClones())
+      .count("wakerDrops", "wakers of it that were dropped", (task, _) -> task.wakerDrops())
+      .text("location", "where it was spawned", task -> Objects.requireNonNullElse(task.location(), ""))
+      .text("target", "the runtime or crate that it belongs to", TaskRecord::target)
+      .id("id", "its id in paths", (task, _) -> task.id())
+      .id("taskId", "its id in the program", (task, _) -> task.taskId())
+      .instant("created", "when it was created", (task, _) -> task.createdAt())
+      .instant("dropped", "when it ended", (task, _) -> task.droppedAt())
+      .instant("lastWake", "when it was last woken", (task, _) -> task.lastWake())
+      .instant("lastPollStarted", "when its last poll began", (task, _) -> task.lastPollStarted())
+      .instant("lastPollEnded", "when its last poll ended", (task, _) -> task.lastPollEnded())
+      .flags("warning", "what is wrong with it", Checks.all().stream().map(Check::id).toList(), new Warnings())
+      .named(TaskRecord::field)
+      .build();
+
+  private TaskLanguage() {}
+
+  /// The warnings of a task.
+  private static final class Warnings implements Flags<TaskRecord> {
+
+    private static final List<Check> CHECKS = Checks.all();
+
+    @Override
+    public boolean has(TaskRecord task, int choice, long asOf) {
+      return CHECKS.get(choice).check(task, asOf) == Finding.RAISED;
+    }
+
+    @Override
+    public int count(TaskRecord task, long asOf) {
+      return Checks.countRaisedBy(task, asOf);
+    }
+
+    @Override
+    public long mayChangeAt(TaskRecord task, long asOf) {
+      long earliest = Long.MAX_VALUE;
+      for (var check : CHECKS) earliest = Math.min(earliest, check.mayChangeAt(task, asOf));
+      return earliest;
+    }
+  }
+}
