@@ -5,12 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /// The arrows of the runtime.
-@AnalyzeClasses(packages = "dev.kioto", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.kioto", importOptions = {ImportOption.DoNotIncludeTests.class,
+    ArchitectureTest.WithoutTestSupport.class})
 final class ArchitectureTest {
 
   @ArchTest
@@ -85,4 +87,11 @@ final class ArchitectureTest {
       .because(
           "what depends on the JDK's inside is in one place for what is called, and in one for each class that is written or changed")
       .allowEmptyShould(true);
+
+  static final class WithoutTestSupport implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/test-support/");
+    }
+  }
 }

@@ -60,7 +60,7 @@ final class OutOfMemoryTest {
   }
 
   static final class Program {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final int WAITING = 20;
 
     private static String step = ""; // an error for want of memory has no stack

@@ -15,7 +15,7 @@ final class RandomSettingsTest {
   @Test
   void runtime_randomSettingsAndLoad_losesNothingAndEnds() throws InterruptedException {
     long seed = Long.getLong("kioto.random.seed", System.nanoTime());
-    long length = TimeUnit.SECONDS.toNanos(Long.getLong("kioto.random.seconds", 15));
+    long length = TimeUnit.SECONDS.toNanos(Long.getLong("kioto.random.seconds", 8));
     long start = System.nanoTime();
     while (System.nanoTime() - start < length) {
       var round = new RandomRound(seed++);

@@ -18,7 +18,7 @@ final class ChannelLinearizabilityTest {
 
   private static ModelCheckingOptions options(Class<?> specification) {
     return new ModelCheckingOptions().threads(2).actorsPerThread(3).actorsBefore(1).actorsAfter(1)
-        .iterations(Integer.getInteger("kioto.lincheck.iterations", 4)).invocationsPerIteration(300)
+        .iterations(Integer.getInteger("kioto.lincheck.iterations", 3)).invocationsPerIteration(300)
         .sequentialSpecification(specification);
   }
 

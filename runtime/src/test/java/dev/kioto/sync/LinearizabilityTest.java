@@ -26,7 +26,7 @@ final class LinearizabilityTest {
 
   private static ModelCheckingOptions options(Class<?> specification) {
     return new ModelCheckingOptions().threads(3).actorsPerThread(3).actorsBefore(1).actorsAfter(1)
-        .iterations(Integer.getInteger("kioto.lincheck.iterations", 10)).invocationsPerIteration(300)
+        .iterations(Integer.getInteger("kioto.lincheck.iterations", 5)).invocationsPerIteration(300)
         .sequentialSpecification(specification);
   }
 
@@ -53,7 +53,7 @@ final class LinearizabilityTest {
   /// The test of the tests: a counter that reads and then writes.
   @Test
   void semaphoreWithoutAtomicWrites_isFound() {
-    assertThatThrownBy(() -> options(FifoSemaphore.class).check(BrokenSemaphore.class))
+    assertThatThrownBy(() -> options(FifoSemaphore.class).iterations(100).check(BrokenSemaphore.class))
         .isInstanceOf(AssertionError.class).hasMessageContaining("Invalid execution results");
   }
 

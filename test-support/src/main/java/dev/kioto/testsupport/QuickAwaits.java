@@ -1,4 +1,4 @@
-package dev.kioto;
+package dev.kioto.testsupport;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -6,7 +6,7 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /// Has what tests await be looked for at once, and then every few milliseconds: at Awaitility's own pace, of a tenth of a second, most
-/// of the time of many tests is a wait for what is there. Found by JUnit.
+/// of the time of many tests is a wait for what is there. JUnit finds it wherever this module is on the class path.
 public final class QuickAwaits implements LauncherSessionListener {
   private static final Duration PACE = Duration.ofMillis(5);
 
