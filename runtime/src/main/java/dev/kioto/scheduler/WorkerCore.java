@@ -91,7 +91,8 @@ final class WorkerCore extends QueueingCore implements Duty {
     return scheduler.options() != options;
   }
 
-  private void adopt(SchedulerOptions settings) {
+  /// Goes by other settings from now on. The owner, between two polls.
+  void adopt(SchedulerOptions settings) {
     options = settings;
     untilEvent = Math.min(untilEvent, settings.eventInterval);
     tuning.fix(settings.globalQueueInterval);

@@ -11,6 +11,7 @@ import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /// Cores that are replaced, against what their threads do meanwhile. The cores are real, and no thread runs their loops.
@@ -26,9 +27,13 @@ final class WorkerCoreStress {
     final WorkerCore successor;
 
     Setting() {
+      this(Duration.ofDays(1)); // the LIFO slot is shared, and nobody watches
+    }
+
+    Setting(Duration stuckWorkerTimeout) {
       var options = TestTasks.options(2, Probe.NONE);
       options.localQueueCapacity = 4;
-      options.stuckWorkerTimeout = Duration.ofDays(1); // the LIFO slot is shared, and nobody watches
+      options.stuckWorkerTimeout = stuckWorkerTimeout;
       scheduler = new MultiThread(options);
       var worker = scheduler.workerList().get(0);
       core = worker.core();
@@ -94,6 +99,74 @@ final class WorkerCoreStress {
     public void successor(ZZ_Result r) {
       leaving = true;
       r.r1 = slot.getAndSet(null) != null;
+    }
+  }
+
+  /// The slot of a core begins to be shared, with a task in it, while the core is replaced. How often is the task there, in a
+  /// queue or in the slot?
+  @JCStressTest
+  @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "once, whoever has it")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "the task is lost, or in two places")
+  @State
+  public static class ShareVsReplace extends Setting {
+    private final SchedulerOptions sharing;
+
+    public ShareVsReplace() {
+      super(Duration.ZERO);
+      sharing = core.options.copy();
+      sharing.stuckWorkerTimeout = Duration.ofDays(1);
+    }
+
+    @Actor
+    public void owner() {
+      core.schedule(TASK);
+      core.adopt(sharing);
+      core.expose();
+    }
+
+    @Actor
+    public void successor() {
+      core.replaceStuck();
+      successor.relieve(core);
+    }
+
+    @Arbiter
+    public void arbiter(I_Result r) {
+      r.r1 = scheduler.inject().size() + core.localDepth();
+      end();
+    }
+  }
+
+  /// The slot alone, where the owner says that it is shared and still takes from it as before. Must show "2".
+  @JCStressTest
+  @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = "2", expect = Expect.ACCEPTABLE_INTERESTING, desc = "two have the task")
+  @State
+  public static class ShareVsReplaceBroken {
+    private final AtomicReference<@Nullable Object> slot = new AtomicReference<>(this);
+    private final AtomicInteger taken = new AtomicInteger();
+    private volatile boolean shared;
+
+    @Actor
+    public void owner() {
+      shared = true;
+      if (slot.getPlain() != null) {
+        Thread.onSpinWait();
+        slot.setPlain(null);
+        taken.incrementAndGet();
+      }
+    }
+
+    @Actor
+    public void successor() {
+      if (shared && slot.getAndSet(null) != null) {
+        taken.incrementAndGet();
+      }
+    }
+
+    @Arbiter
+    public void arbiter(I_Result r) {
+      r.r1 = Math.max(1, taken.get()); // what nobody has taken is in the slot
     }
   }
 
