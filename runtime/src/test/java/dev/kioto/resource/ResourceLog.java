@@ -1,14 +1,10 @@
 package dev.kioto.resource;
 
 import dev.kioto.probe.Attribute;
+import dev.kioto.probe.DeafProbe;
 import dev.kioto.probe.OperationView;
-import dev.kioto.probe.Probe;
 import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
-import dev.kioto.probe.StackSample;
-import dev.kioto.probe.TaskOutcome;
-import dev.kioto.probe.TaskView;
-import dev.kioto.probe.ThreadProbe;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -20,7 +16,7 @@ import java.util.stream.Collectors;
 
 /// A probe of one runtime that writes down what it is told of resources and operations, a line each, and reads from the
 /// runtime's view what a console would.
-public final class ResourceLog implements Probe, ThreadProbe {
+public final class ResourceLog extends DeafProbe {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Map<Long, String> names = new ConcurrentHashMap<>();
   private final CompletableFuture<RuntimeView> runtime = new CompletableFuture<>();
@@ -143,67 +139,7 @@ public final class ResourceLog implements Probe, ThreadProbe {
   }
 
   @Override
-  public boolean enabled() {
-    return true;
-  }
-
-  @Override
-  public boolean takesDetails() {
-    return true;
-  }
-
-  @Override
-  public boolean tracesScheduler() {
-    return false;
-  }
-
-  @Override
-  public ThreadProbe openThread(String threadName) {
-    return this;
-  }
-
-  @Override
-  public ThreadProbe shared() {
-    return this;
-  }
-
-  @Override
   public void runtimeStarted(RuntimeView started) {
     runtime.complete(started);
   }
-
-  @Override
-  public void workerHandedOff(RuntimeView view, int worker, long taskId) {}
-
-  @Override
-  public void taskPinned(RuntimeView view, int worker, long taskId, long waitedNanos, StackSample stack) {}
-
-  @Override
-  public void runtimeStopped(RuntimeView stopped) {}
-
-  @Override
-  public long taskSpawned(TaskView task) {
-    return 0;
-  }
-
-  @Override
-  public long pollStarted(long taskId, long scheduledAtNanos, boolean afterPoll) {
-    return 0;
-  }
-
-  @Override
-  public long pollEnded(long taskId, int wakersTaken) {
-    return 0;
-  }
-
-  @Override
-  public long taskWoken(long taskId, long wakerTaskId) {
-    return 0;
-  }
-
-  @Override
-  public void taskEnded(long taskId, TaskOutcome outcome) {}
-
-  @Override
-  public void close() {}
 }

@@ -2,11 +2,10 @@ package dev.kioto.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kioto.probe.DeafProbe;
 import dev.kioto.probe.DefaultProbe;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
-import dev.kioto.probe.StackSample;
-import dev.kioto.probe.ThreadProbe;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -62,46 +61,12 @@ final class DefaultProbeTest {
     assertThat(DefaultProbe.get()).isSameAs(probe);
   }
 
-  private static final class NamesOfRuntimes implements Probe {
+  private static final class NamesOfRuntimes extends DeafProbe {
     final List<String> names = new CopyOnWriteArrayList<>();
-
-    @Override
-    public boolean enabled() {
-      return true;
-    }
-
-    @Override
-    public boolean takesDetails() {
-      return true;
-    }
-
-    @Override
-    public boolean tracesScheduler() {
-      return false;
-    }
-
-    @Override
-    public ThreadProbe openThread(String threadName) {
-      return Probe.NONE.openThread(threadName);
-    }
-
-    @Override
-    public ThreadProbe shared() {
-      return Probe.NONE.shared();
-    }
 
     @Override
     public void runtimeStarted(RuntimeView runtime) {
       names.add(runtime.name());
     }
-
-    @Override
-    public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
-
-    @Override
-    public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
-
-    @Override
-    public void runtimeStopped(RuntimeView runtime) {}
   }
 }

@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
-import dev.kioto.probe.Probe;
+import dev.kioto.probe.DeafProbe;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskPhase;
-import dev.kioto.probe.ThreadProbe;
 import dev.kioto.sync.Mpsc;
 import dev.kioto.task.JoinHandle;
 import dev.kioto.task.Task;
@@ -312,47 +311,13 @@ final class PinnedTest {
   private record Told(RuntimeView runtime, int worker, long task, long since, StackSample stack) {}
 
   /// Hears of pinned tasks alone.
-  private static final class Listener implements Probe {
+  private static final class Listener extends DeafProbe {
     final List<Told> told = new CopyOnWriteArrayList<>();
-
-    @Override
-    public boolean enabled() {
-      return true;
-    }
-
-    @Override
-    public boolean takesDetails() {
-      return true;
-    }
-
-    @Override
-    public boolean tracesScheduler() {
-      return false;
-    }
-
-    @Override
-    public ThreadProbe openThread(String threadName) {
-      return Probe.NONE.shared();
-    }
-
-    @Override
-    public ThreadProbe shared() {
-      return Probe.NONE.shared();
-    }
-
-    @Override
-    public void runtimeStarted(RuntimeView started) {}
-
-    @Override
-    public void workerHandedOff(RuntimeView of, int worker, long taskId) {}
 
     @Override
     public void taskPinned(RuntimeView of, int worker, long taskId, long sinceNanos, StackSample stack) {
       told.add(new Told(of, worker, taskId, sinceNanos, stack));
     }
-
-    @Override
-    public void runtimeStopped(RuntimeView stopped) {}
   }
 
   @Test

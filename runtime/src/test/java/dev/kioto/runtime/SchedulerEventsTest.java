@@ -8,14 +8,11 @@ import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
 import dev.kioto.net.TcpListener;
 import dev.kioto.net.TcpStream;
-import dev.kioto.probe.Probe;
+import dev.kioto.probe.DeafProbe;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.SchedulerEvent;
-import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskKind;
-import dev.kioto.probe.TaskOutcome;
 import dev.kioto.probe.TaskView;
-import dev.kioto.probe.ThreadProbe;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
@@ -212,15 +209,10 @@ final class SchedulerEventsTest {
 
   private record Told(SchedulerEvent event, long other, long value) {}
 
-  private static final class Listener implements Probe, ThreadProbe {
+  private static final class Listener extends DeafProbe {
     final ConcurrentLinkedQueue<Told> told = new ConcurrentLinkedQueue<>();
     final List<RuntimeView> runtimes = new CopyOnWriteArrayList<>();
     volatile boolean traces = true;
-
-    @Override
-    public boolean enabled() {
-      return true;
-    }
 
     @Override
     public boolean takesDetails() {
@@ -233,58 +225,13 @@ final class SchedulerEventsTest {
     }
 
     @Override
-    public ThreadProbe openThread(String threadName) {
-      return this;
-    }
-
-    @Override
-    public ThreadProbe shared() {
-      return this;
-    }
-
-    @Override
     public void runtimeStarted(RuntimeView runtime) {
       runtimes.add(runtime);
     }
 
     @Override
-    public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
-
-    @Override
-    public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
-
-    @Override
-    public void runtimeStopped(RuntimeView runtime) {}
-
-    @Override
-    public long taskSpawned(TaskView task) {
-      return 0;
-    }
-
-    @Override
-    public long pollStarted(long taskId, long scheduledAtNanos, boolean afterPoll) {
-      return 0;
-    }
-
-    @Override
-    public long pollEnded(long taskId, int wakersTaken) {
-      return 0;
-    }
-
-    @Override
-    public long taskWoken(long taskId, long wakerTaskId) {
-      return 0;
-    }
-
-    @Override
-    public void taskEnded(long taskId, TaskOutcome outcome) {}
-
-    @Override
     public void schedulerEvent(SchedulerEvent event, long other, long value) {
       told.add(new Told(event, other, value));
     }
-
-    @Override
-    public void close() {}
   }
 }

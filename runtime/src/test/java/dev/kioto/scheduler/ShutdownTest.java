@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.future.Futures;
+import dev.kioto.probe.DeafProbe;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
-import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskOutcome;
-import dev.kioto.probe.TaskView;
-import dev.kioto.probe.ThreadProbe;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -51,72 +49,12 @@ final class ShutdownTest {
     assertThat(task.outcome()).isEqualTo(TaskOutcome.CANCELLED);
   }
 
-  private static final class StopCounter implements Probe, ThreadProbe {
+  private static final class StopCounter extends DeafProbe {
     final AtomicInteger stops = new AtomicInteger();
-
-    @Override
-    public boolean enabled() {
-      return true;
-    }
-
-    @Override
-    public boolean takesDetails() {
-      return true;
-    }
-
-    @Override
-    public boolean tracesScheduler() {
-      return false;
-    }
-
-    @Override
-    public ThreadProbe openThread(String threadName) {
-      return this;
-    }
-
-    @Override
-    public ThreadProbe shared() {
-      return this;
-    }
-
-    @Override
-    public void runtimeStarted(RuntimeView runtime) {}
-
-    @Override
-    public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
-
-    @Override
-    public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
 
     @Override
     public void runtimeStopped(RuntimeView runtime) {
       stops.incrementAndGet();
     }
-
-    @Override
-    public long taskSpawned(TaskView task) {
-      return 0;
-    }
-
-    @Override
-    public long pollStarted(long taskId, long scheduledAtNanos, boolean afterPoll) {
-      return 0;
-    }
-
-    @Override
-    public long pollEnded(long taskId, int wakersTaken) {
-      return 0;
-    }
-
-    @Override
-    public long taskWoken(long taskId, long wakerTaskId) {
-      return 0;
-    }
-
-    @Override
-    public void taskEnded(long taskId, TaskOutcome outcome) {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -156,7 +156,9 @@ final class MpscPlacesStress {
       if (shortage) {
         collect();
         if (!places.hasWaiters()) {
-          Thread.onSpinWait();
+          for (int i = 0; i < 10; i++) { // about as long as the other takes to fall asleep
+            Thread.onSpinWait();
+          }
           shortage = false;
         }
       }

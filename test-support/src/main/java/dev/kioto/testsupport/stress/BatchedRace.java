@@ -18,34 +18,49 @@ import org.openjdk.jcstress.vm.CompileMode;
 import org.jspecify.annotations.Nullable;
 
 /// One jcstress test, run in this JVM by what jcstress has written for it, in short iterations: a test until it has run for long
-/// and often enough, its twin until it has shown the bad outcome. So what a busy machine takes away is made up for.
+/// and often enough, its twin until it has shown the bad outcome. So what a busy machine takes away is made up for. Actors that
+/// wait for each other spin in one iteration, and yield in the next: where they have one processor between them, the one that
+/// spins holds up the other, and those that yield take turns and never meet.
 ///
 /// @param <R> what its actors fill in
 final class BatchedRace<R> {
   private static final int FEWEST_ITERATIONS = 6;
-  private static final int MOST_ITERATIONS = 40;
+  private static final int MOST_ITERATIONS = 80;
   private static final long FEWEST_SAMPLES = 20_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30); // jcstress's own, for actors that do not end
 
   private final TestConfig config;
-  private final Runner<R> runner;
+  private final Runner<R> spinning;
+  private final Runner<R> yielding;
   private final Counter<R> seen = new Counter<>();
 
-  private BatchedRace(TestConfig config, Runner<R> runner) {
+  private BatchedRace(TestConfig config, Runner<R> spinning, Runner<R> yielding) {
     this.config = config;
-    this.runner = runner;
+    this.spinning = spinning;
+    this.yielding = yielding;
   }
 
-  static BatchedRace<?> of(TestInfo test, Options options) throws ReflectiveOperationException {
+  /// @param spinning options of which that is the style in which actors wait for each other
+  /// @param yielding the same with the other style
+  static BatchedRace<?> of(TestInfo test, Options spinning, Options yielding) throws ReflectiveOperationException {
+    var config = config(test, spinning);
+    return new BatchedRace<>(config, runner(config), runner(config(test, yielding)));
+  }
+
+  private static TestConfig config(TestInfo test, Options options) {
     var anywhere = new SchedulingClass(AffinityMode.NONE, test.threads(), NodeType.PACKAGE);
-    var config = new TestConfig(options, test, 0, List.of(), CompileMode.UNIFIED, anywhere);
-    Runner<?> runner = Class.forName(config.generatedRunnerName).asSubclass(Runner.class)
+    return new TestConfig(options, test, 0, List.of(), CompileMode.UNIFIED, anywhere);
+  }
+
+  @SuppressWarnings("unchecked") // of one class: what its actors fill in is the same
+  private static Runner<Object> runner(TestConfig config) throws ReflectiveOperationException {
+    return (Runner<Object>) Class.forName(config.generatedRunnerName).asSubclass(Runner.class)
         .getConstructor(ForkedTestConfig.class).newInstance(new ForkedTestConfig(config));
-    return new BatchedRace<>(config, runner);
   }
 
   TestResult run() {
     for (int iterations = 1;; iterations++) {
+      var runner = iterations % 2 == 0 ? yielding : spinning;
       for (var actor : runner.internalRun()) {
         var failure = failureOf(actor);
         if (failure != null) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jcstress.Options;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.DiskWriteCollector;
@@ -20,23 +21,30 @@ final class StressBatch {
 
   /// @param args a file with the names of the tests, a file for the results, and options of jcstress
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
-    var options = new Options(List.of(args).subList(2, args.length).toArray(String[]::new));
-    if (!options.parse()) {
-      throw new IllegalArgumentException("jcstress does not know these options: " + String.join(" ", args));
-    }
     var results = new DiskWriteCollector(args[1]);
-    run(Files.readAllLines(Path.of(args[0])), options, results);
+    run(Files.readAllLines(Path.of(args[0])), List.of(args).subList(2, args.length), results);
     results.close();
     System.exit(0); // whatever a test that did not end has left
   }
 
-  private static void run(List<String> names, Options options, DiskWriteCollector into)
-      throws ReflectiveOperationException {
+  private static Options parsed(List<String> options, String spinStyle) throws IOException {
+    var parsed = new Options(
+        Stream.concat(options.stream(), Stream.of("-spinStyle", spinStyle)).toArray(String[]::new));
+    if (!parsed.parse()) {
+      throw new IllegalArgumentException("jcstress does not know these options: " + String.join(" ", options));
+    }
+    return parsed;
+  }
+
+  private static void run(List<String> names, List<String> options, DiskWriteCollector into)
+      throws IOException, ReflectiveOperationException {
+    var spinning = parsed(options, "THREAD_SPIN_WAIT");
+    var yielding = parsed(options, "THREAD_YIELD");
     for (String name : names) {
       System.out.print(name);
       System.out.flush();
       long start = System.nanoTime();
-      var result = BatchedRace.of(TestList.getInfo(name), options).run();
+      var result = BatchedRace.of(TestList.getInfo(name), spinning, yielding).run();
       into.add(result);
       System.out.println(": " + result.status() + " in " + (System.nanoTime() - start) / 1_000_000 + " ms: "
           + samples(result));

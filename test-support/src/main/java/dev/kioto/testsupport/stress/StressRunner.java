@@ -23,9 +23,9 @@ final class StressRunner {
   /// How long and in how many ways each test runs.
   enum Mode {
     /// One JVM for all tests, a fraction of a second for each ([BatchedRace]): what every build does.
-    SHORT("-time 25 -strideCount 2 -spinStyle THREAD_YIELD", ""),
+    SHORT("-time 25 -strideCount 2", ""),
     /// One JVM a test, for some seconds: a second chance for a rare outcome.
-    LONGER("-f 1 -iters 10 -time 500 -sc false -af NONE -pth false -hs 96 -spinStyle THREAD_YIELD -jvmArgs",
+    LONGER("-f 1 -iters 10 -time 500 -sc false -af NONE -pth false -hs 96 -jvmArgs",
         "-XX:+UseSerialGC -ea"),
     /// All JVM configurations, compilers and placements that jcstress knows.
     FULL("-m quick -jvmArgsPrepend", "-ea");
