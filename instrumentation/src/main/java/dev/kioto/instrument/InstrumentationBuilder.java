@@ -1,6 +1,7 @@
 package dev.kioto.instrument;
 
 import dev.kioto.instrument.aggregate.Aggregator;
+import dev.kioto.instrument.aggregate.Bounds;
 import dev.kioto.instrument.endpoint.Acting;
 import dev.kioto.instrument.endpoint.ConsoleServer;
 import dev.kioto.instrument.endpoint.Limits;
@@ -33,6 +34,10 @@ import java.util.UUID;
 /// | [#publishInterval] | `kioto.console.publish-interval` (`500ms`, `1s`, `2m`) | 1 s |
 /// | [#retention] | `kioto.console.retention` (`1h`) | 1 h |
 /// | [#retainedTasks] | `kioto.console.retained-tasks` | 100,000 |
+/// | [#retainedResources] | `kioto.console.retained-resources` | 10,000 |
+/// | [#retainedOperations] | `kioto.console.retained-operations` | 10,000 |
+/// | [#pollDurationHistogramMax] | `kioto.console.poll-duration-histogram-max` (`1s`) | 1 s |
+/// | [#scheduledDurationHistogramMax] | `kioto.console.scheduled-duration-histogram-max` (`1s`) | 1 s |
 /// | [#wakeEdges] | `kioto.console.wake-edges` | 50,000 |
 /// | [#flightRecorder] | `kioto.console.flight-recorder` (`30s`, `0s` for off), `kioto.console.flight-recorder-bytes` | 30 s, 16 MiB |
 /// | [#level] | `kioto.console.level` (`off`, `counts`, `tasks`, `trace`) | `tasks` |
@@ -51,20 +56,25 @@ import java.util.UUID;
 ///
 /// A token on a command line can be read by every user of the machine: give a file.
 public final class InstrumentationBuilder {
-  private static final int DEFAULT_RETAINED_TASKS = 100_000;
   private static final int MAX_WAKE_EDGES = 10_000_000;
   private static final long DEFAULT_FLIGHT_BYTES = 16L << 20;
   private static final long MIN_FLIGHT_BYTES = 2L * TraceLog.SEGMENT_BYTES;
   private static final long MAX_FLIGHT_BYTES = 1L << 30;
   private static final double DEFAULT_CPU_SHARE_CAP = 0.25;
+  private static final Duration LEAST_HISTOGRAM_MAX = Duration.ofMillis(1);
+  private static final Duration GREATEST_HISTOGRAM_MAX = Duration.ofHours(1);
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
   private static final int SMALLEST_BUFFER = 1024;
   private static final int LARGEST_BUFFER = 64 * 1024 * 1024;
 
   private final EndpointSettings endpoint = new EndpointSettings();
-  private Duration retention = Duration.ofHours(1);
-  private int retainedTasks = DEFAULT_RETAINED_TASKS;
-  private int wakeEdges = Aggregator.DEFAULT_WAKE_EDGES;
+  private Duration retention = Bounds.DEFAULT.retention();
+  private int retainedTasks = Bounds.DEFAULT.tasks();
+  private int retainedResources = Bounds.DEFAULT.resources();
+  private int retainedOperations = Bounds.DEFAULT.operations();
+  private Duration pollMax = Bounds.DEFAULT.pollTime();
+  private Duration scheduledMax = Bounds.DEFAULT.scheduledTime();
+  private int wakeEdges = Bounds.DEFAULT.wakeEdges();
   private Duration flightTime = Duration.ofSeconds(30);
   private long flightBytes = DEFAULT_FLIGHT_BYTES;
   private RecordLevel level = RecordLevel.TASKS;
@@ -78,6 +88,10 @@ public final class InstrumentationBuilder {
     settings.duration("kioto.console.publish-interval", this::publishInterval);
     settings.duration("kioto.console.retention", this::retention);
     settings.integer("kioto.console.retained-tasks", this::retainedTasks);
+    settings.integer("kioto.console.retained-resources", this::retainedResources);
+    settings.integer("kioto.console.retained-operations", this::retainedOperations);
+    settings.duration("kioto.console.poll-duration-histogram-max", this::pollDurationHistogramMax);
+    settings.duration("kioto.console.scheduled-duration-histogram-max", this::scheduledDurationHistogramMax);
     settings.integer("kioto.console.wake-edges", this::wakeEdges);
     settings.duration("kioto.console.flight-recorder", time -> flightRecorder(time, flightBytes));
     settings.integer("kioto.console.flight-recorder-bytes", bytes -> flightRecorder(flightTime, bytes));
@@ -124,7 +138,7 @@ public final class InstrumentationBuilder {
 
   /// A Unix socket in place of a port. Only the program's user may open it; a file that a dead program left is replaced, and
   /// the file is removed at the end. Needs a file system with permissions, so not Windows. The stock client takes
-  /// `file:///path`.
+  /// `file://localhost/path`.
   ///
   /// @param path at most 103 bytes long, in a folder that exists
   public InstrumentationBuilder bindUnix(Path path) {
@@ -246,11 +260,56 @@ public final class InstrumentationBuilder {
   ///
   /// @throws IllegalArgumentException when it is negative
   public InstrumentationBuilder retainedTasks(int tasks) {
-    if (tasks < 0) {
-      throw new IllegalArgumentException("retained tasks " + tasks + ": must be 0 or more");
-    }
-    retainedTasks = tasks;
+    retainedTasks = notNegative("retained tasks", tasks);
     return this;
+  }
+
+  /// How many ended resources are kept at most, at least 0; those that ended first go first. Timers are not kept.
+  ///
+  /// @throws IllegalArgumentException when it is negative
+  public InstrumentationBuilder retainedResources(int resources) {
+    retainedResources = notNegative("retained resources", resources);
+    return this;
+  }
+
+  /// How many operations that waited for 0.1 s or longer are kept after their end at most, at least 0; those that ended first go
+  /// first.
+  ///
+  /// @throws IllegalArgumentException when it is negative
+  public InstrumentationBuilder retainedOperations(int operations) {
+    retainedOperations = notNegative("retained operations", operations);
+    return this;
+  }
+
+  private static int notNegative(String what, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(what + " " + value + ": must be 0 or more");
+    }
+    return value;
+  }
+
+  /// The longest poll that the histograms of polls tell from longer ones, from 1 ms to 1 h. Longer ones are counted as if they
+  /// were so long, and as outliers; the longest of them is told exactly.
+  ///
+  /// @throws IllegalArgumentException when it is out of range
+  public InstrumentationBuilder pollDurationHistogramMax(Duration max) {
+    pollMax = histogramMax("poll", max);
+    return this;
+  }
+
+  /// The longest scheduled time that its histograms tell from longer ones: as [#pollDurationHistogramMax].
+  ///
+  /// @throws IllegalArgumentException when it is out of range
+  public InstrumentationBuilder scheduledDurationHistogramMax(Duration max) {
+    scheduledMax = histogramMax("scheduled", max);
+    return this;
+  }
+
+  private static Duration histogramMax(String what, Duration max) {
+    if (max.compareTo(LEAST_HISTOGRAM_MAX) < 0 || max.compareTo(GREATEST_HISTOGRAM_MAX) > 0) {
+      throw new IllegalArgumentException(what + " duration histogram max " + max + ": must be from 1 ms to 1 h");
+    }
+    return max;
   }
 
   /// How many pairs of a waker and a task that it woke are counted at most, from 1 to 10,000,000; those that were at rest
@@ -366,7 +425,9 @@ public final class InstrumentationBuilder {
     var options = endpoint.check();
     var recorder = new Recorder(ringCapacity);
     recorder.setLevel(level);
-    var aggregator = new Aggregator(recorder, retention, retainedTasks, wakeEdges,
+    var bounds = new Bounds(retention, retainedTasks, retainedResources, retainedOperations, wakeEdges, pollMax,
+        scheduledMax);
+    var aggregator = new Aggregator(recorder, bounds,
         new TraceLog(Aggregator.saturatedNanos(flightTime), flightBytes, recorder.clock().getAsLong()));
     var program = new Program(name, UUID.randomUUID().toString(), version(), Instant.now());
     var load = new LoadWatch(recorder, aggregator::footprint, cpuShareCap);

@@ -7,6 +7,7 @@ import dev.kioto.fs.File;
 import dev.kioto.net.TcpListener;
 import dev.kioto.net.TcpStream;
 import dev.kioto.process.Command;
+import dev.kioto.process.Redirect;
 import dev.kioto.proto.console.v1.Operation;
 import dev.kioto.proto.console.v1.Resource;
 import dev.kioto.runtime.Runtime;
@@ -227,6 +228,25 @@ final class ResourcesTest {
         assertThat(ResourceModel.attribute(only("Child"), "command")).isEqualTo("sleep 60");
         waiting.abort();
         await().until(() -> only("Child").getWaitersCount() == 0);
+      }
+    });
+    assertNoViolations();
+  }
+
+  @Test
+  void pipeToAChild_isPartOfTheChild() {
+    runtime.blockOn(() -> {
+      try (var child = Command.of("cat").stdin(Redirect.PIPED).stdout(Redirect.PIPED).killOnDrop(true).spawn()) {
+        var reading = Task.spawn(() -> {
+          child.stdout().read(ByteBuffer.allocate(1)).await();
+        });
+        await().until(() -> only("ChildStdout").getWaitersCount() == 1);
+        assertThat(only("ChildStdout").getParentId()).isEqualTo(only("Child").getId()).isPositive();
+        assertThat(only("Child").getParentId()).isZero();
+        await().until(() -> stock.resources.containsKey(only("ChildStdout").getId()));
+        assertThat(stock.resourceOf(only("ChildStdout").getId()).getParentResourceId().getId())
+            .isEqualTo(only("Child").getId());
+        reading.abort();
       }
     });
     assertNoViolations();

@@ -92,6 +92,7 @@ final class StrictModel implements StreamObserver<Update> {
       check(resource.hasKind() && resource.getKind().getKindCase() != Resource.Kind.KindCase.KIND_NOT_SET
           && (!resource.getKind().hasKnown() || resource.getKind().getKnownValue() == 0),
           "resource " + id + " is of no kind");
+      check(!resource.getIsInternal(), "resource " + id + " is part of another's works, which are not told of");
       check(!resource.hasParentResourceId() || resources.containsKey(resource.getParentResourceId().getId()),
           "resource " + id + " came before what it is part of");
       resources.put(id, resource);

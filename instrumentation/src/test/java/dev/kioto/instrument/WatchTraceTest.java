@@ -110,10 +110,12 @@ final class WatchTraceTest {
   void levelTrace_onARuntime_tellsOfTheSchedulerAndOfLocks() {
     ((Recorder) test.console.probe()).setLevel(RecordLevel.TRACE);
     var trace = watch(Trace.reading());
+    long locker;
     try (var runtime = Runtime.builder().probe(test.console.probe()).workerThreads(2).build()) {
       var mutex = new Mutex<>("locked");
       var guard = mutex.tryLock().orElseThrow();
       var waiting = runtime.spawn(() -> mutex.lock().await().close());
+      locker = waiting.id();
       await().until(() -> trace.lines().stream().anyMatch(line -> line.startsWith("OPERATION_POLL")));
       guard.close();
       runtime.blockOn(waiting);
@@ -123,6 +125,8 @@ final class WatchTraceTest {
     await().untilAsserted(() -> assertThat(trace.events()).extracting(TraceEvent::getKind).contains(
         TraceEvent.Kind.PARK, TraceEvent.Kind.RESOURCE, TraceEvent.Kind.OPERATION, TraceEvent.Kind.OPERATION_POLL,
         TraceEvent.Kind.OPERATION_END, TraceEvent.Kind.BLOCKING_QUEUED, TraceEvent.Kind.BLOCKING_THREAD_STARTED));
+    assertThat(trace.events()).filteredOn(event -> event.getKind().name().startsWith("OPERATION"))
+        .extracting(TraceEvent::getTask).containsOnly(locker);
     assertThat(trace.events()).filteredOn(event -> event.getKind() == TraceEvent.Kind.PARK)
         .allMatch(event -> event.getOther() < 2 && event.getTask() == 0);
     assertThat(trace.violations).isEmpty();

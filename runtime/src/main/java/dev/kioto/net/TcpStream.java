@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpStream extends SocketStream {
   private static final ResourceType<TcpStream> TYPE = ResourceType.of("TcpStream", ResourceKind.IO,
       (stream, out) -> out.set("local", String.valueOf(stream.local)).set("peer", String.valueOf(stream.peer))
-          .set("bytes_read", stream.bytesRead()).set("bytes_written", stream.bytesWritten()));
+          .set("bytes_read", stream.bytesRead(), "bytes").set("bytes_written", stream.bytesWritten(), "bytes"));
 
   private final InetSocketAddress peer;
 

@@ -50,7 +50,7 @@ public final class UdpSocket implements AutoCloseable {
    */
   private static final ResourceType<UdpSocket> TYPE = ResourceType.of("UdpSocket", ResourceKind.IO,
       (socket, out) -> out.set("local", String.valueOf(socket.local)).set("peer", String.valueOf(socket.peer))
-          .set("bytes_read", socket.bytesReceived()).set("bytes_written", socket.bytesSent()));
+          .set("bytes_read", socket.bytesReceived(), "bytes").set("bytes_written", socket.bytesSent(), "bytes"));
   private static final VarHandle RECEIVED = counter("received");
   private static final VarHandle SENT = counter("sent");
 

@@ -20,8 +20,8 @@ import jdk.net.ExtendedSocketOptions;
 /// The JDK has stream sockets of this kind with a path or without a name. There are none for datagrams, and no abstract names.
 public final class UnixStream extends SocketStream {
   private static final ResourceType<UnixStream> TYPE = ResourceType.of("UnixStream", ResourceKind.IO,
-      (stream, out) -> out.set("path", stream.path.toString()).set("bytes_read", stream.bytesRead())
-          .set("bytes_written", stream.bytesWritten()));
+      (stream, out) -> out.set("path", stream.path.toString()).set("bytes_read", stream.bytesRead(), "bytes")
+          .set("bytes_written", stream.bytesWritten(), "bytes"));
 
   private final Path path;
   private final String name;

@@ -17,6 +17,12 @@ public interface ResourceView {
   /// The runtime that saw it first, as in [RuntimeView#id].
   long runtimeId();
 
+  /// The resource that it is a part of, as the pipe to a child is of the child: that one is told of first. 0 when it stands alone,
+  /// as nearly all do. What a resource is built of, as the semaphore inside a lock, is none itself.
+  default long parentId() {
+    return 0;
+  }
+
   /// The frame that made it; null when it was not taken: it was made before anything was observed, locations are switched off,
   /// or it is of a type that is made too often for that.
   @Nullable StackTraceElement location();

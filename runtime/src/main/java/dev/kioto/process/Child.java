@@ -6,6 +6,7 @@ import dev.kioto.future.Poll;
 import dev.kioto.io.NamedOperation;
 import dev.kioto.probe.ResourceKind;
 import dev.kioto.resource.Observed;
+import dev.kioto.resource.Resource;
 import dev.kioto.resource.ResourceType;
 import java.util.List;
 import java.util.Optional;
@@ -128,8 +129,12 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  @Nullable Resource resource() {
+    return observed.resource(this);
+  }
+
   private <T> Future<T> operation(String source, Future<T> future) {
-    return new NamedOperation<>(source, () -> observed.resource(this), future, _ -> {});
+    return new NamedOperation<>(source, this::resource, future, _ -> {});
   }
 
   /// How the process ended; nothing when it has not.

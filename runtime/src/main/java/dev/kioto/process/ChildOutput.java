@@ -92,7 +92,7 @@ public final class ChildOutput implements AsyncRead, IoResource, AutoCloseable {
 
   @Override
   public @Nullable Resource resource() {
-    return observed.resource(this);
+    return observed.resource(this, program);
   }
 
   /// Bytes that were read so far.

@@ -84,7 +84,7 @@ public final class ChildStdin implements AsyncWrite, IoResource, AutoCloseable {
 
   @Override
   public @Nullable Resource resource() {
-    return observed.resource(this);
+    return observed.resource(this, program);
   }
 
   /// Bytes that were written so far.

@@ -89,6 +89,7 @@ final class Spawning implements AutoCloseable {
         connect(process);
       }
       var child = new Child(process, program, command, killOnDrop, new Child.Streams(stdin, stdout, stderr));
+      program.spawned(child);
       made = true;
       return child;
     } catch (Throwable e) {

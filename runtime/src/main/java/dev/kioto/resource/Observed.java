@@ -39,8 +39,15 @@ public final class Observed {
   ///
   /// @param self the resource that this is a field of
   /// @return null when no observed runtime has used it
-  @SuppressWarnings("unchecked") // `type` is that of the class of `self`
   public @Nullable Resource resource(Object self) {
+    return resource(self, Whole.NONE);
+  }
+
+  /// The same for one that is a part of another.
+  ///
+  /// @param whole asked when this is told of, so that the other one is told of before
+  @SuppressWarnings("unchecked") // `type` is that of the class of `self`
+  public @Nullable Resource resource(Object self, Whole whole) {
     var known = resource;
     if (known != null || !ResourceHost.isObserving()) {
       return known;
@@ -49,7 +56,8 @@ public final class Observed {
     if (registry == null) {
       return null;
     }
-    var made = Resource.make((ResourceType<Object>) type, self, registry, location);
+    var parent = whole.resource();
+    var made = Resource.make((ResourceType<Object>) type, self, registry, location, parent == null ? 0 : parent.id());
     return RESOURCE.compareAndSet(this, (Resource) null, made) ? made.told() : resource;
   }
 
@@ -59,5 +67,15 @@ public final class Observed {
     if (known != null) {
       known.end();
     }
+  }
+
+  /// What a resource may be a part of.
+  @FunctionalInterface
+  public interface Whole {
+    /// Nothing.
+    Whole NONE = () -> null;
+
+    /// What the probe knows it as, null when it does not.
+    @Nullable Resource resource();
   }
 }

@@ -20,16 +20,19 @@ public final class Resource extends Reaper.Mark<Object> implements ResourceView 
   private final ResourceType<Object> type;
   private final Registry registry;
   private final @Nullable StackTraceElement location;
+  private final long parentId;
 
   // By CAS, once: by the owner's close, or by the thread that clears up after the garbage collector.
   private volatile boolean ended;
 
   @SuppressWarnings("unchecked") // the describer is only given `self`
-  private <S> Resource(ResourceType<? super S> type, S self, Registry registry, @Nullable StackTraceElement location) {
+  private <S> Resource(ResourceType<? super S> type, S self, Registry registry, @Nullable StackTraceElement location,
+      long parentId) {
     super(self);
     this.type = (ResourceType<Object>) type;
     this.registry = registry;
     this.location = location;
+    this.parentId = parentId;
   }
 
   /// Tells the runtime of the calling thread of a resource: for those that are made and used once. Others have an [Observed].
@@ -37,12 +40,12 @@ public final class Resource extends Reaper.Mark<Object> implements ResourceView 
   /// @return null when nobody observes that runtime
   public static <S> @Nullable Resource open(ResourceType<? super S> type, S self) {
     var registry = ResourceHost.isObserving() ? ResourceHost.get().registry() : null;
-    return registry == null ? null : make(type, self, registry, null).told();
+    return registry == null ? null : make(type, self, registry, null, 0).told();
   }
 
   static <S> Resource make(ResourceType<? super S> type, S self, Registry registry,
-      @Nullable StackTraceElement location) {
-    return new Resource(type, self, registry, location);
+      @Nullable StackTraceElement location, long parentId) {
+    return new Resource(type, self, registry, location, parentId);
   }
 
   /// Tells the probe that this exists.
@@ -88,6 +91,11 @@ public final class Resource extends Reaper.Mark<Object> implements ResourceView 
   @Override
   public long runtimeId() {
     return registry.runtimeId();
+  }
+
+  @Override
+  public long parentId() {
+    return parentId;
   }
 
   @Override

@@ -43,7 +43,7 @@ final class NetProbeTest {
       assertNext("started TcpStream::write", "ended TcpStream::write");
       assertThat(String.join(" ", log.attributes("TcpStream")))
           .contains(String.valueOf(stream.localAddress()), listener.localAddress().toString())
-          .contains("bytes_written=5");
+          .contains("bytes_written=5bytes");
       var reading = runtime.spawn(stream.peek(ByteBuffer.allocate(1)));
       await().until(() -> log.waiting().equals(List.of("TcpStream::peek")));
       reading.abort();
@@ -73,7 +73,7 @@ final class NetProbeTest {
       socket.sendTo(ByteBuffer.allocate(3), socket.localAddress()).await();
       receiving.await();
       assertThat(String.join(" ", log.attributes("UdpSocket"))).contains(socket.localAddress().toString())
-          .contains("bytes_read=3").contains("bytes_written=3");
+          .contains("bytes_read=3bytes").contains("bytes_written=3bytes");
     }
   }
 
@@ -83,7 +83,7 @@ final class NetProbeTest {
     runtime.spawn(pair.first().write(ByteBuffer.allocate(2))).await();
     assertNext("created UnixStream", "started UnixStream::write", "ended UnixStream::write");
     assertThat(String.join(" ", log.attributes("UnixStream"))).contains(pair.first().path().toString())
-        .contains("bytes_written=2");
+        .contains("bytes_written=2bytes");
     pair.first().close();
     pair.second().close();
     assertNext("over UnixStream");

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Drains a recorder and keeps what its events add up to. All methods may be called by any thread but an instrumented
 /// one: they wait for a lock, a few milliseconds at most.
 public final class Aggregator implements AutoCloseable {
-  /// Wake edges that are kept when nothing else is asked for.
-  public static final int DEFAULT_WAKE_EDGES = 50_000;
-
   /*
    * One lock guards the books, the subscriptions and the consumer side of the recorder. It is held for one pass over the
    * rings, for looks at some thousand tasks, for copying one part of a batch, or for a look-up; never while anything is encoded or
@@ -27,9 +24,6 @@ public final class Aggregator implements AutoCloseable {
   // A pass costs some tens of microseconds before its first event. Who reads makes one of its own, and a ring that is half full
   // asks for one: so this bounds only how long events rest in the rings of a program that does little.
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  // Guesses: what a console can show, in a few megabytes.
-  private static final int RETAINED_RESOURCES = 10_000;
-  private static final int RETAINED_OPERATIONS = 10_000;
 
   private final Recorder recorder;
   private final FairLock lock = new FairLock();
@@ -46,34 +40,19 @@ public final class Aggregator implements AutoCloseable {
   private final Passes passes;
   private final Traces traces;
 
-  /// One that keeps 50,000 wake edges, and has no flight recorder.
+  /// One that has no flight recorder.
   public Aggregator(Recorder recorder, Duration retention, int retainedTasks) {
-    this(recorder, retention, retainedTasks, DEFAULT_WAKE_EDGES, new TraceLog(0, 0, recorder.clock().getAsLong()));
+    this(recorder, Bounds.DEFAULT.retaining(retention, retainedTasks),
+        new TraceLog(0, 0, recorder.clock().getAsLong()));
   }
 
   /// An aggregator at rest, until [#start].
   ///
-  /// @param retention how long tasks are kept after their end, at least 0
-  /// @param retainedTasks how many ended tasks are kept at most, at least 0; the longest ended ones go first
-  /// @param wakeEdges how many pairs of a waker and a woken task are counted at most, at least 1; those at rest go first
   /// @param log where events are kept; the aggregator's own from now on
-  /// @throws IllegalArgumentException when one is out of range
-  public Aggregator(Recorder recorder, Duration retention, int retainedTasks, int wakeEdges, TraceLog log) {
-    if (retention.isNegative()) {
-      throw new IllegalArgumentException("retention " + retention + ": must be 0 or longer");
-    }
-    if (retainedTasks < 0) {
-      throw new IllegalArgumentException("retained tasks " + retainedTasks + ": must be 0 or more");
-    }
-    if (wakeEdges < 1) {
-      throw new IllegalArgumentException("wake edges " + wakeEdges + ": must be 1 or more");
-    }
+  public Aggregator(Recorder recorder, Bounds bounds, TraceLog log) {
     this.recorder = recorder;
-    long retentionNanos = saturatedNanos(retention);
-    var resources = new ResourceBook(retentionNanos, RETAINED_RESOURCES);
-    books = new Books(new TaskBook(retentionNanos, retainedTasks), resources,
-        new OperationBook(retentionNanos, RETAINED_OPERATIONS, resources));
-    wakes = new WakeEdges(wakeEdges);
+    books = Books.of(bounds);
+    wakes = new WakeEdges(bounds.wakeEdges());
     subscriptions = new Subscriptions(this, books);
     passes = new Passes(recorder, lock, books, wakes, log);
     traces = new Traces(lock, passes::drain, recorder.clock(), books.tasks, log);
@@ -189,7 +168,8 @@ public final class Aggregator implements AutoCloseable {
   public @Nullable TaskTimes times(long taskId) {
     return lock.get(() -> {
       var entry = books.tasks.find(taskId);
-      return entry == null ? null : new TaskTimes(now(), entry.pollTimes(), entry.scheduledTimes());
+      return entry == null ? null : new TaskTimes(now(), entry.pollTimes(books.tasks),
+          entry.scheduledTimes(books.tasks));
     });
   }
 

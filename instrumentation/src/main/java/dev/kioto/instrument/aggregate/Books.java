@@ -12,10 +12,17 @@ final class Books {
   final ResourceBook resources;
   final OperationBook operations;
 
-  Books(TaskBook tasks, ResourceBook resources, OperationBook operations) {
+  private Books(TaskBook tasks, ResourceBook resources, OperationBook operations) {
     this.tasks = tasks;
     this.resources = resources;
     this.operations = operations;
+  }
+
+  static Books of(Bounds bounds) {
+    long retention = Aggregator.saturatedNanos(bounds.retention());
+    var tasks = new TaskBook(retention, bounds);
+    var resources = new ResourceBook(retention, bounds.resources());
+    return new Books(tasks, resources, new OperationBook(retention, bounds.operations(), tasks, resources));
   }
 
   void resourceCreated(ResourceView resource, long atNanos) {

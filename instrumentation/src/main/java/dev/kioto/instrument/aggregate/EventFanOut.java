@@ -150,17 +150,17 @@ final class EventFanOut implements EventSink {
 
   @Override
   public void operationPolled(long operationId, boolean ready, long atNanos) {
-    books.operations.polled(operationId, ready, atNanos);
+    long task = books.operations.polled(operationId, ready, atNanos);
     if (log.isOn()) {
-      log.event(TraceKind.OPERATION_POLL, atNanos, 0, operationId, ready ? 1 : 0);
+      log.event(TraceKind.OPERATION_POLL, atNanos, task, operationId, ready ? 1 : 0);
     }
   }
 
   @Override
   public void operationEnded(long operationId, boolean ready, long atNanos) {
-    books.operations.ended(operationId, ready, atNanos);
+    long task = books.operations.ended(operationId, ready, atNanos);
     if (log.isOn()) {
-      log.event(TraceKind.OPERATION_END, atNanos, 0, operationId, ready ? 1 : 0);
+      log.event(TraceKind.OPERATION_END, atNanos, task, operationId, ready ? 1 : 0);
     }
   }
 

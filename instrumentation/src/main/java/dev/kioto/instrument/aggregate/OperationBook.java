@@ -14,15 +14,18 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
   // One that ended and waited for less is of no interest to those who have not heard of it. A guess.
   private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  private final TaskBook tasks;
   private final ResourceBook resources;
   private final PollLog polls = new PollLog();
   // The thread whose events are being taken in.
   private int source = ThreadSource.SHARED;
-  // Started, and not looked at since.
-  private final List<OperationEntry> fresh = new ArrayList<>();
+  // Started, and not listed yet: those that go on at the end of a pass are, once their resource and their task are known.
+  private List<OperationEntry> fresh = new ArrayList<>();
+  private List<OperationEntry> stillFresh = new ArrayList<>();
 
-  OperationBook(long retentionNanos, int retained, ResourceBook resources) {
+  OperationBook(long retentionNanos, int retained, TaskBook tasks, ResourceBook resources) {
     super(retentionNanos, retained);
+    this.tasks = tasks;
     this.resources = resources;
   }
 
@@ -67,7 +70,8 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
     }
   }
 
-  void polled(long id, boolean ready, long atNanos) {
+  /// @return the task that polled it last, 0 when that is not known
+  long polled(long id, boolean ready, long atNanos) {
     var entry = entryOf(id);
     entry.polled(ready, source, atNanos);
     changed(entry);
@@ -78,10 +82,14 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
         polls.add(entry, ready);
       }
     }
+    return entry.taskId();
   }
 
-  void ended(long id, boolean ready, long atNanos) {
-    end(entryOf(id), ready, atNanos);
+  /// @return the task that polled it last, 0 when that is not known
+  long ended(long id, boolean ready, long atNanos) {
+    var entry = entryOf(id);
+    end(entry, ready, atNanos);
+    return entry.taskId();
   }
 
   @Override
@@ -113,14 +121,7 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
   /// The creation of a resource has arrived: its operations can be told of.
   void resourceCreated(ResourceEntry resource) {
     for (var entry = resource.firstOperation(); entry != null; entry = entry.nextOnResource) {
-      list(entry, resource);
-    }
-  }
-
-  private void list(OperationEntry entry, ResourceEntry resource) {
-    if (!entry.isListed() && !resource.isPlaceholder()) {
-      changes().add(entry);
-      resources.used(resource);
+      fresh.add(entry);
     }
   }
 
@@ -128,11 +129,26 @@ final class OperationBook extends Book<OperationEntry, OperationSnapshot> {
   void listFresh() {
     for (var entry : fresh) {
       var resource = entry.resource();
-      if (!entry.isEnded() && resource != null) {
-        list(entry, resource);
+      if (entry.isEnded() || entry.isListed() || resource == null || resource.isPlaceholder()) {
+        continue;
+      }
+      if (isTaskOnItsWay(entry)) {
+        stillFresh.add(entry);
+      } else {
+        changes().add(entry);
+        resources.used(resource);
       }
     }
     fresh.clear();
+    var empty = fresh;
+    fresh = stillFresh;
+    stillFresh = empty;
+  }
+
+  /// Whether the spawn of its task may come in the next pass, in another ring than the operation came in.
+  private boolean isTaskOnItsWay(OperationEntry entry) {
+    long task = entry.taskId();
+    return task != 0 && tasks.find(task) == null && ++entry.passesWithoutTask < Entry.PASSES_TO_SETTLE;
   }
 
   /// Takes in an operation of which a runtime says that it waits, unless it is known.

@@ -33,6 +33,9 @@ final class OperationEntry extends Entry<OperationSnapshot> {
   private long firstPoll = ABSENT;
   private long lastPoll = ABSENT;
 
+  // Passes that it was there and its task was not.
+  int passesWithoutTask;
+
   // The neighbours among the operations that go on on the same resource.
   @Nullable OperationEntry previousOnResource;
   @Nullable OperationEntry nextOnResource;

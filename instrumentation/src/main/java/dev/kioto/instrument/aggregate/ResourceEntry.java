@@ -63,6 +63,11 @@ final class ResourceEntry extends Entry<ResourceSnapshot> {
     return endedAt;
   }
 
+  /// The resource that it is a part of; 0 when it stands alone.
+  long parentId() {
+    return view == null ? 0 : view.parentId();
+  }
+
   boolean isTimer() {
     return view != null && view.kind() == ResourceKind.TIMER;
   }
@@ -180,7 +185,8 @@ final class ResourceEntry extends Entry<ResourceSnapshot> {
         }
       }
     }
-    return new ResourceSnapshot(id, view.type(), view.kind(), view.runtimeId(), view.location(), createdAt, endedAt,
+    return new ResourceSnapshot(id, view.type(), view.kind(), view.runtimeId(), view.parentId(), view.location(),
+        createdAt, endedAt,
         StateReader.bounded(state.attributes()), NamedTasks.of(state.owners()), named(waiters), threads,
         new ResourceSnapshot.Totals(started, waits, waitNanos, longestWaitNanos));
   }

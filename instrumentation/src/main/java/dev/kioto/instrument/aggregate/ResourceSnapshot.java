@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id above 0, unique in the process
 /// @param type in short, as its users know it: `Mutex`
 /// @param runtimeId the runtime that saw it first
+/// @param parentId the resource that it is a part of, 0 when it stands alone
 /// @param location the frame that made it, null when it was not taken
 /// @param createdAt when it was told of: at its first use
 /// @param endedAt absent while it is there
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param waitingThreads operations that wait for it outside any task
 /// @param totals of its operations since it was told of
 public record ResourceSnapshot(
-    long id, String type, ResourceKind kind, long runtimeId, @Nullable StackTraceElement location, long createdAt,
+    long id, String type, ResourceKind kind, long runtimeId, long parentId, @Nullable StackTraceElement location,
+    long createdAt,
     long endedAt, List<Attribute> attributes, NamedTasks owners, NamedTasks waiters, int waitingThreads,
     Totals totals) {
 

@@ -80,7 +80,7 @@ public final class Subscription implements AutoCloseable {
     var changedOperations = new ArrayList<Change<OperationSnapshot>>();
     atEnd = tasks == null || tasks.take(max, changedTasks, _ -> {});
     int left = max - changedTasks.size();
-    atEnd = atEnd && resources.take(left, changedResources, _ -> {});
+    atEnd = atEnd && resources.take(left, changedResources, part -> introduceWhole(part, changedResources));
     left -= changedResources.size();
     atEnd = atEnd && operations.take(left, changedOperations, operation -> {
       introduceTask(operation, changedTasks);
@@ -112,7 +112,15 @@ public final class Subscription implements AutoCloseable {
   private void introduceResource(OperationEntry operation, List<Change<ResourceSnapshot>> to) {
     var resource = operation.resource();
     if (resource != null) {
+      introduceWhole(resource, to);
       resources.introduce(resource, to);
+    }
+  }
+
+  private void introduceWhole(ResourceEntry part, List<Change<ResourceSnapshot>> to) {
+    var whole = part.parentId() == 0 ? null : books.resources.find(part.parentId());
+    if (whole != null) {
+      resources.introduce(whole, to);
     }
   }
 
@@ -128,6 +136,7 @@ public final class Subscription implements AutoCloseable {
       var operation = log.entry(i);
       var resource = operation == null ? null : operation.resource();
       if (operation != null && resource != null && !resource.isPlaceholder()) {
+        introduceWhole(resource, changedResources);
         resources.introduce(resource, changedResources);
         long known = operations.knows(operation) ? operation.id : 0;
         polls.add(new PollOperation(resource.id, known, operation.source(), log.task(i), log.isReady(i)));

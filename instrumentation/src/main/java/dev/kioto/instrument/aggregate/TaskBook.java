@@ -9,14 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /// All tasks that are known.
 final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
+  // The longest times that histograms tell from longer ones.
+  final long maxPollNanos;
+  final long maxScheduledNanos;
+
   private final List<RunningPoll> seen = new ArrayList<>();
   private List<TaskEntry> running = new ArrayList<>();
   private List<TaskEntry> nextRunning = new ArrayList<>();
   private long foundSpawns;
   private long foundEnds;
 
-  TaskBook(long retentionNanos, int retained) {
-    super(retentionNanos, retained);
+  TaskBook(long retentionNanos, Bounds bounds) {
+    super(retentionNanos, bounds.tasks());
+    maxPollNanos = Aggregator.saturatedNanos(bounds.pollTime());
+    maxScheduledNanos = Aggregator.saturatedNanos(bounds.scheduledTime());
   }
 
   @Override
@@ -51,7 +57,7 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
 
   void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {
     var entry = entryOf(taskId);
-    entry.polled(scheduledAtNanos, startNanos, endNanos, wakersTaken);
+    entry.polled(this, scheduledAtNanos, startNanos, endNanos, wakersTaken);
     changed(entry);
   }
 
@@ -61,7 +67,7 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
   TaskEntry polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken, int selfWakes) {
     var entry = entryOf(taskId);
     entry.wokeItself(selfWakes, endNanos);
-    entry.polled(scheduledAtNanos, startNanos, endNanos, wakersTaken);
+    entry.polled(this, scheduledAtNanos, startNanos, endNanos, wakersTaken);
     changed(entry, 1 + selfWakes);
     return entry;
   }

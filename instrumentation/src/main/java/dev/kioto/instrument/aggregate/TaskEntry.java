@@ -99,10 +99,11 @@ final class TaskEntry extends Entry<TaskSnapshot> {
     lastWake = later(lastWake, at); // a spawn makes runnable, as a wake does
   }
 
-  void polled(long scheduledAt, long start, long end, int taken) {
+  /// @param book whose histograms it keeps
+  void polled(TaskBook book, long scheduledAt, long start, long end, int taken) {
     long busy = Math.max(0, end - start);
     long scheduled = Math.max(0, start - scheduledAt);
-    recordTimes(busy, scheduled);
+    recordTimes(book, busy, scheduled);
     polls++;
     busyNanos += busy;
     scheduledNanos += scheduled;
@@ -121,18 +122,18 @@ final class TaskEntry extends Entry<TaskSnapshot> {
     }
   }
 
-  private void recordTimes(long busy, long scheduled) {
+  private void recordTimes(TaskBook book, long busy, long scheduled) {
     if (polls == 0) {
       return;
     }
     if (pollTimes == null || scheduledTimes == null) {
       pollTimes = new TimeBuckets();
-      pollTimes.record(busyNanos);
+      pollTimes.record(busyNanos, book.maxPollNanos);
       scheduledTimes = new TimeBuckets();
-      scheduledTimes.record(scheduledNanos);
+      scheduledTimes.record(scheduledNanos, book.maxScheduledNanos);
     }
-    pollTimes.record(busy);
-    scheduledTimes.record(scheduled);
+    pollTimes.record(busy, book.maxPollNanos);
+    scheduledTimes.record(scheduled, book.maxScheduledNanos);
   }
 
   void woken(long by, long at) {
@@ -227,18 +228,18 @@ final class TaskEntry extends Entry<TaskSnapshot> {
         busyNanos, scheduledNanos);
   }
 
-  @Nullable TimeHistogram pollTimes() {
-    return copy(pollTimes, busyNanos);
+  @Nullable TimeHistogram pollTimes(TaskBook book) {
+    return copy(pollTimes, busyNanos, book.maxPollNanos);
   }
 
-  @Nullable TimeHistogram scheduledTimes() {
-    return copy(scheduledTimes, scheduledNanos);
+  @Nullable TimeHistogram scheduledTimes(TaskBook book) {
+    return copy(scheduledTimes, scheduledNanos, book.maxScheduledNanos);
   }
 
-  private @Nullable TimeHistogram copy(@Nullable TimeBuckets buckets, long onlySample) {
+  private @Nullable TimeHistogram copy(@Nullable TimeBuckets buckets, long onlySample, long max) {
     if (polls == 0) {
       return null;
     }
-    return buckets == null ? TimeHistogram.of(onlySample) : buckets.copy();
+    return buckets == null ? TimeHistogram.of(onlySample, max) : buckets.copy(max);
   }
 }

@@ -10,11 +10,9 @@ import java.util.Arrays;
 /// ```
 ///
 /// Only the octaves between the shortest and the longest duration seen are held, so that most tasks need two or three of
-/// the 27. In full it takes 32 bytes and 448 more for the counts; two of them, all that a task has, take 960 bytes.
+/// the 27 that there are up to a second. In full these take 32 bytes and 448 more for the counts; two of them, all that a task
+/// has, take 960 bytes. Up to an hour there are 38, and 1,312 bytes.
 final class TimeBuckets {
-  /// The longest duration that is told from longer ones, in nanoseconds.
-  static final long MAX_NANOS = 1_000_000_000;
-
   private static final int STEPS = 4; // buckets in an octave
   private static final int STEP_BITS = 2;
   private static final int FIRST_OCTAVE = 4; // shorter than 2^4 ns is one bucket
@@ -25,20 +23,23 @@ final class TimeBuckets {
   private long longest;
 
   /// Counts a duration; a negative one as 0.
-  void record(long nanos) {
+  ///
+  /// @param max the longest duration that is told from longer ones, in nanoseconds, always the same
+  void record(long nanos, long max) {
     longest = Math.max(longest, nanos);
-    if (nanos > MAX_NANOS) {
+    if (nanos > max) {
       outliers = saturatingIncrement(outliers);
     }
-    int bucket = bucketOf(Math.min(nanos, MAX_NANOS));
+    int bucket = bucketOf(Math.min(nanos, max));
     if (bucket < base || bucket >= base + counts.length) {
       cover(bucket);
     }
     counts[bucket - base] = saturatingIncrement(counts[bucket - base]);
   }
 
-  TimeHistogram copy() {
-    return new TimeHistogram(base, counts.clone(), outliers, longest);
+  /// @param max as it was recorded with
+  TimeHistogram copy(long max) {
+    return new TimeHistogram(base, counts.clone(), outliers, longest, max);
   }
 
   /// What it holds in memory, in bytes.

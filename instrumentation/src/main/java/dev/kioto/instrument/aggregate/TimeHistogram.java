@@ -2,31 +2,35 @@ package dev.kioto.instrument.aggregate;
 
 /// How often durations of which length were seen, copied at one moment.
 ///
-/// Durations above one second are counted at one second and as outliers too.
+/// Durations above the maximum are counted at the maximum and as outliers too.
 public final class TimeHistogram {
-  /// The longest duration that is told from longer ones, in nanoseconds.
-  public static final long MAX_NANOS = TimeBuckets.MAX_NANOS;
-
   private final int base;
   private final int[] counts;
   private final int outliers;
   private final long longest;
+  private final long max;
 
-  TimeHistogram(int base, int[] counts, int outliers, long longest) {
+  TimeHistogram(int base, int[] counts, int outliers, long longest, long max) {
     this.base = base;
     this.counts = counts;
     this.outliers = outliers;
     this.longest = longest;
+    this.max = max;
   }
 
   /// A histogram of one duration.
-  static TimeHistogram of(long nanos) {
+  static TimeHistogram of(long nanos, long max) {
     var buckets = new TimeBuckets();
-    buckets.record(nanos);
-    return buckets.copy();
+    buckets.record(nanos, max);
+    return buckets.copy(max);
   }
 
-  /// Durations above one second.
+  /// The longest duration that is told from longer ones, in nanoseconds.
+  public long maxNanos() {
+    return max;
+  }
+
+  /// Durations above the maximum.
   public int outliers() {
     return outliers;
   }

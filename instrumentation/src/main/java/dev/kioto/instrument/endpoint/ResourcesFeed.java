@@ -84,6 +84,7 @@ final class ResourcesFeed extends Feed<ResourcesUpdate> {
         .setType(resource.type())
         .setKind(kind(resource.kind()))
         .setRuntimeId(resource.runtimeId())
+        .setParentId(resource.parentId())
         .setCreatedAt(clock.timestamp(resource.createdAt()))
         .setWaitingThreads(resource.waitingThreads())
         .setOperations(totals.operations())

@@ -81,12 +81,16 @@ final class WireResources {
     return Id.newBuilder().setId(id).build();
   }
 
+  /// None is internal: what a resource is built of is not told of.
   static Resource resource(ResourceSnapshot resource) {
     var message = Resource.newBuilder()
         .setId(id(resource.id()))
         .setMetadata(metadataId(resource.kind()))
         .setConcreteType(resource.type())
         .setKind(kind(resource.kind()));
+    if (resource.parentId() != 0) {
+      message.setParentResourceId(id(resource.parentId()));
+    }
     var frame = resource.location();
     if (frame != null) {
       message.setLocation(location(frame));

@@ -127,7 +127,7 @@ final class AggregatorTest {
 
   private TaskSnapshot lifeDrainedIn(List<Integer> order) {
     var info = new FakeTask(1);
-    var book = new TaskBook(Long.MAX_VALUE, 10);
+    var book = new TaskBook(Long.MAX_VALUE, Bounds.DEFAULT);
     List<Runnable> threads = List.of(
         () -> {
           book.spawned(info, 10);

@@ -2,9 +2,12 @@ package dev.kioto.instrument.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kioto.instrument.FakeTask;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.probe.ThreadProbe;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -16,6 +19,7 @@ abstract class ResourceBooksSetting {
   final AtomicLong time = new AtomicLong(1000);
   final Recorder recorder = new Recorder(1 << 14, time::get);
   final Aggregator aggregator = new Aggregator(recorder, Duration.ofSeconds(60), 5);
+  private final Set<Long> spawned = new HashSet<>();
   ThreadProbe probe;
 
   @BeforeEach
@@ -42,7 +46,11 @@ abstract class ResourceBooksSetting {
     return resource;
   }
 
+  /// An operation that waits, of a task that is spawned before its first one.
   final TestOperation waiting(long id, long resource, long task) {
+    if (task != 0 && spawned.add(task)) {
+      probe.taskSpawned(new FakeTask(task));
+    }
     var operation = new TestOperation(id, resource, task);
     probe.operationStarted(operation);
     operation.waiting = true;

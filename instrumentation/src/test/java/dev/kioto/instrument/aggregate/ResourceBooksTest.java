@@ -3,7 +3,9 @@ package dev.kioto.instrument.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kioto.instrument.FakeTask;
+import dev.kioto.instrument.trace.TraceLog;
 import dev.kioto.probe.ResourceState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +48,74 @@ final class ResourceBooksTest extends ResourceBooksSetting {
       assertThat(change.of().polls()).isEqualTo(1);
       assertThat(change.of().resourceId()).isEqualTo(2);
     });
+  }
+
+  @Test
+  void operation_whoseTaskIsSpawnedByAnotherThread_isToldWithItsTask() {
+    var subscription = subscribe();
+    created(1);
+    var operation = new TestOperation(5, 1, 8);
+    probe.operationStarted(operation);
+    operation.waiting = true;
+    probe.operationPolled(5, false);
+    // As when the other ring was drained a moment before the spawn, and this one after.
+    assertThat(subscription.next(100).operations()).isEmpty();
+
+    try (var other = recorder.openThread("other")) {
+      other.taskSpawned(new FakeTask(8));
+    }
+    var batch = subscription.next(100);
+
+    assertThat(onlyOperation(batch).taskId()).isEqualTo(8);
+    assertThat(batch.tasks()).hasSize(1);
+  }
+
+  @Test
+  void operation_whoseTaskIsNeverToldOf_isToldWithout() {
+    var subscription = subscribe();
+    created(1);
+    var operation = new TestOperation(5, 1, 8);
+    probe.operationStarted(operation);
+    operation.waiting = true;
+    probe.operationPolled(5, false);
+    settle();
+
+    assertThat(onlyOperation(subscription.next(100)).taskId()).isEqualTo(8);
+  }
+
+  @Test
+  void part_isToldAfterItsWhole() {
+    var subscription = subscribe();
+    created(1);
+    probe.resourceCreated(new TestResource(2).partOf(1));
+    var mutex = waiting(5, 1, 8);
+    over(mutex, true); // so that the whole has changed later
+
+    var batch = subscription.next(100);
+
+    assertThat(batch.resources().stream().map(change -> change.of().id())).containsExactly(1L, 2L);
+    assertThat(batch.resources().get(1).of().parentId()).isEqualTo(1);
+  }
+
+  @Test
+  void endedResources_moreThanRetained_areForgotten() {
+    var bounds = new Bounds(Duration.ofSeconds(60), 5, 2, 1, 10, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    try (var watcher = new Aggregator(recorder, bounds, new TraceLog(0, 0, 0))) {
+      for (long id = 1; id <= 4; id++) {
+        created(id);
+        at(id * SECOND);
+        var operation = waiting(id, id, 0);
+        watcher.pass();
+        at(id * SECOND + 200 * MILLI);
+        over(operation, true);
+        probe.resourceEnded(id);
+      }
+      for (int i = 0; i < 4; i++) {
+        watcher.pass();
+      }
+      assertThat(watcher.counts().resources()).isEqualTo(2);
+      assertThat(watcher.counts().operations()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -115,7 +185,7 @@ final class ResourceBooksTest extends ResourceBooksSetting {
     var results = new ArrayList<OperationSnapshot>();
     for (var order : orders) {
       var resources = new ResourceBook(Long.MAX_VALUE, 10);
-      var book = new OperationBook(Long.MAX_VALUE, 10, resources);
+      var book = new OperationBook(Long.MAX_VALUE, 10, new TaskBook(Long.MAX_VALUE, Bounds.DEFAULT), resources);
       resources.created(new TestResource(2), 5);
       List<Runnable> threads = List.of(
           () -> {

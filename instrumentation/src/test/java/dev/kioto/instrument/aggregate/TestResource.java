@@ -14,6 +14,7 @@ final class TestResource implements ResourceView {
   ResourceState state = new ResourceState(List.of(new Attribute("locked", false, "")), List.of());
   @Nullable RuntimeException failure;
   boolean over;
+  private long parent;
 
   TestResource(long id) {
     this.id = id;
@@ -21,6 +22,11 @@ final class TestResource implements ResourceView {
 
   TestResource kind(ResourceKind kind) {
     this.kind = kind;
+    return this;
+  }
+
+  TestResource partOf(long id) {
+    parent = id;
     return this;
   }
 
@@ -47,6 +53,11 @@ final class TestResource implements ResourceView {
   @Override
   public long runtimeId() {
     return 1;
+  }
+
+  @Override
+  public long parentId() {
+    return parent;
   }
 
   @Override

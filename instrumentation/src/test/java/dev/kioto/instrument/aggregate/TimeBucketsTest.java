@@ -9,9 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TimeBucketsTest {
+  private static final long MAX = 1_000_000_000; // the default
+  private static final long HOUR = 3600 * MAX;
+
   @Test
   void buckets_inOrder_joinWithoutGapsOrOverlap() {
-    for (int bucket = 0; bucket < TimeBuckets.bucketOf(TimeBuckets.MAX_NANOS); bucket++) {
+    for (int bucket = 0; bucket < TimeBuckets.bucketOf(HOUR); bucket++) {
       long from = TimeBuckets.lowerBound(bucket);
       long to = TimeBuckets.lowerBound(bucket + 1);
 
@@ -23,7 +26,20 @@ final class TimeBucketsTest {
 
   @Test
   void lastBucket_isTheOneThatTheMemoryBoundIsComputedFrom() {
-    assertThat(TimeBuckets.bucketOf(TimeBuckets.MAX_NANOS)).isEqualTo(104);
+    assertThat(TimeBuckets.bucketOf(MAX)).isEqualTo(104);
+    assertThat(TimeBuckets.bucketOf(HOUR)).isBetween(37 * 4, 38 * 4 - 1);
+  }
+
+  @Test
+  void bytes_ofAllBuckets_areAsDocumented() {
+    for (long max : new long[] {MAX, HOUR}) {
+      var buckets = new TimeBuckets();
+      for (long nanos = 1; nanos < max; nanos += nanos / 5 + 1) {
+        buckets.record(nanos, max);
+      }
+      buckets.record(max, max);
+      assertThat(2 * buckets.bytes()).isEqualTo(max == MAX ? 960 : 1312);
+    }
   }
 
   @ParameterizedTest
@@ -37,11 +53,11 @@ final class TimeBucketsTest {
     for (int i = 0; i < samples; i++) {
       long nanos = random.nextLong() >>> random.nextInt(30, 63);
       longest = Math.max(longest, nanos);
-      outliers += nanos > TimeBuckets.MAX_NANOS ? 1 : 0;
-      buckets.record(nanos);
+      outliers += nanos > MAX ? 1 : 0;
+      buckets.record(nanos, MAX);
     }
 
-    var histogram = buckets.copy();
+    var histogram = buckets.copy(MAX);
 
     var counts = new ArrayList<Integer>();
     histogram.forEach((from, to, count) -> counts.add(count));
@@ -53,12 +69,12 @@ final class TimeBucketsTest {
   @Test
   void record_negative_countsAsNothing() {
     var buckets = new TimeBuckets();
-    buckets.record(-5);
+    buckets.record(-5, MAX);
 
     var seen = new ArrayList<Long>();
-    buckets.copy().forEach((from, to, count) -> seen.add(from));
+    buckets.copy(MAX).forEach((from, to, count) -> seen.add(from));
 
     assertThat(seen).containsExactly(0L);
-    assertThat(buckets.copy().longestNanos()).isZero();
+    assertThat(buckets.copy(MAX).longestNanos()).isZero();
   }
 }

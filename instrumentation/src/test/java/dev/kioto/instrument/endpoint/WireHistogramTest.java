@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kioto.instrument.FakeTask;
 import dev.kioto.instrument.aggregate.Aggregator;
+import dev.kioto.instrument.aggregate.Bounds;
 import dev.kioto.instrument.aggregate.TimeHistogram;
 import dev.kioto.instrument.recorder.Recorder;
+import dev.kioto.instrument.trace.TraceLog;
 import dev.kioto.proto.tokio.tasks.DurationHistogram;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,9 +38,14 @@ final class WireHistogramTest {
       1_002_438_655L, 2L);
 
   private static TimeHistogram polls(long[]... durations) {
+    return polls(Duration.ofSeconds(1), durations);
+  }
+
+  private static TimeHistogram polls(Duration max, long[]... durations) {
     var time = new AtomicLong(1);
     var recorder = new Recorder(1024, time::get);
-    var aggregator = new Aggregator(recorder, Duration.ofHours(1), 1);
+    var aggregator = new Aggregator(recorder, new Bounds(Duration.ofHours(1), 1, 1, 1, 1, max, Duration.ofSeconds(1)),
+        new TraceLog(0, 0, 1));
     try (var probe = recorder.openThread("test")) {
       probe.taskSpawned(new FakeTask(1));
       for (long[] duration : durations) {
@@ -67,7 +74,7 @@ final class WireHistogramTest {
 
   @Test
   void encode_sameValuesAsTheRustCrate_areTheSameBytes() {
-    var histogram = new Histogram(1, TimeHistogram.MAX_NANOS, 2);
+    var histogram = new Histogram(1, 1_000_000_000, 2);
     for (long[] value : RUST_VALUES) {
       histogram.recordValueWithCount(value[0], value[1]);
     }
@@ -98,6 +105,23 @@ final class WireHistogramTest {
     assertThat(decode(second).values()).containsExactly(1L);
     assertThat(second.getHighOutliers()).isZero();
     assertThat(second.hasHighestOutlier()).isFalse();
+  }
+
+  @Test
+  void encode_withAnotherMaximum_tellsLongerDurationsApart() {
+    var wire = new WireHistogram();
+    wire.encode(polls(DURATIONS));
+
+    var tenSeconds = wire.encode(polls(Duration.ofSeconds(10), DURATIONS));
+    var tenMicros = wire.encode(polls(Duration.ofNanos(10_000), DURATIONS));
+
+    assertThat(tenSeconds.getMaxValue()).isEqualTo(10_000_000_000L);
+    assertThat(tenSeconds.getHighOutliers()).isZero();
+    assertThat(decode(tenSeconds).keySet()).anyMatch(nanos -> nanos > 4_400_000_000L && nanos < 5_600_000_000L);
+    assertThat(tenMicros.getMaxValue()).isEqualTo(10_000);
+    assertThat(tenMicros.getHighOutliers()).isEqualTo(56);
+    assertThat(tenMicros.getHighestOutlier()).isEqualTo(5_000_000_000L);
+    assertThat(decode(tenMicros).values().stream().mapToLong(count -> count).sum()).isEqualTo(62);
   }
 
   @Test
