@@ -58,6 +58,13 @@ final class ProtoWriter {
     }
   }
 
+  /// Writes fields that are encoded already.
+  void raw(byte[] fields) {
+    ensure(fields.length);
+    System.arraycopy(fields, 0, bytes, size, fields.length);
+    size += fields.length;
+  }
+
   private void encoded(byte[] text) {
     ensure(MAX_VARINT + text.length);
     varint(text.length);

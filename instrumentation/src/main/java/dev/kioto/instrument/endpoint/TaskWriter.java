@@ -16,9 +16,13 @@ import dev.kioto.proto.tokio.common.SpanId;
 import dev.kioto.proto.tokio.tasks.Stats;
 import dev.kioto.proto.tokio.tasks.Task;
 import dev.kioto.proto.tokio.tasks.TaskUpdate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The `TaskUpdate` of one message after the other, written straight from the totals: in a snapshot of a million tasks the
-/// objects of fifty million messages would cost more than all else.
+/// objects of fifty million messages would cost more than all else. What tasks of one origin have in common is encoded once.
 ///
 /// One thread alone.
 final class TaskWriter {
@@ -28,9 +32,17 @@ final class TaskWriter {
   private static final int FIRST_BYTES = 4096;
   // Of what comes from class files, which may be longer than a message.
   private static final int MAX_TEXT = 1000;
+  // A guess: more than programs have lines that spawn.
+  private static final int MAX_ORIGINS = 1024;
 
   private final WireClock clock;
   private final ProtoWriter out = new ProtoWriter(FIRST_BYTES);
+  private final Map<Origin, byte[]> origins = new HashMap<>();
+  // Of the task before, of which the next one is likely to be a sibling.
+  private @Nullable TaskKind lastKind;
+  private String lastType = "";
+  private @Nullable StackTraceElement lastLocation;
+  private byte[] lastBytes = new byte[0];
 
   TaskWriter(WireClock clock) {
     this.clock = clock;
@@ -68,29 +80,36 @@ final class TaskWriter {
   private void addNew(TaskInfo info) {
     int task = out.begin(TaskUpdate.NEW_TASKS_FIELD_NUMBER);
     id(Task.ID_FIELD_NUMBER, info.id());
+    out.raw(bytesOf(info));
     long metadata = WireTasks.metadataId(info.kind());
-    metadata(Task.METADATA_FIELD_NUMBER, metadata);
-    out.number(Task.KIND_FIELD_NUMBER, kind(info.kind()).getNumber());
     String name = info.name();
     if (name != null) {
-      field(metadata, WireTasks.NAME, name);
+      field(out, metadata, WireTasks.NAME, name);
     }
-    int field = beginField(metadata, WireTasks.ID);
+    int field = beginField(out, metadata, WireTasks.ID);
     out.number(Field.U64_VAL_FIELD_NUMBER, info.id());
     out.end(field);
-    field(metadata, WireTasks.KIND, WireTasks.kindName(info.kind()));
-    field(metadata, WireTasks.TYPE, WireTasks.withoutAddress(info.typeName()));
     if (info.parentId() != 0) {
       int parent = out.begin(Task.PARENTS_FIELD_NUMBER);
       out.number(SpanId.ID_FIELD_NUMBER, info.parentId());
       out.end(parent);
     }
-    var frame = info.location();
-    if (frame != null) {
-      location(frame);
-      field(metadata, WireTasks.SPAWN_LOCATION, cut(WireTasks.text(frame)));
-    }
     out.end(task);
+  }
+
+  /// What tasks of one origin have in common, as fields of a `Task`.
+  private byte[] bytesOf(TaskInfo info) {
+    if (info.kind() == lastKind && info.typeName().equals(lastType) && Objects.equals(info.location(), lastLocation)) {
+      return lastBytes;
+    }
+    if (origins.size() == MAX_ORIGINS) {
+      origins.clear();
+    }
+    lastKind = info.kind();
+    lastType = info.typeName();
+    lastLocation = info.location();
+    lastBytes = origins.computeIfAbsent(new Origin(info.kind(), info.typeName(), info.location()), Origin::bytes);
+    return lastBytes;
   }
 
   private static Task.Kind kind(TaskKind kind) {
@@ -103,26 +122,26 @@ final class TaskWriter {
     out.end(message);
   }
 
-  private void metadata(int field, long id) {
+  private static void metadata(ProtoWriter out, int field, long id) {
     int message = out.begin(field);
     out.number(MetaId.ID_FIELD_NUMBER, id);
     out.end(message);
   }
 
-  private int beginField(long metadata, int name) {
+  private static int beginField(ProtoWriter out, long metadata, int name) {
     int field = out.begin(Task.FIELDS_FIELD_NUMBER);
     out.number(Field.NAME_IDX_FIELD_NUMBER, name);
-    metadata(Field.METADATA_ID_FIELD_NUMBER, metadata);
+    metadata(out, Field.METADATA_ID_FIELD_NUMBER, metadata);
     return field;
   }
 
-  private void field(long metadata, int name, String value) {
-    int field = beginField(metadata, name);
+  private static void field(ProtoWriter out, long metadata, int name, String value) {
+    int field = beginField(out, metadata, name);
     out.text(Field.STR_VAL_FIELD_NUMBER, value);
     out.end(field);
   }
 
-  private void location(StackTraceElement frame) {
+  private static void location(ProtoWriter out, StackTraceElement frame) {
     int location = out.begin(Task.LOCATION_FIELD_NUMBER);
     out.text(Location.MODULE_PATH_FIELD_NUMBER, cut(frame.getClassName()));
     String file = frame.getFileName();
@@ -173,5 +192,22 @@ final class TaskWriter {
     out.number(Duration.SECONDS_FIELD_NUMBER, nanos / WireClock.SECOND);
     out.number(Duration.NANOS_FIELD_NUMBER, nanos % WireClock.SECOND);
     out.end(duration);
+  }
+
+  /// Where tasks come from, and what they run.
+  private record Origin(TaskKind kind, String typeName, @Nullable StackTraceElement location) {
+    byte[] bytes() {
+      var out = new ProtoWriter(FIRST_BYTES);
+      long metadata = WireTasks.metadataId(kind);
+      metadata(out, Task.METADATA_FIELD_NUMBER, metadata);
+      out.number(Task.KIND_FIELD_NUMBER, TaskWriter.kind(kind).getNumber());
+      field(out, metadata, WireTasks.KIND, WireTasks.kindName(kind));
+      field(out, metadata, WireTasks.TYPE, WireTasks.withoutAddress(typeName));
+      if (location != null) {
+        TaskWriter.location(out, location);
+        field(out, metadata, WireTasks.SPAWN_LOCATION, cut(WireTasks.text(location)));
+      }
+      return out.take().toByteArray();
+    }
   }
 }

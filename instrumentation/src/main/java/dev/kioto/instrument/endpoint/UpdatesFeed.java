@@ -21,7 +21,7 @@ import io.grpc.stub.StreamObserver;
 final class UpdatesFeed extends Feed<Update> {
   // A client's limit is 4 MiB by default. The last entity may exceed this by its own size, which is a few KiB at most.
   private static final int MESSAGE_BYTES = 1 << 20;
-  private static final int BATCH_CHANGES = 2048;
+  private static final int BATCH_CHANGES = 4096;
 
   private final Subscription subscription;
   private final WireResources wire;
