@@ -39,9 +39,9 @@ final class SteadyMemoryTest {
       paused.pause();
 
       run(test, 0, EVENTS / 2);
-      long early = heap();
+      long early = heap(live);
       run(test, EVENTS / 2, EVENTS);
-      long late = heap();
+      long late = heap(live);
 
       System.out.printf("%,d events: %,d KiB of heap after a half, %,d after all%n", EVENTS, early / 1024,
           late / 1024);
@@ -52,12 +52,13 @@ final class SteadyMemoryTest {
   }
 
   // The least of several looks: what is on its way to a client is none of what is held.
-  private static long heap() throws InterruptedException {
+  private static long heap(Client.Reader<?, ?> client) {
     var memory = ManagementFactory.getMemoryMXBean();
     long least = Long.MAX_VALUE;
     for (int i = 0; i < LOOKS; i++) {
+      long received = client.received.get();
+      await().until(() -> client.received.get() > received);
       memory.gc();
-      Thread.sleep(TestConsole.INTERVAL);
       least = Math.min(least, memory.getHeapMemoryUsage().getUsed());
     }
     return least;
