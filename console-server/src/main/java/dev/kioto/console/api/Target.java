@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A program that the collector watches.
 ///
 /// @param id the collector's name for the target, for use in paths
-/// @param address `host:port`
+/// @param address `host:port`, or `file:` and the path of a recording
 /// @param name the program's name for people; its address until it was reached
 /// @param error why it is not connected, as a sentence; null when connected or not tried yet
 /// @param runId changes with each start of the program; empty until it was reached
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param droppedEvents events lost since the run was first seen, by the program or by the collector: 0 when all is
 ///     well
 /// @param recorder what it records and what that costs, as it last told; null when the protocol does not tell
+/// @param playback where it is and how it plays, when it is a recording; null for a program
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Target(
     String id,
@@ -40,7 +41,8 @@ public record Target(
     Instant attachedAt,
     @JsonFormat(shape = JsonFormat.Shape.STRING) long droppedEvents,
     TaskCounts tasks,
-    @Nullable Recorder recorder) {
+    @Nullable Recorder recorder,
+    @Nullable Playback playback) {
 
   /// Whether the target has the capability.
   public boolean can(Capability capability) {

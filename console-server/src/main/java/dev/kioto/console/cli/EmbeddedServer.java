@@ -3,6 +3,8 @@ package dev.kioto.console.cli;
 import dev.kioto.console.web.ConsoleServer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Starts the collector and the web API in this process.
 final class EmbeddedServer {
@@ -14,8 +16,16 @@ final class EmbeddedServer {
   /// @param port 0 for any that is free
   /// @throws CommandFailure if the server cannot listen there; the message says what to change
   static ConsoleServer start(String host, int port) {
+    return start(host, port, null);
+  }
+
+  /// The same.
+  ///
+  /// @param data where to keep recordings; null to keep nothing on disk
+  static ConsoleServer start(String host, int port, @Nullable Path data) {
     try {
-      return ConsoleServer.builder().host(host).port(port).start();
+      var server = ConsoleServer.builder().host(host).port(port);
+      return (data == null ? server : server.data(data)).start();
     } catch (IOException e) {
       throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
     }

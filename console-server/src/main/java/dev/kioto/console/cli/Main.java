@@ -13,7 +13,7 @@ import picocli.CommandLine.HelpCommand;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {DemoCommand.class, RunCommand.class, ServerCommand.class, ConsoleCommand.class, TasksCommand.class,
-        BenchCommand.class,
+        RecordCommand.class, ReplayCommand.class, BenchCommand.class,
         HelpCommand.class},
     footer = {"", "Each command has its own --help."})
 public final class Main implements Runnable {

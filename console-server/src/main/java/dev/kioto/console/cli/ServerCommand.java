@@ -1,5 +1,6 @@
 package dev.kioto.console.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -38,10 +39,19 @@ final class ServerCommand implements Callable<Integer> {
       description = "Watch this program; tried again until it answers. Can be repeated.")
   private List<String> targets = List.of();
 
+  @Option(names = "--data",
+      paramLabel = "FOLDER",
+      description = "Keep recordings in this folder (default: $XDG_STATE_HOME/kioto, else ~/.local/state/kioto).")
+  private Path data = DataFolder.standard();
+
+  @Option(names = "--no-data",
+      description = "Keep nothing on disk.")
+  private boolean keepsNothing;
+
   @Override
   public Integer call() throws InterruptedException {
     var out = spec.commandLine().getOut();
-    var server = EmbeddedServer.start(host, port);
+    var server = EmbeddedServer.start(host, port, keepsNothing ? null : data);
     java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("kioto-stop").unstarted(server::close));
     targets.forEach(server.collector()::add);
     out.println("web API listening on " + EmbeddedServer.address(server.uri()));

@@ -4,6 +4,7 @@ import dev.kioto.console.api.Target;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ProblemException;
 import java.net.URI;
+import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -69,6 +70,18 @@ final class ServerOptions {
         // The same sentence is right for both.
       }
       throw new TypeConversionException("'" + text + "' is not a count: write a number from 1 on");
+    }
+  }
+
+  /// Reads a time like `10s`.
+  static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return Units.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
     }
   }
 

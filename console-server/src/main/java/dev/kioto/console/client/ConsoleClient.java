@@ -5,7 +5,11 @@ import dev.kioto.console.api.AttachRequest;
 import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.Health;
 import dev.kioto.console.api.OperationPage;
+import dev.kioto.console.api.Playback;
+import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.Recording;
+import dev.kioto.console.api.RecordingPage;
 import dev.kioto.console.api.ResourceDetail;
 import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.api.RuntimeList;
@@ -24,10 +28,10 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,7 +103,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// Attaches to a program; answers when its first tasks have arrived, or the target that has the address already.
   ///
-  /// @param address `host:port` of its instrumentation
+  /// @param address `host:port` of its instrumentation, or `file:` and the absolute path of a recording
   public Target attach(String address) {
     var request = request("targets", ATTACH_TIMEOUT)
         .header("Content-Type", "application/json")
@@ -219,6 +223,45 @@ public final class ConsoleClient implements AutoCloseable {
     return get(path.toString(), FilterCompletion.class);
   }
 
+  /// Begins to record a target.
+  public Recording record(String targetId) {
+    return read(post(targetPath(targetId) + "/recordings", ""), Recording.class);
+  }
+
+  /// A part of the list of recordings, the newest first.
+  ///
+  /// @param cursor the `nextCursor` of the part before, or null for the first
+  public RecordingPage recordings(int limit, @Nullable String cursor) {
+    var path = new StringBuilder("recordings?limit=").append(limit);
+    appendParameter(path, "cursor", cursor);
+    return get(path.toString(), RecordingPage.class);
+  }
+
+  /// One recording.
+  public Recording recording(String recordingId) {
+    return get(recordingPath(recordingId), Recording.class);
+  }
+
+  /// Stops a recording that is being made.
+  public Recording stopRecording(String recordingId) {
+    return read(post(recordingPath(recordingId) + "/commands/stop", ""), Recording.class);
+  }
+
+  /// Deletes a recording.
+  public void deleteRecording(String recordingId) {
+    send(request(recordingPath(recordingId), ANSWER_TIMEOUT).DELETE().build());
+  }
+
+  /// Where a target that is a recording is, and how it plays.
+  public Playback playback(String targetId) {
+    return get(targetPath(targetId) + "/playback", Playback.class);
+  }
+
+  /// Changes how a target that is a recording plays.
+  public Playback play(String targetId, PlaybackRequest change) {
+    return read(post(targetPath(targetId) + "/playback", write(change)), Playback.class);
+  }
+
   /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at
   /// once; a lost connection is made again by itself.
   public TaskWindow openWindow(String targetId, WindowRequest request, WindowListener listener) {
@@ -250,6 +293,11 @@ public final class ConsoleClient implements AutoCloseable {
 
   private <T> T get(String path, Class<T> type) {
     return read(send(request(path, ANSWER_TIMEOUT).GET().build()), type);
+  }
+
+  private String post(String path, String body) {
+    return send(request(path, ANSWER_TIMEOUT).header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body)).build());
   }
 
   private HttpRequest.Builder request(String path, Duration timeout) {
@@ -304,6 +352,10 @@ public final class ConsoleClient implements AutoCloseable {
 
   private static String targetPath(String targetId) {
     return "targets/" + encode(targetId);
+  }
+
+  private static String recordingPath(String recordingId) {
+    return "recordings/" + encode(recordingId);
   }
 
   private static void appendParameter(StringBuilder path, String name, @Nullable String value) {

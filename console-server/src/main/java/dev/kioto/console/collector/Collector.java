@@ -1,6 +1,11 @@
 package dev.kioto.console.collector;
 
 import dev.kioto.console.collector.TargetException.Kind;
+import dev.kioto.console.recording.RecordingException;
+import dev.kioto.console.recording.RecordingFile;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Every program that is watched. Safe for use by any thread.
@@ -15,6 +21,9 @@ public final class Collector implements AutoCloseable {
 
   /// How many targets are watched at most.
   public static final int MOST_TARGETS = 256;
+
+  /// What the address of a recording begins with; its absolute path follows.
+  public static final String FILE_PREFIX = "file:";
 
   private final CollectorSettings settings;
   private final Object lock = new Object();
@@ -38,14 +47,16 @@ public final class Collector implements AutoCloseable {
   }
 
   /// Attaches to a program: adds it as a target and waits until its first tasks have arrived. When it cannot be reached
-  /// it is not kept. A target that has the address already is returned as it is.
+  /// it is not kept. A target that has the address already is returned as it is. A recording is opened likewise, and
+  /// plays from its start.
   ///
-  /// @param address `host:port`
+  /// @param address `host:port`, or [#FILE_PREFIX] and the absolute path of a recording
   /// @throws IllegalArgumentException if the address is not of that form
   /// @throws IllegalStateException if there are too many targets, or the collector is closed
   /// @throws TargetException if nothing listens there, or not a console
   /// @throws InterruptedException if the wait was interrupted
   public Attached attach(String address) throws TargetException, InterruptedException {
+    if (address.startsWith(FILE_PREFIX)) return open(address);
     var attached = add(Address.parse(address));
     var target = attached.target();
     boolean kept = !attached.isNew();
@@ -75,16 +86,57 @@ public final class Collector implements AutoCloseable {
   }
 
   private Attached add(Address address) {
+    return add(address.toString(), id -> new WatchedTarget(id, address, settings));
+  }
+
+  private Attached open(String address) throws TargetException {
+    var path = path(address);
+    var normal = FILE_PREFIX + path;
+    RecordingFile file;
+    try {
+      file = RecordingFile.open(path);
+    } catch (RecordingException e) {
+      throw new TargetException(Kind.UNREACHABLE, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new TargetException(Kind.UNREACHABLE, "The recording " + path + " cannot be read: " + e.getMessage(), e);
+    }
+    boolean isTaken = false;
+    try {
+      if (file.messages() == 0) {
+        throw new TargetException(Kind.UNREACHABLE,
+            path + " has no whole block: it was cut before the first was written");
+      }
+      var attached = add(normal, id -> new WatchedTarget(id, normal, file, settings));
+      isTaken = attached.isNew();
+      return attached;
+    } finally {
+      if (!isTaken) file.close();
+    }
+  }
+
+  private static Path path(String address) {
+    try {
+      var path = Path.of(address.substring(FILE_PREFIX.length()));
+      if (path.isAbsolute()) return path.normalize();
+    } catch (InvalidPathException _) {
+      // the same sentence is right for both
+    }
+    throw new IllegalArgumentException(
+        "'" + address
+            + "' is not the address of a recording: write file: and its absolute path, like file:/tmp/a.kiorec");
+  }
+
+  private Attached add(String address, Function<String, WatchedTarget> maker) {
     synchronized (lock) {
       if (closed) throw new IllegalStateException("The collector is closed");
-      var known = targets.get(address.toString());
+      var known = targets.get(address);
       if (known != null) return new Attached(known, false);
       if (targets.size() >= MOST_TARGETS) {
         throw new IllegalStateException(
             "There are " + MOST_TARGETS + " targets already, the most that are watched: detach one first");
       }
-      var added = new WatchedTarget(Integer.toString(++lastId), address, settings);
-      targets.put(address.toString(), added);
+      var added = maker.apply(Integer.toString(++lastId));
+      targets.put(address, added);
       added.start();
       return new Attached(added, true);
     }

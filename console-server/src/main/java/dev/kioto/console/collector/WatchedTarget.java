@@ -3,6 +3,7 @@ package dev.kioto.console.collector;
 import com.google.protobuf.MessageLite;
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.Histogram;
+import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
@@ -12,9 +13,13 @@ import dev.kioto.console.collector.Ingest.Effect;
 import dev.kioto.console.collector.TargetException.Kind;
 import dev.kioto.console.model.SchedulerModel;
 import dev.kioto.console.model.TargetModel;
+import dev.kioto.console.recording.RecordingFile;
 import dev.kioto.proto.tokio.tasks.TaskDetails;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,15 +28,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A program that is watched: connected to, and connected to again when it is lost, until it is detached.
+/// A program that is watched: connected to, and connected to again when it is lost, until it is detached. Or a recording
+/// of one, which plays.
 ///
 /// Questions may be asked by any thread.
 public final class WatchedTarget {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchedTarget.class);
 
+  // What only the program itself could answer.
+  private static final Set<Capability> ONLY_LIVE = Set.of(Capability.TASK_STACKS, Capability.CONTROL,
+      Capability.TRACE);
+
   private final String id;
-  private final Address address;
+  private final String address;
+  private final @Nullable Player player; // of a recording; null for a program
   private final CollectorSettings settings;
   private final Instant attachedAt = Instant.now();
   private final Thread thread;
@@ -39,19 +50,31 @@ public final class WatchedTarget {
   // Completed by the first attempt: with null when the first update has arrived, else with why there is none.
   private final CompletableFuture<@Nullable TargetException> firstAttempt = new CompletableFuture<>();
 
-  private final Ingest ingest;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   // Written by the target's thread only, each as a whole, and read by any.
+  private volatile Ingest ingest;
   private volatile Link link = new Link(TargetState.CONNECTING, null);
   private volatile @Nullable Connection current; // set before isDetached is read, so that detach closes it
 
   WatchedTarget(String id, Address address, CollectorSettings settings) {
     this.id = id;
+    this.address = address.toString();
+    this.settings = settings;
+    this.ingest = new Ingest(settings.retention());
+    this.player = null;
+    this.thread = Thread.ofVirtual().name("kioto-target-" + address).unstarted(() -> watch(address));
+  }
+
+  /// A recording as a target: it plays from the start.
+  WatchedTarget(String id, String address, RecordingFile recording, CollectorSettings settings) {
+    this.id = id;
     this.address = address;
     this.settings = settings;
     this.ingest = new Ingest(settings.retention());
-    this.thread = Thread.ofVirtual().name("kioto-target-" + address).unstarted(this::watch);
+    var playing = new Player(recording, settings.retention(), replaced -> ingest = replaced, this::played);
+    this.player = playing;
+    this.thread = Thread.ofVirtual().name("kioto-player-" + address).unstarted(playing::run);
   }
 
   /// Whether the target is heard, and why not.
@@ -80,6 +103,7 @@ public final class WatchedTarget {
     detached.countDown();
     var connection = current;
     if (connection != null) connection.close();
+    if (player != null) player.close();
     listeners.forEach(Runnable::run);
   }
 
@@ -92,9 +116,44 @@ public final class WatchedTarget {
     return id;
   }
 
-  /// `host:port`.
+  /// `host:port`, or `file:` and the path of a recording.
   public String address() {
-    return address.toString();
+    return address;
+  }
+
+  /// Where a recording is and how it plays; null for a program.
+  public @Nullable Playback playback() {
+    return player == null ? null : player.playback();
+  }
+
+  /// Changes how a recording plays; null leaves as it is.
+  ///
+  /// @param place the instant to go to
+  /// @param speed from 0.01 to 1000
+  /// @throws TargetException if the target is a program
+  public void play(@Nullable Instant place, @Nullable Double speed, @Nullable Boolean paused) throws TargetException {
+    if (player == null) {
+      throw new TargetException(Kind.UNSUPPORTED, "The target at " + address
+          + " is a program, which goes on as it does: only a recording has a place, a speed and a pause");
+    }
+    player.change(place, speed, paused);
+  }
+
+  /// Records everything that the target tells from now on, beginning with what it knows.
+  ///
+  /// @param path the file, which must not be there yet
+  /// @throws TargetException if the target is a recording itself
+  /// @throws IOException if the file cannot be written
+  public LiveRecording record(Path path) throws TargetException, IOException {
+    if (player != null) {
+      throw new TargetException(Kind.UNSUPPORTED, "The target at " + address + " is a recording already");
+    }
+    return LiveRecording.start(path, this);
+  }
+
+  /// The connection to the program while it is heard, else null.
+  @Nullable Connection connectionNow() {
+    return link.state() == TargetState.CONNECTED ? current : null;
   }
 
   /// Whether the target was taken off the collector.
@@ -124,22 +183,28 @@ public final class WatchedTarget {
     var about = life.program();
     var tasks = life.model().tasks();
     var counts = tasks.counts();
-    return new Target(id, address.toString(), name(life), now.state(), now.error(), life.id(),
+    return new Target(id, address, name(life), now.state(), now.error(), life.id(),
         about == null ? null : about.pid(), about == null ? null : about.platform(),
-        about == null ? null : about.version(), kind(life), about == null ? List.of() : about.listed(),
+        about == null ? null : about.version(), kind(life), capabilities(about),
         about == null ? null : about.startedAt(), attachedAt, tasks.lostEvents(),
         new TaskCounts(counts.total(), counts.running(), counts.scheduled(), counts.idle(), counts.completed()),
-        ingest.recorder());
+        ingest.recorder(), playback());
   }
 
   private String name(Run life) {
     var about = life.program();
-    return about == null || about.name().isEmpty() ? address.toString() : about.name();
+    return about == null || about.name().isEmpty() ? address : about.name();
   }
 
   private static TargetKind kind(Run life) {
     if (life.program() != null) return TargetKind.KIOTO;
     return life.id().isEmpty() ? TargetKind.UNKNOWN : TargetKind.TOKIO;
+  }
+
+  private List<Capability> capabilities(@Nullable Program about) {
+    if (about == null) return List.of();
+    if (player == null) return about.listed();
+    return about.listed().stream().filter(one -> !ONLY_LIVE.contains(one)).toList();
   }
 
   /// A task's histograms, asked of the program now.
@@ -169,6 +234,10 @@ public final class WatchedTarget {
   ///
   /// @throws TargetException if the program cannot tell, does not know the task, or is not there
   public TaskStack stack(long taskId) throws TargetException {
+    if (player != null) {
+      throw new TargetException(Kind.UNSUPPORTED, "The target at " + address
+          + " is a recording, and cannot show stacks of tasks: nobody asked for them when it was made");
+    }
     run().require(Capability.TASK_STACKS, "stacks of tasks");
     return connection().stack(taskId);
   }
@@ -191,10 +260,10 @@ public final class WatchedTarget {
         now.error() == null ? "The program at " + address + " has not been reached yet" : now.error());
   }
 
-  private void watch() {
+  private void watch(Address where) {
     var backoff = new Backoff(settings.firstPause(), settings.longestPause());
     while (!isDetached()) {
-      TargetException failure = watchOnce(backoff);
+      TargetException failure = watchOnce(where, backoff);
       if (isDetached()) break;
       if (link.state() != TargetState.DISCONNECTED) LOG.info("{}", failure.getMessage());
       link = new Link(TargetState.DISCONNECTED, failure.getMessage());
@@ -208,8 +277,8 @@ public final class WatchedTarget {
     firstAttempt.complete(new TargetException(Kind.UNREACHABLE, "The target at " + address + " was detached"));
   }
 
-  private TargetException watchOnce(Backoff backoff) {
-    try (var connection = new Connection(address, settings.answerTimeout());
+  private TargetException watchOnce(Address where, Backoff backoff) {
+    try (var connection = new Connection(where, settings.answerTimeout());
         var feed = connection.feed(Ingest.KINDS, (kind, _, message) -> take(kind, message, backoff))) {
       current = connection;
       if (isDetached()) return new TargetException(Kind.UNREACHABLE, "detached");
@@ -230,5 +299,12 @@ public final class WatchedTarget {
     }
     listeners.forEach(Runnable::run);
     if (effect == Effect.TOLD) firstAttempt.complete(null); // last: who waited for it finds everything done
+  }
+
+  private void played(Effect effect) {
+    if (effect == Effect.NONE) return;
+    link = new Link(TargetState.CONNECTED, null);
+    listeners.forEach(Runnable::run);
+    firstAttempt.complete(null);
   }
 }

@@ -2,6 +2,7 @@ package dev.kioto.console.web;
 
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
+import dev.kioto.console.collector.Recordings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.router.Endpoint;
@@ -11,8 +12,10 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The collector and its web API, running in this process.
 ///
@@ -33,12 +36,15 @@ public final class ConsoleServer implements AutoCloseable {
 
   private final String host;
   private final Collector collector;
+  private final @Nullable Recordings recordings; // null without a data folder
   private final WindowSocket windows;
   private final Javalin web;
 
   private ConsoleServer(Builder builder) throws IOException {
     host = builder.host;
     requireLoopback(host);
+    var data = builder.data;
+    recordings = data == null ? null : new Recordings(data.resolve("recordings"));
     collector = new Collector(builder.settings);
     var listings = new Listings();
     windows = new WindowSocket(collector, listings);
@@ -53,6 +59,8 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new WakeResource(targets, listings).routes());
     api.addAll(new SchedulerResource(targets).routes());
     api.addAll(FilterResource.routes());
+    api.addAll(new RecordingResource(targets, recordings).routes());
+    api.addAll(new PlaybackResource(targets).routes());
     server.describe(api);
     var all = new ArrayList<>(api);
     all.addAll(server.pages());
@@ -143,6 +151,7 @@ public final class ConsoleServer implements AutoCloseable {
   /// Stops the server and takes every target off.
   @Override
   public void close() {
+    if (recordings != null) recordings.close();
     collector.close();
     windows.closeAll();
     web.stop();
@@ -155,6 +164,7 @@ public final class ConsoleServer implements AutoCloseable {
     private String host = "127.0.0.1";
     private int port = STANDARD_PORT;
     private CollectorSettings settings = CollectorSettings.DEFAULT;
+    private @Nullable Path data;
 
     private Builder() {}
 
@@ -180,6 +190,13 @@ public final class ConsoleServer implements AutoCloseable {
     /// @param address `host:port` of its instrumentation
     public Builder attach(String address) {
       targets.add(address);
+      return this;
+    }
+
+    /// The folder in which the server keeps recordings and history; made when it is not there. Without one, it keeps
+    /// nothing on disk.
+    public Builder data(Path folder) {
+      data = folder;
       return this;
     }
 

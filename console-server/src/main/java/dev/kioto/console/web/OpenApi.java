@@ -162,7 +162,7 @@ final class OpenApi {
     }
     if (of == Instant.class) return schema.put("type", "string").put("format", "date-time");
     if (of == String.class) return schema.put("type", "string");
-    if (of == boolean.class) return schema.put("type", "boolean");
+    if (of == boolean.class || of == Boolean.class) return schema.put("type", "boolean");
     if (of == double.class || of == Double.class) return schema.put("type", "number").put("format", "double");
     if (of == int.class || of == Integer.class) return schema.put("type", "integer").put("format", "int32");
     if (of == long.class || of == Long.class) return schema.put("type", "integer").put("format", "int64");

@@ -100,6 +100,20 @@ final class Refusal extends RuntimeException {
     return new Refusal(404, "unknown-task", "There is no such task", detail);
   }
 
+  static Refusal unknownRecording(String id) {
+    return new Refusal(404, "unknown-recording", "There is no such recording",
+        "There is no recording '" + cut(id) + "': GET /api/v1/recordings lists those there are");
+  }
+
+  static Refusal noDataFolder(String what) {
+    return new Refusal(501, "no-data-folder", "The server keeps nothing on disk",
+        "This server has no data folder and cannot " + what + ": start it with --data FOLDER");
+  }
+
+  static Refusal disk(String detail) {
+    return new Refusal(507, "disk", "The disk is full or fails", detail);
+  }
+
   static Refusal unknownPath(String path) {
     return new Refusal(404, "unknown-path", "There is nothing here",
         "There is nothing at '" + cut(path) + "': GET /api/v1/openapi.json lists what there is");

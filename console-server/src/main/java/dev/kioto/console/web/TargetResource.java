@@ -33,7 +33,8 @@ final class TargetResource {
             .answering(200, "The targets", TargetList.class)
             .handledBy(this::list),
         Route.post("/api/v1/targets",
-            "Attaches to a program. Answers when its first tasks have arrived; one that cannot be reached is not kept.")
+            "Attaches to a program, or opens a recording. Answers when the first tasks of a program have arrived; one that "
+                + "cannot be reached is not kept.")
             .taking(AttachRequest.class)
             .answering(201, "The new target", Target.class)
             .answering(200, "The target that has the address already", Target.class)
@@ -112,11 +113,16 @@ final class TargetResource {
     }
   }
 
-  private static String address(Context request) {
+  /// @throws Refusal if the body says that it is something else
+  static void requireJson(Context request) {
     var mediaType = request.contentType();
     if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
       throw Refusal.mediaType(mediaType);
     }
+  }
+
+  private static String address(Context request) {
+    requireJson(request);
     try {
       JsonNode body = ApiJson.mapper().readTree(request.body());
       var address = body.path("address");

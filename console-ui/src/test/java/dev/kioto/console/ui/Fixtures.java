@@ -52,14 +52,14 @@ public final class Fixtures {
   public static Target target(String id, TargetState state, @Nullable String error, String runId, long dropped,
       TaskCounts counts) {
     return new Target(id, "127.0.0.1:666" + id, "demo-" + id, state, error, runId, 1L, "VM", "0.1", TargetKind.KIOTO,
-        List.of(Capability.TASK_STACKS, Capability.WORKERS), NOW, NOW, dropped, counts, null);
+        List.of(Capability.TASK_STACKS, Capability.WORKERS), NOW, NOW, dropped, counts, null, null);
   }
 
   /// The same target with a recorder.
   public static Target recording(Target target, Recorder recorder) {
     return new Target(target.id(), target.address(), target.name(), target.state(), target.error(), target.runId(),
         target.pid(), target.platform(), target.version(), target.kind(), target.capabilities(), target.startedAt(),
-        target.attachedAt(), target.droppedEvents(), target.tasks(), recorder);
+        target.attachedAt(), target.droppedEvents(), target.tasks(), recorder, null);
   }
 
   /// A recorder at a level.

@@ -129,7 +129,7 @@ public final class FakeConsole implements AutoCloseable {
     targets.add(new Target(String.valueOf(targets.size() + 1), address, name, state, error, "run-1",
         kioto ? 4121L : null, kioto ? "OpenJDK 64-Bit Server VM 25.0.3+9-LTS" : null, kioto ? "0.1.0" : null, kind,
         kioto ? List.of(Capability.TASK_STACKS, Capability.WORKERS, Capability.RECORDER) : List.of(), tasks.now(),
-        tasks.now(), dropped, tasks.counts(), kioto ? RECORDER : null));
+        tasks.now(), dropped, tasks.counts(), kioto ? RECORDER : null, null));
   }
 
   /// Has a target tell of its recorder.
@@ -164,7 +164,7 @@ public final class FakeConsole implements AutoCloseable {
   private Target with(Target target, TargetState state, @Nullable String error) {
     return new Target(target.id(), target.address(), target.name(), state, error, target.runId(), target.pid(),
         target.platform(), target.version(), target.kind(), target.capabilities(), target.startedAt(),
-        target.attachedAt(), target.droppedEvents(), tasks.counts(), target.recorder());
+        target.attachedAt(), target.droppedEvents(), tasks.counts(), target.recorder(), null);
   }
 
   private void attach(Context context) throws JsonProcessingException {

@@ -1,0 +1,246 @@
+package dev.kioto.console.collector;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.kioto.console.api.Playback;
+import dev.kioto.console.collector.Ingest.Effect;
+import dev.kioto.console.model.Retention;
+import dev.kioto.console.recording.RecordedMessage;
+import dev.kioto.console.recording.RecordingFile;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Plays a recording: gives its messages to an [Ingest], at the pace at which they came or at another. Safe for use by
+/// any thread.
+final class Player implements AutoCloseable {
+
+  /*
+   * The position runs on a clock of its own: `position` at `since`, and from there at `speed` unless it is held. One
+   * thread plays. A jump ahead is played through without waiting. A jump back begins with an empty model at a block
+   * that begins a connection, early enough that tasks which ended before the place and would still be shown are in it.
+   */
+  private static final Logger LOG = LoggerFactory.getLogger(Player.class);
+
+  /// The slowest and the fastest that it plays.
+  static final double LEAST_SPEED = 0.01;
+  static final double MOST_SPEED = 1000;
+
+  private final RecordingFile file;
+  private final Retention retention;
+  private final Consumer<Ingest> whenReplaced;
+  private final Consumer<Effect> whenTaken;
+  private final Object lock = new Object();
+
+  // Guarded by lock.
+  private double speed = 1;
+  private boolean paused;
+  private boolean closed;
+  private long position; // recording's clock, in nanoseconds since 1970
+  private long since = System.nanoTime(); // when the position was that
+  private boolean atEnd;
+  private long jumpTo = -1; // or -1
+  private @Nullable String problem;
+
+  // The playing thread's.
+  private Ingest ingest;
+  private List<RecordedMessage> messages = List.of(); // of the block before `block`
+  private int block;
+  private int next; // in messages
+  private long unknownKinds;
+
+  Player(RecordingFile file, Retention retention, Consumer<Ingest> whenReplaced, Consumer<Effect> whenTaken) {
+    this.file = file;
+    this.retention = retention;
+    this.whenReplaced = whenReplaced;
+    this.whenTaken = whenTaken;
+    this.ingest = new Ingest(retention);
+    this.position = file.firstAt();
+  }
+
+  /// Where it is, and how it plays.
+  Playback playback() {
+    synchronized (lock) {
+      return new Playback(Instants.instant(file.firstAt()), Instants.instant(file.lastAt()),
+          Instants.instant(positionNow()), speed, paused, atEnd, file.isWhole(), problem);
+    }
+  }
+
+  /// Changes how it plays; null leaves as it is. A place before or after the recording is its start or its end.
+  void change(@Nullable Instant place, @Nullable Double newSpeed, @Nullable Boolean isPaused) {
+    synchronized (lock) {
+      long now = positionNow();
+      if (place != null) {
+        now = Math.clamp(place.getEpochSecond() * 1_000_000_000L + place.getNano(), file.firstAt(), file.lastAt());
+        jumpTo = now;
+        atEnd = false;
+        problem = null;
+      }
+      if (newSpeed != null) speed = Math.clamp(newSpeed, LEAST_SPEED, MOST_SPEED);
+      if (isPaused != null) paused = isPaused;
+      hold(now);
+      lock.notifyAll();
+    }
+  }
+
+  // Guarded by lock.
+  private long positionNow() {
+    if (paused || atEnd) return position;
+    return Math.min(file.lastAt(), position + (long) ((System.nanoTime() - since) * speed));
+  }
+
+  private void hold(long place) {
+    position = place;
+    since = System.nanoTime();
+  }
+
+  /// Plays until it is closed. The thread's alone.
+  void run() {
+    whenReplaced.accept(ingest);
+    try {
+      while (true) {
+        var message = peek();
+        var step = step(message);
+        switch (step) {
+          case Step.Close _ -> {
+            return;
+          }
+          case Step.Jump(long to) -> jump(to);
+          case Step.Take(RecordedMessage due) -> {
+            next++;
+            whenTaken.accept(take(ingest, due));
+          }
+        }
+      }
+    } catch (InterruptedException _) {
+      // nobody else has the thread
+    } finally {
+      file.close();
+    }
+  }
+
+  /// What to do next.
+  private sealed interface Step {
+    record Close() implements Step {
+    }
+
+    record Jump(long to) implements Step {
+    }
+
+    record Take(RecordedMessage message) implements Step {
+    }
+  }
+
+  private Step step(@Nullable RecordedMessage message) throws InterruptedException {
+    synchronized (lock) {
+      while (true) {
+        if (closed) return new Step.Close();
+        if (jumpTo >= 0) {
+          long to = jumpTo;
+          jumpTo = -1;
+          return new Step.Jump(to);
+        }
+        if (message == null && !atEnd) {
+          hold(problem == null ? file.lastAt() : position);
+          atEnd = true;
+        }
+        if (message == null || paused) {
+          lock.wait();
+          continue;
+        }
+        long ahead = message.atNanos() - positionNow();
+        if (ahead <= 0) return new Step.Take(message);
+        lock.wait(Math.clamp((long) (ahead / speed / 1e6), 1, 1000));
+      }
+    }
+  }
+
+  private @Nullable RecordedMessage peek() {
+    while (next >= messages.size()) {
+      if (block >= file.blocks()) return null;
+      try {
+        messages = file.read(block++);
+        next = 0;
+      } catch (IOException e) {
+        damaged(e);
+        return null;
+      }
+    }
+    return messages.get(next);
+  }
+
+  private void damaged(Exception failure) {
+    LOG.info("{}", failure.getMessage());
+    messages = List.of();
+    next = 0;
+    block = file.blocks();
+    synchronized (lock) {
+      position = positionNow();
+      problem = failure.getMessage();
+    }
+  }
+
+  private Effect take(Ingest into, RecordedMessage message) {
+    var kind = MessageKind.ofNumber(message.kind());
+    if (kind == null) {
+      if (unknownKinds++ == 0)
+        LOG.info("{} has messages of a kind {} that this version does not know", file, message.kind());
+      return Effect.NONE;
+    }
+    try {
+      return into.take(kind, kind.parse(message.bytes()));
+    } catch (InvalidProtocolBufferException e) {
+      LOG.debug("A message of the recording cannot be read", e);
+      return Effect.NONE;
+    }
+  }
+
+  private void jump(long to) {
+    var present = peek();
+    boolean back = present == null || present.atNanos() > to;
+    var into = back ? new Ingest(retention) : ingest;
+    if (back) {
+      messages = List.of();
+      next = 0;
+      block = startBefore(to - retention.completedFor().toNanos());
+    }
+    for (var message = peek(); message != null && message.atNanos() <= to && !isInterrupted(); message = peek()) {
+      next++;
+      take(into, message);
+    }
+    if (into != ingest) {
+      ingest = into;
+      whenReplaced.accept(into);
+    }
+    whenTaken.accept(Effect.CHANGED);
+    synchronized (lock) {
+      if (jumpTo < 0) hold(to);
+    }
+  }
+
+  private boolean isInterrupted() {
+    synchronized (lock) {
+      return closed || jumpTo >= 0;
+    }
+  }
+
+  private int startBefore(long atNanos) {
+    int start = 0;
+    for (int i = 0; i < file.blocks() && file.blockAt(i) <= atNanos; i++) {
+      if (file.isStart(i)) start = i;
+    }
+    return start;
+  }
+
+  /// Ends the playing and closes the file.
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      lock.notifyAll();
+    }
+  }
+}
