@@ -49,6 +49,20 @@ final class ArchitectureTest {
       .because("the filter language knows neither wire nor screen");
 
   @ArchTest
+  static final ArchRule FILES_KNOW_NO_WIRE = classes().that()
+      .resideInAnyPackage("dev.kioto.console.store..", "dev.kioto.console.recording..")
+      .should().onlyDependOnClassesThat()
+      .resideInAnyPackage("dev.kioto.console.store..", "dev.kioto.console.recording..", "java..", "org.duckdb..",
+          "org.slf4j..", "org.jspecify.annotations..")
+      .because("what is on disk is bytes and figures: what they mean is the collector's");
+
+  @ArchTest
+  static final ArchRule DATABASE_STOPS_AT_THE_STORE = noClasses().that()
+      .resideOutsideOfPackage("dev.kioto.console.store..")
+      .should().dependOnClassesThat().resideInAnyPackage("org.duckdb..", "java.sql..")
+      .because("another database must be a matter of one package");
+
+  @ArchTest
   static final ArchRule COLLECTOR_IS_NO_SERVER = noClasses().that().resideInAPackage("dev.kioto.console.collector..")
       .should().dependOnClassesThat()
       .resideInAnyPackage("dev.kioto.console.web..", "dev.kioto.console.client..", "dev.kioto.console.cli..",

@@ -1,10 +1,9 @@
 package dev.kioto.console.cli;
 
+import dev.kioto.console.store.StoreException;
 import dev.kioto.console.web.ConsoleServer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /// Starts the collector and the web API in this process.
 final class EmbeddedServer {
@@ -16,16 +15,21 @@ final class EmbeddedServer {
   /// @param port 0 for any that is free
   /// @throws CommandFailure if the server cannot listen there; the message says what to change
   static ConsoleServer start(String host, int port) {
-    return start(host, port, null);
+    try {
+      return start(ConsoleServer.builder().host(host).port(port));
+    } catch (StoreException e) {
+      throw new IllegalStateException("a server without a data folder has no store", e);
+    }
   }
 
-  /// The same.
+  /// The same, with more settings.
   ///
-  /// @param data where to keep recordings; null to keep nothing on disk
-  static ConsoleServer start(String host, int port, @Nullable Path data) {
+  /// @throws StoreException if it cannot have its data folder
+  static ConsoleServer start(ConsoleServer.Builder server) throws StoreException {
     try {
-      var server = ConsoleServer.builder().host(host).port(port);
-      return (data == null ? server : server.data(data)).start();
+      return server.start();
+    } catch (StoreException e) {
+      throw e;
     } catch (IOException e) {
       throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
     }

@@ -1,9 +1,14 @@
 package dev.kioto.console.cli;
 
+import dev.kioto.console.store.StoreException;
+import dev.kioto.console.store.StoreSettings;
+import dev.kioto.console.web.ConsoleServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,21 +46,53 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(names = "--data",
       paramLabel = "FOLDER",
-      description = "Keep recordings in this folder (default: $XDG_STATE_HOME/kioto, else ~/.local/state/kioto).")
-  private Path data = DataFolder.standard();
+      description = "Keep recordings and history in this folder (default: $XDG_STATE_HOME/kioto, else "
+          + "~/.local/state/kioto). One server at a time has it.")
+  private @Nullable Path data;
 
   @Option(names = "--no-data",
       description = "Keep nothing on disk.")
   private boolean keepsNothing;
 
+  @Option(names = "--history-for",
+      paramLabel = "TIME",
+      defaultValue = "168h",
+      converter = ServerOptions.Time.class,
+      description = "How long ended tasks and diagnoses are kept (default: ${DEFAULT-VALUE}). Figures are kept of each "
+          + "second for a day, of each minute for a fortnight, of each hour for a year.")
+  private Duration historyFor = Duration.ZERO;
+
+  @Option(names = "--history-size",
+      paramLabel = "MB",
+      defaultValue = "2000",
+      converter = ServerOptions.Count.class,
+      description = "How large the history may get in all, in MB; the oldest goes first (default: ${DEFAULT-VALUE}).")
+  private int historySize;
+
   @Override
   public Integer call() throws InterruptedException {
     var out = spec.commandLine().getOut();
-    var server = EmbeddedServer.start(host, port, keepsNothing ? null : data);
+    var server = start();
     java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("kioto-stop").unstarted(server::close));
     targets.forEach(server.collector()::add);
     out.println("web API listening on " + EmbeddedServer.address(server.uri()));
     new CountDownLatch(1).await(); // until a signal ends the process
     return ExitStatus.OK;
+  }
+
+  private ConsoleServer start() {
+    var standard = StoreSettings.STANDARD;
+    var settings = new StoreSettings(standard.seconds(), standard.minutes(), standard.hours(), historyFor,
+        historySize * 1_000_000L, standard.queue());
+    var builder = ConsoleServer.builder().host(host).port(port).keep(settings);
+    try {
+      if (!keepsNothing) builder.data(data == null ? DataFolder.standard() : data);
+      return EmbeddedServer.start(builder);
+    } catch (StoreException e) {
+      if (data != null) throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
+      // Nobody asked for the folder by name: a second server is as useful without.
+      spec.commandLine().getErr().println("kioto: " + e.getMessage() + ". This server keeps nothing on disk.");
+      return EmbeddedServer.start(host, port);
+    }
   }
 }

@@ -2,8 +2,10 @@ package dev.kioto.console.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.AttachRequest;
+import dev.kioto.console.api.EndedTaskPage;
 import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.Health;
+import dev.kioto.console.api.HistoryStatus;
 import dev.kioto.console.api.OperationPage;
 import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.PlaybackRequest;
@@ -13,6 +15,9 @@ import dev.kioto.console.api.RecordingPage;
 import dev.kioto.console.api.ResourceDetail;
 import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.api.RuntimeList;
+import dev.kioto.console.api.Series;
+import dev.kioto.console.api.SeriesInfo;
+import dev.kioto.console.api.SeriesList;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetList;
 import dev.kioto.console.api.TaskDetail;
@@ -35,6 +40,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -260,6 +266,42 @@ public final class ConsoleClient implements AutoCloseable {
   /// Changes how a target that is a recording plays.
   public Playback play(String targetId, PlaybackRequest change) {
     return read(post(targetPath(targetId) + "/playback", write(change)), Playback.class);
+  }
+
+  /// How the history on the server's disk is.
+  public HistoryStatus history() {
+    return get("history", HistoryStatus.class);
+  }
+
+  /// A figure of a target over time.
+  ///
+  /// @param name one of those that [#seriesNames] lists
+  /// @param stepSeconds the length of each point's time
+  public Series series(String targetId, String name, Instant from, Instant to, int stepSeconds) {
+    var path = new StringBuilder(targetPath(targetId)).append("/series?step=").append(stepSeconds);
+    appendParameter(path, "name", name);
+    appendParameter(path, "from", from.toString());
+    appendParameter(path, "to", to.toString());
+    return get(path.toString(), Series.class);
+  }
+
+  /// Every figure that is kept over time.
+  public List<SeriesInfo> seriesNames() {
+    return get("series", SeriesList.class).series();
+  }
+
+  /// A part of the tasks of a target that have ended, the last to end first.
+  ///
+  /// @param asOf only those that lived at this instant; null for any
+  /// @param name part of the name; empty for any
+  /// @param cursor the `nextCursor` of the part before, or null for the first
+  public EndedTaskPage endedTasks(String targetId, @Nullable Instant asOf, String name, int limit,
+      @Nullable String cursor) {
+    var path = new StringBuilder(targetPath(targetId)).append("/history/tasks?limit=").append(limit);
+    appendParameter(path, "asOf", asOf == null ? null : asOf.toString());
+    appendParameter(path, "name", name);
+    appendParameter(path, "cursor", cursor);
+    return get(path.toString(), EndedTaskPage.class);
   }
 
   /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at

@@ -32,6 +32,7 @@ final class Ingest {
 
   // Written by the thread that gives messages, and read by any.
   private volatile @Nullable Recorder recorder;
+  private volatile @Nullable RecorderState recorderState;
 
   // Of that thread alone.
   private UpdateDecoder decoder = new UpdateDecoder(oddities);
@@ -73,6 +74,11 @@ final class Ingest {
     return recorder;
   }
 
+  /// The same, with the totals of the program.
+  @Nullable RecorderState recorderState() {
+    return recorderState;
+  }
+
   /// Takes in one message.
   Effect take(MessageKind kind, MessageLite message) {
     switch (kind) {
@@ -80,7 +86,11 @@ final class Ingest {
       case UPDATE -> {
         return update((Update) message);
       }
-      case RECORDER -> recorder = Answers.recorder((RecorderState) message);
+      case RECORDER -> {
+        var told = (RecorderState) message;
+        recorder = Answers.recorder(told);
+        recorderState = told;
+      }
       case WORKERS -> model().schedulers().apply(schedulers.decode((WorkersUpdate) message));
       case RUNTIMES -> model().schedulers().apply(schedulers.decode((RuntimesUpdate) message));
       case RESOURCES -> model().resources().apply(resources.decode((ResourcesUpdate) message));
@@ -97,6 +107,7 @@ final class Ingest {
     decoder = new UpdateDecoder(oddities);
     isTold = false;
     recorder = null;
+    recorderState = null;
     runs.expire();
     program = told.getRunId().isEmpty() ? null : Program.of(told, new Texts(oddities));
     boolean elsewhere = program != null && program.can(Capability.RESOURCES);

@@ -14,6 +14,7 @@ import dev.kioto.console.collector.TargetException.Kind;
 import dev.kioto.console.model.SchedulerModel;
 import dev.kioto.console.model.TargetModel;
 import dev.kioto.console.recording.RecordingFile;
+import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.tokio.tasks.TaskDetails;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -149,6 +150,11 @@ public final class WatchedTarget {
       throw new TargetException(Kind.UNSUPPORTED, "The target at " + address + " is a recording already");
     }
     return LiveRecording.start(path, this);
+  }
+
+  /// What the program last told of its recorder; null when it does not.
+  @Nullable RecorderState recorderState() {
+    return ingest.recorderState();
   }
 
   /// The connection to the program while it is heard, else null.

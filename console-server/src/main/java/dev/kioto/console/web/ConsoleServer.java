@@ -3,6 +3,11 @@ package dev.kioto.console.web;
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
 import dev.kioto.console.collector.Recordings;
+import dev.kioto.console.collector.Sampler;
+import dev.kioto.console.store.DataFolder;
+import dev.kioto.console.store.HistoryStore;
+import dev.kioto.console.store.RecentSeries;
+import dev.kioto.console.store.StoreSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.router.Endpoint;
@@ -36,16 +41,27 @@ public final class ConsoleServer implements AutoCloseable {
 
   private final String host;
   private final Collector collector;
-  private final @Nullable Recordings recordings; // null without a data folder
+  private final @Nullable DataFolder data; // null when nothing is kept on disk, and so are the next two
+  private final @Nullable Recordings recordings;
+  private final @Nullable HistoryStore history;
+  private final Sampler sampler;
   private final WindowSocket windows;
   private final Javalin web;
 
   private ConsoleServer(Builder builder) throws IOException {
     host = builder.host;
     requireLoopback(host);
-    var data = builder.data;
-    recordings = data == null ? null : new Recordings(data.resolve("recordings"));
+    data = builder.data == null ? null : DataFolder.open(builder.data);
+    try {
+      history = data == null ? null : HistoryStore.open(data, builder.storeSettings);
+      recordings = data == null ? null : new Recordings(data.recordings());
+    } catch (IOException e) {
+      if (data != null) data.close();
+      throw e;
+    }
     collector = new Collector(builder.settings);
+    var recent = new RecentSeries();
+    sampler = Sampler.start(collector, recent, history);
     var listings = new Listings();
     windows = new WindowSocket(collector, listings);
     var server = new ServerResource();
@@ -61,6 +77,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(FilterResource.routes());
     api.addAll(new RecordingResource(targets, recordings).routes());
     api.addAll(new PlaybackResource(targets).routes());
+    api.addAll(new HistoryResource(targets, listings, recent, history).routes());
     server.describe(api);
     var all = new ArrayList<>(api);
     all.addAll(server.pages());
@@ -151,7 +168,10 @@ public final class ConsoleServer implements AutoCloseable {
   /// Stops the server and takes every target off.
   @Override
   public void close() {
+    sampler.close();
     if (recordings != null) recordings.close();
+    if (history != null) history.close();
+    if (data != null) data.close();
     collector.close();
     windows.closeAll();
     web.stop();
@@ -165,6 +185,7 @@ public final class ConsoleServer implements AutoCloseable {
     private int port = STANDARD_PORT;
     private CollectorSettings settings = CollectorSettings.DEFAULT;
     private @Nullable Path data;
+    private StoreSettings storeSettings = StoreSettings.STANDARD;
 
     private Builder() {}
 
@@ -200,6 +221,12 @@ public final class ConsoleServer implements AutoCloseable {
       return this;
     }
 
+    /// How much history is kept on disk, when there is a folder for it.
+    public Builder keep(StoreSettings howMuch) {
+      storeSettings = howMuch;
+      return this;
+    }
+
     /// How the collector treats its targets.
     public Builder settings(CollectorSettings how) {
       settings = how;
@@ -208,7 +235,8 @@ public final class ConsoleServer implements AutoCloseable {
 
     /// Starts the server.
     ///
-    /// @throws IOException if the port is in use, or the host is not one to listen on; the message says what to change
+    /// @throws IOException if the port is in use, the host is not one to listen on, or the data folder is of a newer
+    ///     version, held by another server or broken; the message says what to change
     /// @throws IllegalArgumentException if the address of a target is not of the form `host:port`
     public ConsoleServer start() throws IOException {
       return new ConsoleServer(this);

@@ -8,6 +8,8 @@ import dev.kioto.console.model.RowFilter;
 import dev.kioto.console.model.RowOrder;
 import dev.kioto.console.model.TaskRecord;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,21 @@ final class Parameters {
     var id = taskId(given);
     if (id != null) return id;
     throw Refusal.parameter("'" + cut(given) + "' is not a " + name + ": write an id, a whole number");
+  }
+
+  /// An instant, or null when the parameter is not given.
+  static @Nullable Instant instant(Context request, String name) {
+    var given = text(request, name, "");
+    if (given.isEmpty()) return null;
+    try {
+      var instant = Instant.parse(given);
+      // Beyond these, nanoseconds since 1970 are no long.
+      if (instant.isAfter(Instant.EPOCH.minusSeconds(1)) && instant.getEpochSecond() < 9_000_000_000L) return instant;
+    } catch (DateTimeParseException _) {
+      // said below
+    }
+    throw Refusal.parameter("'" + cut(given) + "' is not an instant for '" + name
+        + "': write it in ISO 8601 and UTC, like 2026-01-31T12:00:00Z");
   }
 
   static RowFilter<TaskRecord> filter(String text) {

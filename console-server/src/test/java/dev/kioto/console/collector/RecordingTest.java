@@ -11,9 +11,10 @@ import dev.kioto.console.api.TargetState;
 import dev.kioto.console.recording.RecordingHeader;
 import dev.kioto.console.recording.RecordingWriter;
 
-import dev.kioto.console.model.TaskFilter;
+import dev.kioto.console.model.RowFilter;
+import dev.kioto.console.model.RowOrder;
 import dev.kioto.console.model.TaskListing;
-import dev.kioto.console.model.TaskOrder;
+import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
 import dev.kioto.proto.console.v1.Description;
@@ -234,7 +235,8 @@ final class RecordingTest {
   }
 
   private static List<String> table(WatchedTarget target) {
-    var listing = new TaskListing(TaskFilter.ALL, new TaskOrder.ByNumber((task, _) -> task.id(), false), null, 0,
+    var listing = new TaskListing(RowFilter.all(),
+        new RowOrder.ByNumber<TaskRecord>((task, _) -> task.id(), RowOrder.Motion.STILL, false), null, 0,
         10_000);
     return target.model().list(listing, (task, asOf) -> task.id() + " " + task.name() + " " + task.state() + " "
         + task.kind() + " " + task.location() + " " + task.field("size.bytes") + " " + task.totalAt(asOf) + " "

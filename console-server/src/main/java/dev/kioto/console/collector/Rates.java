@@ -1,0 +1,93 @@
+package dev.kioto.console.collector;
+
+import dev.kioto.console.model.SchedulerModel.Runtimes;
+import dev.kioto.console.model.SchedulerModel.Workers;
+import dev.kioto.console.model.WorkerState;
+import dev.kioto.console.store.SeriesName;
+import dev.kioto.proto.console.v1.RecorderState;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The figures of one target, of which those that the program tells as totals become what was added in a second. Not
+/// safe for use by several threads.
+final class Rates {
+
+  private @Nullable RecorderState recorderBefore;
+  private @Nullable Workers workersBefore;
+
+  /// Forgets totals: a new run counts from 0.
+  void begin() {
+    recorderBefore = null;
+    workersBefore = null;
+  }
+
+  Map<SeriesName, Double> figures(WatchedTarget target) {
+    var figures = new EnumMap<SeriesName, Double>(SeriesName.class);
+    var counts = target.model().counts();
+    figures.put(SeriesName.TASKS_RUNNING, (double) counts.running());
+    figures.put(SeriesName.TASKS_SCHEDULED, (double) counts.scheduled());
+    figures.put(SeriesName.TASKS_IDLE, (double) counts.idle());
+    figures.put(SeriesName.TASKS_COMPLETED, (double) counts.completed());
+    figures.put(SeriesName.TASKS_TOTAL, (double) counts.total());
+    figures.put(SeriesName.LOST_EVENTS, (double) target.model().lostEvents());
+    var recorder = target.recorderState();
+    if (recorder != null) recorder(recorder, figures);
+    var schedulers = target.run().model().schedulers();
+    if (schedulers.workers().asOf() > 0) workers(schedulers.workers(), figures);
+    if (schedulers.runtimes().asOf() > 0) runtimes(schedulers.runtimes(), figures);
+    return figures;
+  }
+
+  private void recorder(RecorderState now, Map<SeriesName, Double> figures) {
+    figures.put(SeriesName.RECORDER_CPU, now.getCpuShare());
+    figures.put(SeriesName.RECORDER_EVENTS, now.getEventsPerSecond());
+    figures.put(SeriesName.RECORDER_MEMORY, (double) now.getMemoryBytes());
+    var before = recorderBefore;
+    recorderBefore = now;
+    if (before == null || !now.hasTotals() || !before.hasTotals()) return;
+    double seconds = (Instants.nanos(now.getNow()) - Instants.nanos(before.getNow())) / 1e9;
+    if (seconds <= 0) return;
+    var totals = now.getTotals();
+    var earlier = before.getTotals();
+    put(figures, SeriesName.POLLS, (double) (totals.getPolls() - earlier.getPolls()), seconds);
+    put(figures, SeriesName.WAKES, (double) (totals.getWakes() - earlier.getWakes()), seconds);
+    put(figures, SeriesName.SELF_WAKES, (double) (totals.getSelfWakes() - earlier.getSelfWakes()), seconds);
+    put(figures, SeriesName.SPAWNED, (double) (totals.getSpawned() - earlier.getSpawned()), seconds);
+    put(figures, SeriesName.BUSY,
+        (Instants.nanos(totals.getBusyTime()) - Instants.nanos(earlier.getBusyTime())) / 1e9, seconds);
+  }
+
+  private void workers(Workers now, Map<SeriesName, Double> figures) {
+    figures.put(SeriesName.LOCAL_QUEUE, now.all().stream().mapToDouble(WorkerState::localQueueDepth).sum());
+    var before = workersBefore;
+    workersBefore = now;
+    if (before == null || before.all().size() != now.all().size() || now.all().isEmpty()) return;
+    double seconds = (now.asOf() - before.asOf()) / 1e9;
+    if (seconds <= 0) return;
+    double busy = (busyNanos(now) - busyNanos(before)) / 1e9;
+    figures.put(SeriesName.WORKERS_BUSY, Math.clamp(busy / seconds / now.all().size(), 0, 1));
+  }
+
+  private static double busyNanos(Workers workers) {
+    return workers.all().stream().mapToDouble(WorkerState::busyNanos).sum();
+  }
+
+  private static void runtimes(Runtimes now, Map<SeriesName, Double> figures) {
+    double global = 0;
+    double threads = 0;
+    double queued = 0;
+    for (var runtime : now.all()) {
+      global += runtime.globalQueueDepth();
+      threads += runtime.blockingPool().threads();
+      queued += runtime.blockingPool().queueDepth();
+    }
+    figures.put(SeriesName.GLOBAL_QUEUE, global);
+    figures.put(SeriesName.BLOCKING_THREADS, threads);
+    figures.put(SeriesName.BLOCKING_QUEUE, queued);
+  }
+
+  private static void put(Map<SeriesName, Double> figures, SeriesName name, double more, double seconds) {
+    if (more >= 0) figures.put(name, more / seconds);
+  }
+}
