@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -85,12 +87,13 @@ final class DialTest {
 
   @Test
   void collector_thatIsNotThere_isFoundWhenItComes() throws IOException {
-    int port;
-    try (var gone = new Collector()) {
-      port = gone.port();
-    }
-    try (var _ = dial(port, builder -> builder)) {
+    // Keeps the port from others, and does not listen.
+    var place = new Socket();
+    place.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    int port = place.getLocalPort();
+    try (place; var _ = dial(port, builder -> builder)) {
       await().until(() -> said().contains("Connection refused"));
+      place.close();
       try (var collector = new Collector(port); var caller = collector.accept(); var client = caller.client()) {
         assertThat(client.console().describe(DescribeRequest.getDefaultInstance()).getRunId()).isNotEmpty();
       }
@@ -140,24 +143,42 @@ final class DialTest {
     var others = TestCertificate.OTHER;
     var loopback = InetAddress.ofLiteral("127.0.0.1");
     try (var impostor = (SSLServerSocket) others.server().getServerSocketFactory().createServerSocket(0, 1, loopback);
-        var _ = dial(impostor.getLocalPort(), builder -> builder.dialToken(TOKEN).dialTls(files.certificate()));
-        var socket = impostor.accept()) {
-      assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
-      await().until(() -> said().contains(" does not see this program: TLS failed: "));
+        var _ = dial(impostor.getLocalPort(), builder -> builder.dialToken(TOKEN).dialTls(files.certificate()))) {
+      while (!said().contains(" does not see this program: TLS failed: ")) {
+        try (var socket = impostor.accept()) {
+          assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+        }
+      }
     }
 
     try (var honest = (SSLServerSocket) files.server().getServerSocketFactory().createServerSocket(0, 1, loopback);
         var _ = dial(honest.getLocalPort(), builder -> builder.dialToken(TOKEN).dialTls(files.certificate()));
-        var socket = honest.accept()) {
+        var socket = greeted(honest)) {
       var in = socket.getInputStream();
-      var hello = new StringBuilder();
-      for (int c = in.read(); c != '\n'; c = in.read()) {
-        hello.append((char) c);
-      }
-      assertThat(hello).endsWith(" " + TOKEN);
       socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(US_ASCII));
       byte[] frame = in.readNBytes(9);
+      assertThat(frame).hasSize(9);
       assertThat(frame[3]).as("the type of the first frame: SETTINGS").isEqualTo((byte) 4);
+    }
+  }
+
+  /// The first connection that shows the token: one that takes too long, on a machine that is overloaded, is made again.
+  private static Socket greeted(SSLServerSocket collector) throws IOException {
+    while (true) {
+      var socket = collector.accept();
+      var hello = new StringBuilder();
+      try {
+        for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; c = socket.getInputStream().read()) {
+          hello.append((char) c);
+        }
+      } catch (IOException _) {
+        hello.setLength(0);
+      }
+      if (!hello.isEmpty()) {
+        assertThat(hello).endsWith(" " + TOKEN);
+        return socket;
+      }
+      socket.close();
     }
   }
 }

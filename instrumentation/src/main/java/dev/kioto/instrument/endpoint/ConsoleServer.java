@@ -9,13 +9,19 @@ import java.util.List;
 
 /// All services, by all ways that consoles come.
 public final class ConsoleServer implements AutoCloseable {
+  /*
+   * Who writes to a connection ends before the threads that it needs for that, or what it writes would fail, in the program's log:
+   * new calls, then the publisher and the walks over stacks, then the calls that are open, and the threads last.
+   */
   private final Transport transport;
   private final Publisher publisher;
+  private final ConsoleService own;
   private final Listeners listeners;
 
-  private ConsoleServer(Transport transport, Publisher publisher, Listeners listeners) {
+  private ConsoleServer(Transport transport, Publisher publisher, ConsoleService own, Listeners listeners) {
     this.transport = transport;
     this.publisher = publisher;
+    this.own = own;
     this.listeners = listeners;
   }
 
@@ -30,7 +36,7 @@ public final class ConsoleServer implements AutoCloseable {
     var own = new ConsoleService(program, recorder, aggregator, load, publisher, clock);
     var services = List.<BindableService>of(new InstrumentService(aggregator, publisher, clock), own, own.control());
     var transport = new Transport();
-    var console = new ConsoleServer(transport, publisher, new Listeners(transport, options, services));
+    var console = new ConsoleServer(transport, publisher, own, new Listeners(transport, options, services));
     try {
       console.listeners.listen();
       console.listeners.dial(program.runId());
@@ -47,11 +53,14 @@ public final class ConsoleServer implements AutoCloseable {
     return listeners.port();
   }
 
-  /// Ends all streams and stops listening. Waits half a second for that, at most.
+  /// Ends all streams and stops listening. Waits for that: some milliseconds, and on a machine that is overloaded a few seconds at
+  /// most. A second call does nothing.
   @Override
   public void close() {
-    listeners.close();
+    listeners.refuse();
     publisher.close();
+    own.close();
+    listeners.close();
     transport.close();
   }
 }

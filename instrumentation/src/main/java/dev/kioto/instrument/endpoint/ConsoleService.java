@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Kioto's own protocol, as far as it reads. Calls are answered on the server's threads; the stack of one task is walked there
 /// too.
-final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
+final class ConsoleService extends ConsoleGrpc.ConsoleImplBase implements AutoCloseable {
   private final Program program;
   private final Recorder recorder;
   private final Aggregator aggregator;
@@ -54,6 +54,12 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
     walks = new StackWalks(tasks, stacks, publisher);
     this.load = load;
     state = new WireRecorder(recorder, aggregator, load, publisher, clock);
+  }
+
+  /// Ends what answers on threads of its own. Returns when nothing does.
+  @Override
+  public void close() {
+    walks.close();
   }
 
   @Override

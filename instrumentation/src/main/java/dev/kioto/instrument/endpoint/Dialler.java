@@ -124,9 +124,11 @@ final class Dialler implements AutoCloseable {
     }
   }
 
+  /// Stops, and waits until no connection is being handed over.
   @Override
   public void close() {
     closed = true;
     thread.interrupt();
+    Ends.await((time, unit) -> thread.join(Duration.of(time, unit.toChronoUnit())));
   }
 }

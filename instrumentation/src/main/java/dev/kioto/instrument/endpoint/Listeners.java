@@ -27,7 +27,6 @@ final class Listeners implements AutoCloseable {
   private static final int RESETS_SECONDS = 10;
   // A client that pings often is left alone.
   private static final long PING_MILLIS = 100;
-  private static final long CLOSE_MILLIS = 500;
 
   private final Transport transport;
   private final EndpointOptions options;
@@ -125,21 +124,20 @@ final class Listeners implements AutoCloseable {
     return options.listen() instanceof Listen.Port ? servers.getFirst().getPort() : 0;
   }
 
-  /// Ends all connections and stops listening. Waits half a second for that, at most.
-  @Override
-  public void close() {
+  /// Stops listening and dialling: no new call comes. Those that are open go on.
+  void refuse() {
     if (dialler != null) {
       dialler.close();
     }
+    servers.forEach(Server::shutdown);
+  }
+
+  /// Ends all connections, and waits for that.
+  @Override
+  public void close() {
+    refuse();
     servers.forEach(Server::shutdownNow);
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
-    try {
-      for (var server : servers) {
-        server.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    servers.forEach(server -> Ends.await(server::awaitTermination));
     if (socketFile != null) {
       socketFile.close();
     }

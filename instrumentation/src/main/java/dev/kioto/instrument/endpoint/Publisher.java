@@ -103,8 +103,9 @@ final class Publisher implements AutoCloseable {
     }
   }
 
+  /// Ends pushing. Returns when no push goes on.
   @Override
   public void close() {
-    executor.shutdownNow();
+    Ends.stop(executor);
   }
 }

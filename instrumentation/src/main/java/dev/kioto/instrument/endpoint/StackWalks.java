@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Walks over the stacks of many tasks, one task after the other and a slice of each walk at a time, on a thread of its own:
 /// what else the endpoint does goes on meanwhile. The thread ends when it has nothing to do.
-final class StackWalks {
+final class StackWalks implements AutoCloseable {
   // Each holds the tasks that it will look at.
   private static final int MAX_WALKS = 8;
   private static final int DEFAULT_LIMIT = 10_000;
@@ -37,7 +37,7 @@ final class StackWalks {
         var thread = new Thread(task, "kioto-console-stacks");
         thread.setDaemon(true);
         return thread;
-      });
+      }, new ThreadPoolExecutor.DiscardPolicy()); // closed meanwhile: nobody is left to answer
 
   StackWalks(LiveTasks tasks, WireStacks stacks, Publisher publisher) {
     this.tasks = tasks;
@@ -56,6 +56,12 @@ final class StackWalks {
     } else {
       new Walk(request, (ServerCallStreamObserver<TaskStacks>) observer).open();
     }
+  }
+
+  /// Ends all walks. Returns when none goes on.
+  @Override
+  public void close() {
+    Ends.stop(walker);
   }
 
   /// One walk. But for [#open] and the handlers, on the walker's thread.

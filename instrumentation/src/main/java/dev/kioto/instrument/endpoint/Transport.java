@@ -73,9 +73,12 @@ final class Transport implements AutoCloseable {
     return loops;
   }
 
+  /// Ends the threads, and waits for that. To be called when no connection is left.
   @Override
   public void close() {
     calls.shutdown();
-    var _ = loops.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    Ends.await(calls::awaitTermination);
+    var ended = loops.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    Ends.await(ended::await);
   }
 }
