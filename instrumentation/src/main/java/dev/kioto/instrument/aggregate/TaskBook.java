@@ -107,8 +107,8 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
     seen.add(new RunningPoll(taskId, startNanos, selfWakes));
   }
 
-  /// Ends a look at the running polls: those seen before and not this time are over. One of a task whose spawn did not come is a
-  /// reason to ask for it.
+  /// Ends a look at the running polls: those seen before and not this time are over, or interrupted by another poll of the same
+  /// thread. One of a task whose spawn did not come is a reason to ask for it.
   ///
   /// @param keeps whether anything is kept of single tasks
   void runningSeen(boolean keeps) {
@@ -123,7 +123,13 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
     }
     seen.clear();
     for (var entry : running) {
-      if (!nextRunning.contains(entry) && entry.running(TaskSnapshot.ABSENT, 0)) {
+      if (nextRunning.contains(entry)) {
+        continue;
+      }
+      if (entry.isRunning() && !entry.isPlaceholder()) {
+        entry.interrupted();
+        nextRunning.add(entry);
+      } else if (entry.running(TaskSnapshot.ABSENT, 0)) {
         shown(entry);
       }
     }
@@ -168,7 +174,10 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
       end(entry, nowNanos);
       entry.endFound = true;
       foundEnds++;
-    } else if (entry.doubt()) {
+      return;
+    }
+    boolean changed = entry.doubt();
+    if (entry.doubtPoll() || changed) {
       changed(entry);
     }
   }

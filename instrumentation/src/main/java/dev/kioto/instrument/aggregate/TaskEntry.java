@@ -50,6 +50,8 @@ final class TaskEntry extends Entry<TaskSnapshot> {
   private long runningStart = ABSENT;
   // Of that poll: they are among the wakes once its record has come.
   private int runningSelfWakes;
+  // No thread is seen at that poll any more, and its record has not come: another poll has interrupted it, or it was lost.
+  private boolean interrupted;
 
   // From the second poll on: the sums above are the only sample before it.
   private @Nullable TimeBuckets pollTimes;
@@ -166,6 +168,7 @@ final class TaskEntry extends Entry<TaskSnapshot> {
   ///
   /// @return whether that changes what a snapshot says
   boolean running(long start, int selfWakes) {
+    interrupted = false;
     if (runningStart == start && runningSelfWakes == selfWakes) {
       return false;
     }
@@ -178,7 +181,20 @@ final class TaskEntry extends Entry<TaskSnapshot> {
     return runningStart != ABSENT;
   }
 
-  private boolean isRunning() {
+  /// Notes that no thread is seen at the poll that [#isRunning].
+  void interrupted() {
+    interrupted = true;
+  }
+
+  /// The record of the poll that was seen may be lost.
+  ///
+  /// @return true when it was
+  boolean doubtPoll() {
+    return interrupted && isRunning() && view != null && view.phase() == TaskPhase.IDLE && running(ABSENT, 0);
+  }
+
+  /// Whether a poll was seen whose record has not come.
+  boolean isRunning() {
     return !isEnded() && isAfter(runningStart, lastPollStarted);
   }
 
