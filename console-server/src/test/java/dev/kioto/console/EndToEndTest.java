@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,28 @@ final class EndToEndTest {
       other.lock().await().close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void tasksOnALockOfTheJdk_areGroupedByTheirStacks() {
+    var lock = new ReentrantLock();
+    lock.lock();
+    try {
+      for (int i = 0; i < 3; i++) {
+        runtime.task().name("waiter").spawn(() -> {
+          lock.lock();
+          lock.unlock();
+        });
+      }
+      await().untilAsserted(() -> assertThat(client.waitFor(target, ListQuery.DEFAULT.with("stacks", "true")).parked())
+          .anySatisfy(group -> {
+            assertThat(group.object()).startsWith("java.util.concurrent.locks.ReentrantLock");
+            assertThat(group.tasks()).extracting("name").containsExactly("waiter", "waiter", "waiter");
+          }));
+      assertThat(client.waitFor(target, ListQuery.DEFAULT).parked()).isNull();
+    } finally {
+      lock.unlock();
     }
   }
 

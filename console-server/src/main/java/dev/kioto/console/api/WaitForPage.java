@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 ///     timer, is not among them
 /// @param matched how many there are
 /// @param cycles circles, those that are certain first; a hundred at most. The same in each part
+/// @param parked of the tasks that live, those that are parked on an object, the most first: when `stacks` was asked for; else
+///     null (and sent as `null`)
 /// @param nextCursor what to send as `cursor` for the part that follows; null (and sent as `null`) when this is the last
 /// @param asOf the instant of the graph, on the target's clock
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record WaitForPage(
-    List<Wait> waits, int matched, List<WaitCycle> cycles, @Nullable String nextCursor, Instant asOf) {
+    List<Wait> waits, int matched, List<WaitCycle> cycles, @Nullable List<ParkedGroup> parked,
+    @Nullable String nextCursor, Instant asOf) {
 }

@@ -15,8 +15,13 @@ final class EmbeddedServer {
   /// @param port 0 for any that is free
   /// @throws CommandFailure if the server cannot listen there; the message says what to change
   static ConsoleServer start(String host, int port) {
+    return startBare(ConsoleServer.builder().host(host).port(port));
+  }
+
+  /// The same, with more settings but without a data folder.
+  static ConsoleServer startBare(ConsoleServer.Builder server) {
     try {
-      return start(ConsoleServer.builder().host(host).port(port));
+      return start(server);
     } catch (StoreException e) {
       throw new IllegalStateException("a server without a data folder has no store", e);
     }

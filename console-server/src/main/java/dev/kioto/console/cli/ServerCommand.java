@@ -1,5 +1,6 @@
 package dev.kioto.console.cli;
 
+import dev.kioto.console.collector.ListenerSettings;
 import dev.kioto.console.store.StoreException;
 import dev.kioto.console.store.StoreSettings;
 import dev.kioto.console.web.ConsoleServer;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -39,10 +41,13 @@ final class ServerCommand implements Callable<Integer> {
   private String host = ServerOptions.LOOPBACK;
 
   @Option(names = "--attach",
-      paramLabel = "HOST:PORT",
+      paramLabel = "ADDRESS",
       converter = ServerOptions.Address.class,
-      description = "Watch this program; tried again until it answers. Can be repeated.")
+      description = "Watch this program, at HOST:PORT, https://HOST:PORT or unix:/PATH; tried again until it answers. Can be repeated.")
   private List<String> targets = List.of();
+
+  @Mixin
+  private DialInOptions dialIn = new DialInOptions();
 
   @Option(names = "--data",
       paramLabel = "FOLDER",
@@ -72,19 +77,22 @@ final class ServerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var out = spec.commandLine().getOut();
-    var server = start();
+    var listener = dialIn.settings();
+    var server = start(listener);
     java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("kioto-stop").unstarted(server::close));
     targets.forEach(server.collector()::add);
     out.println("web API listening on " + EmbeddedServer.address(server.uri()));
+    if (listener != null) out.println("programs dial in at " + listener.host() + ":" + server.targetPort());
     new CountDownLatch(1).await(); // until a signal ends the process
     return ExitStatus.OK;
   }
 
-  private ConsoleServer start() {
+  private ConsoleServer start(@Nullable ListenerSettings listener) {
     var standard = StoreSettings.STANDARD;
     var settings = new StoreSettings(standard.seconds(), standard.minutes(), standard.hours(), historyFor,
         historySize * 1_000_000L, standard.queue());
     var builder = ConsoleServer.builder().host(host).port(port).keep(settings);
+    if (listener != null) builder.listenTargets(listener);
     try {
       if (!keepsNothing) builder.data(data == null ? DataFolder.standard() : data);
       return EmbeddedServer.start(builder);
@@ -92,7 +100,9 @@ final class ServerCommand implements Callable<Integer> {
       if (data != null) throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
       // Nobody asked for the folder by name: a second server is as useful without.
       spec.commandLine().getErr().println("kioto: " + e.getMessage() + ". This server keeps nothing on disk.");
-      return EmbeddedServer.start(host, port);
+      var bare = ConsoleServer.builder().host(host).port(port);
+      if (listener != null) bare.listenTargets(listener);
+      return EmbeddedServer.startBare(bare);
     }
   }
 }

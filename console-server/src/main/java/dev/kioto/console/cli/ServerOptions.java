@@ -5,6 +5,7 @@ import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ProblemException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -85,17 +86,23 @@ final class ServerOptions {
     }
   }
 
-  /// Reads `host:port`.
+  /// Reads the address of a program: `host:port`, `https://host:port`, `unix:/path`.
   static final class Address implements ITypeConverter<String> {
+
+    private static final Pattern FORM = Pattern.compile("(https://)?[^/]+:(\\d{1,5})/?|unix:/.+");
+
     @Override
     public String convert(String text) {
-      int colon = text.lastIndexOf(':');
-      if (colon > 0 && !text.contains("/") && text.substring(colon + 1).matches("\\d{1,5}")) {
-        int port = Integer.parseInt(text.substring(colon + 1));
-        if (port >= 1 && port <= 65_535) return text;
-      }
-      throw new TypeConversionException(
-          "'" + text + "' is not an address: write HOST:PORT, like 127.0.0.1:6669");
+      var match = FORM.matcher(text);
+      boolean isAddress = match.matches();
+      var port = isAddress ? match.group(2) : null;
+      if (isAddress && (port == null || isPort(Integer.parseInt(port)))) return text;
+      throw new TypeConversionException("'" + text + "' is not an address: write HOST:PORT, like 127.0.0.1:6669, "
+          + "https://HOST:PORT, or unix:/PATH");
+    }
+
+    private static boolean isPort(int number) {
+      return number >= 1 && number <= 65_535;
     }
   }
 }

@@ -2,22 +2,30 @@ package dev.kioto.console.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.AttachRequest;
+import dev.kioto.console.api.CancelRequest;
 import dev.kioto.console.api.EndedTaskPage;
 import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.Health;
 import dev.kioto.console.api.HistoryStatus;
+import dev.kioto.console.api.LevelRequest;
 import dev.kioto.console.api.OperationPage;
+import dev.kioto.console.api.PauseState;
 import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Recording;
 import dev.kioto.console.api.RecordingPage;
 import dev.kioto.console.api.ResourceDetail;
 import dev.kioto.console.api.ResourcePage;
+import dev.kioto.console.api.RunInfo;
+import dev.kioto.console.api.RunList;
 import dev.kioto.console.api.RuntimeList;
 import dev.kioto.console.api.Series;
 import dev.kioto.console.api.SeriesInfo;
 import dev.kioto.console.api.SeriesList;
+import dev.kioto.console.api.Setting;
+import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetList;
 import dev.kioto.console.api.TaskDetail;
@@ -35,13 +43,17 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -56,6 +68,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration DUMP_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final URI server;
@@ -99,7 +112,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// Every target, in the order in which they were added.
   public List<Target> targets() {
-    return get("targets", TargetList.class).targets();
+    return get("targets?limit=1000", TargetList.class).targets();
   }
 
   /// One target.
@@ -111,11 +124,57 @@ public final class ConsoleClient implements AutoCloseable {
   ///
   /// @param address `host:port` of its instrumentation, or `file:` and the absolute path of a recording
   public Target attach(String address) {
-    var request = request("targets", ATTACH_TIMEOUT)
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(write(new AttachRequest(address))))
-        .build();
-    return read(send(request), Target.class);
+    return attach(new AttachRequest(address));
+  }
+
+  /// Attaches to a program that wants to be shown something.
+  public Target attach(AttachRequest program) {
+    return read(post("targets", program, ATTACH_TIMEOUT), Target.class);
+  }
+
+  /// The runs of a target that are kept, the newest first.
+  public List<RunInfo> runs(String targetId) {
+    return list(targetId, "/runs", ListQuery.DEFAULT, RunList.class).runs();
+  }
+
+  /// Takes in no more news of a target, or takes them in again. The program records on.
+  public PauseState setPaused(String targetId, boolean paused) {
+    var command = targetPath(targetId) + "/commands/" + (paused ? "pause" : "resume");
+    return read(post(command, Map.of(), ANSWER_TIMEOUT), PauseState.class);
+  }
+
+  /// Has a target record more or less, for all its consoles. Needs the right to act in it.
+  ///
+  /// @return what is recorded now
+  public Recorder setLevel(String targetId, Recorder.Level level) {
+    return read(post(targetPath(targetId) + "/commands/level", new LevelRequest(level), ANSWER_TIMEOUT),
+        Recorder.class);
+  }
+
+  /// Cancels a task of a target. Needs the right to act in it.
+  ///
+  /// @param taskId the wire id, `Task.id`
+  public void cancel(String targetId, String taskId) {
+    post(targetPath(targetId) + "/commands/cancel", new CancelRequest(taskId), ANSWER_TIMEOUT);
+  }
+
+  /// Changes a setting of a runtime of a target. Needs the right to act in it.
+  ///
+  /// @return the setting as it is now
+  public Setting changeSetting(String targetId, SettingRequest change) {
+    return read(post(targetPath(targetId) + "/commands/setting", change, ANSWER_TIMEOUT), Setting.class);
+  }
+
+  /// Reads the flight recorder of a target into a file, which is replaced: its last events.
+  ///
+  /// @param last how far back; zero for all there is
+  public void dump(String targetId, Duration last, Path file) {
+    var request = request(targetPath(targetId) + "/commands/dump?lastMillis=" + last.toMillis(), DUMP_TIMEOUT)
+        .POST(BodyPublishers.noBody()).build();
+    var response = exchange(request, info -> info.statusCode() == 200
+        ? BodySubscribers.mapping(BodySubscribers.ofFile(file), _ -> "")
+        : BodySubscribers.ofString(StandardCharsets.UTF_8));
+    if (response.statusCode() >= 400) throw refusal(request, response);
   }
 
   /// Forgets a target. The program itself is not disturbed.
@@ -348,11 +407,20 @@ public final class ConsoleClient implements AutoCloseable {
         .header("Accept", "application/json, " + Problem.MEDIA_TYPE);
   }
 
+  private String post(String path, Object message, Duration timeout) {
+    return send(request(path, timeout).header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(write(message))).build());
+  }
+
   private String send(HttpRequest request) {
+    var response = exchange(request, BodyHandlers.ofString());
+    if (response.statusCode() >= 400) throw refusal(request, response);
+    return response.body();
+  }
+
+  private HttpResponse<String> exchange(HttpRequest request, BodyHandler<String> handler) {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() >= 400) throw refusal(request, response);
-      return response.body();
+      return http.send(request, handler);
     } catch (HttpTimeoutException e) {
       throw new UnreachableException(server, "The console server at " + server + " did not answer in time", e);
     } catch (ConnectException e) {

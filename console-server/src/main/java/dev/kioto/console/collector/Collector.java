@@ -28,6 +28,7 @@ public final class Collector implements AutoCloseable {
   private final CollectorSettings settings;
   private final Object lock = new Object();
   private final Map<String, WatchedTarget> targets = new LinkedHashMap<>(); // guarded by lock; by address
+  private final List<TargetListener> listeners = new ArrayList<>(); // guarded by lock
   private int lastId; // guarded by lock
   private boolean closed; // guarded by lock
 
@@ -39,25 +40,42 @@ public final class Collector implements AutoCloseable {
   /// Adds a target, or returns the one that has the address. It is kept and tried again and again whether it answers or
   /// not. Returns at once.
   ///
-  /// @param address `host:port`
+  /// @param address `host:port`, `https://host:port` for TLS, `unix:/path`
   /// @throws IllegalArgumentException if the address is not of that form
   /// @throws IllegalStateException if there are too many targets, or the collector is closed
   public WatchedTarget add(String address) {
-    return add(Address.parse(address)).target();
+    return add(address, Access.NONE);
+  }
+
+  /// The same for a program that wants to be shown something.
+  ///
+  /// @throws IllegalArgumentException also if the token would be sent in plain text to another machine, or the certificates
+  ///     are none
+  public WatchedTarget add(String address, Access access) {
+    return addCalled(Address.parse(address), access).target();
   }
 
   /// Attaches to a program: adds it as a target and waits until its first tasks have arrived. When it cannot be reached
   /// it is not kept. A target that has the address already is returned as it is. A recording is opened likewise, and
   /// plays from its start.
   ///
-  /// @param address `host:port`, or [#FILE_PREFIX] and the absolute path of a recording
+  /// @param address `host:port`, `https://host:port` for TLS, `unix:/path`, or [#FILE_PREFIX] and the absolute path of a
+  ///     recording
   /// @throws IllegalArgumentException if the address is not of that form
   /// @throws IllegalStateException if there are too many targets, or the collector is closed
   /// @throws TargetException if nothing listens there, or not a console
   /// @throws InterruptedException if the wait was interrupted
   public Attached attach(String address) throws TargetException, InterruptedException {
+    return attach(address, Access.NONE);
+  }
+
+  /// The same for a program that wants to be shown something.
+  ///
+  /// @throws IllegalArgumentException also if the token would be sent in plain text to another machine, or the certificates
+  ///     are none
+  public Attached attach(String address, Access access) throws TargetException, InterruptedException {
     if (address.startsWith(FILE_PREFIX)) return open(address);
-    var attached = add(Address.parse(address));
+    var attached = addCalled(Address.parse(address), access);
     var target = attached.target();
     boolean kept = !attached.isNew();
     if (kept && target.firstAttempt().isDone()) return attached;
@@ -85,8 +103,15 @@ public final class Collector implements AutoCloseable {
   public record Attached(WatchedTarget target, boolean isNew) {
   }
 
-  private Attached add(Address address) {
-    return add(address.toString(), id -> new WatchedTarget(id, address, settings));
+  private Attached addCalled(Address address, Access access) {
+    Channels.to(address, access).shutdownNow(); // refuses what cannot be, before anything is kept
+    synchronized (lock) {
+      var attached = add(address.toString(),
+          id -> new WatchedTarget(id, new Way.Called(address, access, settings), settings));
+      boolean isNews = !attached.isNew() && !access.equals(Access.NONE);
+      if (isNews && attached.target().way() instanceof Way.Called called) called.setAccess(access);
+      return attached;
+    }
   }
 
   private Attached open(String address) throws TargetException {
@@ -142,6 +167,56 @@ public final class Collector implements AutoCloseable {
     }
   }
 
+  /// Lets programs dial in from now on. A program that dials again is the same target: when it is in the same run, or when one
+  /// of its name from its host is gone.
+  ///
+  /// @return the port
+  /// @throws IOException if the port is in use, the host is not of this machine, or the settings are not safe; the message says
+  ///     what would be right
+  public int listen(ListenerSettings where) throws IOException {
+    var listener = TargetListener.start(where, settings, this::arrive);
+    synchronized (lock) {
+      listeners.add(listener);
+    }
+    return listener.port();
+  }
+
+  private @Nullable String arrive(Connection connection, String host, String name, String runId) {
+    synchronized (lock) {
+      try {
+        var target = dialled(host, name, runId);
+        if (target == null) {
+          var way = new Way.Dialled(nameFor(host, name));
+          target = add(way.address().toString(), id -> new WatchedTarget(id, way, settings)).target();
+        }
+        target.endConnection(); // first: a program that dials again has lost the one before
+        if (target.way() instanceof Way.Dialled way) way.arrive(connection);
+        return null;
+      } catch (IllegalStateException e) {
+        return e.getMessage();
+      }
+    }
+  }
+
+  /// Called with `lock` held.
+  private @Nullable WatchedTarget dialled(String host, String name, String runId) {
+    WatchedTarget gone = null;
+    for (var target : targets.values()) {
+      if (!(target.way() instanceof Way.Dialled way)) continue;
+      if (target.run().id().equals(runId)) return target;
+      boolean isOfThatName = way.host().equals(host) && way.name().equals(name);
+      if (isOfThatName && !target.isConnected() && gone == null) gone = target;
+    }
+    return gone;
+  }
+
+  /// Programs of one name on one host are told apart by a number. Called with `lock` held.
+  private Address.Dialled nameFor(String host, String name) {
+    var address = new Address.Dialled(host, name, 1);
+    while (targets.containsKey(address.toString())) address = new Address.Dialled(host, name, address.number() + 1);
+    return address;
+  }
+
   /// Takes a target off. The program is not disturbed. Returns whether there was such a target.
   public boolean detach(String id) {
     WatchedTarget target;
@@ -183,6 +258,8 @@ public final class Collector implements AutoCloseable {
       closed = true;
       all = new ArrayList<>(targets.values());
       targets.clear();
+      listeners.forEach(TargetListener::close);
+      listeners.clear();
     }
     all.forEach(WatchedTarget::detach);
   }

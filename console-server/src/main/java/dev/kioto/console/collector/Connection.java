@@ -6,19 +6,24 @@ import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.TaskStackRequest;
+import dev.kioto.proto.console.v1.TaskStacksRequest;
 import dev.kioto.proto.console.v1.WatchWorkersRequest;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import dev.kioto.proto.tokio.common.Id;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
 import dev.kioto.proto.tokio.instrument.TaskDetailsRequest;
 import dev.kioto.proto.tokio.tasks.TaskDetails;
+import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -29,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// One connection to a program. Safe for use by any thread; closing it ends every call on it.
 final class Connection implements AutoCloseable {
 
-  // A snapshot of a large Rust program is one message: 18 MB has been seen.
-  private static final int LARGEST_MESSAGE_BYTES = 256 << 20;
-
   // Failures are told by exception; the library would write each into the log too, with a stack trace. The field keeps
   // the logger from being collected together with its level.
   private static final Logger GRPC_LOG = Logger.getLogger("io.grpc");
@@ -40,19 +42,19 @@ final class Connection implements AutoCloseable {
     GRPC_LOG.setLevel(Level.OFF);
   }
 
+  private static final int MOST_STACKS = 10_000;
+  private static final long LONGEST_WALK_SECONDS = 12; // a client of the API waits for 15
+  private static final int LONGEST_OBJECT = 500; // characters
+
   private final Address address;
   private final Duration answerTimeout;
   private final ManagedChannel channel;
 
-  Connection(Address address, Duration answerTimeout) {
+  /// @param channel to the program, which this connection closes
+  Connection(Address address, ManagedChannel channel, Duration answerTimeout) {
     this.address = address;
+    this.channel = channel;
     this.answerTimeout = answerTimeout;
-    this.channel = ManagedChannelBuilder.forAddress(address.host(), address.port())
-        .usePlaintext()
-        .proxyDetector(_ -> null)
-        .disableRetry()
-        .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
-        .build();
   }
 
   Address address() {
@@ -77,7 +79,17 @@ final class Connection implements AutoCloseable {
 
   /// Everything that the program sends on its own, of some kinds; those that come in every connection come anyway.
   Feed feed(Set<MessageKind> kinds, Receiver receiver) {
-    return new Feed(this, channel, kinds, receiver);
+    return feed(kinds, receiver, (_, _) -> {});
+  }
+
+  /// The same, and tells when messages of a kind come no more.
+  Feed feed(Set<MessageKind> kinds, Receiver receiver, Feed.Losses losses) {
+    return new Feed(this, channel, kinds, receiver, losses);
+  }
+
+  /// What calls are made on.
+  Channel channel() {
+    return channel;
   }
 
   /// A task's histograms, or null when the program does not give them in time.
@@ -100,6 +112,26 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /// The tasks that are parked on an object, by that.
+  Map<String, List<Long>> parked() throws TargetException {
+    var parked = new HashMap<String, List<Long>>();
+    try {
+      var parts = ConsoleGrpc.newBlockingStub(channel).withDeadlineAfter(LONGEST_WALK_SECONDS, TimeUnit.SECONDS)
+          .getTaskStacks(TaskStacksRequest.newBuilder().setLimit(MOST_STACKS).build());
+      for (int stacks = 0; parts.hasNext() && stacks <= MOST_STACKS;) {
+        for (var stack : parts.next().getStacksList()) {
+          stacks++;
+          var object = stack.getBlockedOn();
+          if (object.isEmpty() || object.length() > LONGEST_OBJECT) continue;
+          parked.computeIfAbsent(object, _ -> new ArrayList<>()).add(stack.getTaskId());
+        }
+      }
+      return parked;
+    } catch (StatusRuntimeException e) {
+      throw refusal(e);
+    }
+  }
+
   /// The workers, asked for now.
   WorkersUpdate workers() throws TargetException {
     try {
@@ -111,10 +143,15 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private TargetException refusal(StatusRuntimeException failure) {
+  /// Why the program did not answer a question.
+  TargetException refusal(StatusRuntimeException failure) {
+    var said = String.valueOf(failure.getStatus().getDescription());
     return switch (failure.getStatus().getCode()) {
-      case NOT_FOUND, INVALID_ARGUMENT -> new TargetException(Kind.UNKNOWN_TASK,
-          "The program at " + address + " does not know this task: it ended and has been forgotten");
+      case NOT_FOUND ->
+          new TargetException(Kind.UNKNOWN_TASK, "The program at " + address + " does not know this: " + said);
+      case INVALID_ARGUMENT -> new TargetException(Kind.INVALID, "The program at " + address + " refused: " + said);
+      case FAILED_PRECONDITION -> new TargetException(Kind.CONFLICT, "The program at " + address + " refused: " + said);
+      case PERMISSION_DENIED, UNAUTHENTICATED -> Failures.forbidden(address, failure);
       case UNIMPLEMENTED -> new TargetException(Kind.UNSUPPORTED,
           "The program at " + address + " cannot answer this: it does not have this part of Kioto's protocol");
       default -> Failures.unreachable(address, failure);

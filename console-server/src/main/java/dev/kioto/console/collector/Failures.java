@@ -1,11 +1,14 @@
 package dev.kioto.console.collector;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.kioto.console.collector.TargetException.Kind;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 
 /// Says in a sentence why a call to a program failed.
 final class Failures {
@@ -14,18 +17,51 @@ final class Failures {
 
   /// Why the program could not be reached.
   static TargetException unreachable(Address address, StatusRuntimeException failure) {
-    return new TargetException(Kind.UNREACHABLE, explain(address, failure), failure);
+    return switch (failure.getStatus().getCode()) {
+      case PERMISSION_DENIED, UNAUTHENTICATED -> forbidden(address, failure);
+      default -> new TargetException(Kind.UNREACHABLE, explain(address, failure), failure);
+    };
+  }
+
+  /// Why the program refused. Its own words say how to get the right.
+  static TargetException forbidden(Address address, StatusRuntimeException failure) {
+    return new TargetException(Kind.FORBIDDEN, explain(address, failure.getStatus()), failure);
+  }
+
+  /// What a status says, for people: also when what came was no message at all.
+  static String reason(Status status) {
+    for (var cause = status.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidProtocolBufferException) {
+        return "what it sent is no message of the protocol: " + cause.getMessage();
+      }
+    }
+    return String.valueOf(status.getDescription());
+  }
+
+  private static String host(Address address) {
+    return address instanceof Address.Tcp tcp ? tcp.host() : address.toString();
   }
 
   private static String explain(Address address, StatusRuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       switch (cause) {
+        case InvalidProtocolBufferException bytes -> {
+          return "The program at " + address + " sent what is no message of its protocol: " + bytes.getMessage();
+        }
         case UnknownHostException _ -> {
-          return "The host '" + address.host() + "' of " + address + " is not known: name a host that this machine can "
+          return "The host '" + host(address) + "' of " + address + " is not known: name a host that this machine can "
               + "look up, or an IP address";
         }
         case NoRouteToHostException _ -> {
           return "There is no route to " + address + ": name a host that this machine can reach";
+        }
+        case SSLException tls -> {
+          return "TLS with " + address + " failed: " + tls.getMessage()
+              + ". Its certificate must be signed by an authority "
+              + "that is trusted, or be given as one, and must carry the host's name";
+        }
+        case SocketException gone when address instanceof Address.Dialled -> {
+          return "The connection of " + address + " is over: " + gone.getMessage();
         }
         case ConnectException connect -> {
           return isTimeout(connect)
@@ -52,6 +88,12 @@ final class Failures {
       case UNIMPLEMENTED -> description.contains("HTTP status") ? notConsole(address)
           : "The program at " + address + " speaks gRPC but not the tokio-console protocol: name the address that its "
               + "instrumentation listens on";
+      case UNAUTHENTICATED ->
+          "The program at " + address + " lets nobody read it without its token: attach with the token. "
+              + "It says: " + description;
+      case PERMISSION_DENIED ->
+          "The program at " + address + " does not let this collector do that: attach with the token "
+              + "that has the right to act. It says: " + description;
       case RESOURCE_EXHAUSTED -> "The program at " + address + " sent more than the collector takes in one message: "
           + description;
       case UNAVAILABLE, INTERNAL, UNKNOWN -> looksForeign(description) ? notConsole(address)

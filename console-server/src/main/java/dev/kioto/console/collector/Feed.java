@@ -8,6 +8,7 @@ import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
 import dev.kioto.proto.tokio.instrument.InstrumentRequest;
 import io.grpc.Channel;
 import io.grpc.Context;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
@@ -26,13 +27,22 @@ final class Feed implements AutoCloseable {
   private final Channel channel;
   private final Set<MessageKind> kinds;
   private final Receiver receiver;
+  private final Losses losses;
   private final Context.CancellableContext scope = Context.ROOT.withCancellation();
   private final Object lock = new Object();
   private boolean ended; // guarded by lock: nothing is passed on any more
   private long lastNanos; // guarded by lock
   private @Nullable RuntimeException fault; // guarded by lock; what a receiver threw in a thread of the library
 
-  Feed(Connection connection, Channel channel, Set<MessageKind> kinds, Receiver receiver) {
+  /// Is told when messages of a kind come no more although the connection lasts.
+  @FunctionalInterface
+  interface Losses {
+    /// Called by one thread at a time, and at most once for each kind.
+    void lost(MessageKind kind, Status why);
+  }
+
+  Feed(Connection connection, Channel channel, Set<MessageKind> kinds, Receiver receiver, Losses losses) {
+    this.losses = losses;
     this.connection = connection;
     this.channel = channel;
     this.kinds = kinds;
@@ -113,7 +123,12 @@ final class Feed implements AutoCloseable {
     }
 
     @Override
-    public void onError(Throwable failure) {} // the stream of the tasks tells of the connection
+    public void onError(Throwable failure) {
+      var status = Status.fromThrowable(failure);
+      synchronized (lock) {
+        if (!ended) losses.lost(kind, status);
+      }
+    }
 
     @Override
     public void onCompleted() {}

@@ -108,7 +108,7 @@ final class Ingest {
     isTold = false;
     recorder = null;
     recorderState = null;
-    runs.expire();
+    oddities.begin();
     program = told.getRunId().isEmpty() ? null : Program.of(told, new Texts(oddities));
     boolean elsewhere = program != null && program.can(Capability.RESOURCES);
     inUpdates = elsewhere ? null : new TokioResources(decoder.fields(), oddities);
@@ -121,6 +121,7 @@ final class Ingest {
     isTold = true;
     if (first && program == null) runs.begin(news);
     model().tasks().apply(news);
+    runs.expire();
     var resourceNews = inUpdates == null ? null : inUpdates.decode(update);
     if (resourceNews != null) model().resources().apply(resourceNews);
     return first ? Effect.TOLD : Effect.CHANGED;

@@ -1,6 +1,8 @@
 package dev.kioto.console.collector;
 
+import io.grpc.Status;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,26 +21,23 @@ final class Oddities {
   /// Times that a stream beside the updates failed while the program was connected.
   final LongAdder failedStreams = new LongAdder();
 
-  private final Map<String, String> missing = new ConcurrentHashMap<>(); // by stream
+  private final Map<MessageKind, String> missing = new ConcurrentHashMap<>();
 
-  /// Notes why a stream is missing, for people.
-  void streamFailed(String stream, String why) {
+  /// Notes that messages of a kind come no more. The end of the connection ends them all, and is told elsewhere.
+  void lost(MessageKind kind, Status why) {
+    if (why.getCode() == Status.Code.UNAVAILABLE) return;
     failedStreams.increment();
-    missing.put(stream, why);
+    missing.put(kind, "The program does not tell of its " + kind.name().toLowerCase(Locale.ROOT)
+        + " until it is connected to again: " + why.getCode() + " " + Failures.reason(why));
   }
 
-  /// A stream is there again.
-  void streamIsThere(String stream) {
-    missing.remove(stream);
-  }
-
-  /// Why streams are missing now, a sentence each.
-  List<String> missingStreams() {
+  /// What is missing now, and why: a sentence each.
+  List<String> missing() {
     return missing.values().stream().sorted().toList();
   }
 
-  /// The connection is over, and its streams with it.
-  void forgetStreams() {
+  /// A connection begins: nothing is missing yet.
+  void begin() {
     missing.clear();
   }
 }

@@ -86,19 +86,25 @@ final class Runs {
   private void start(String id, @Nullable Program program) {
     var now = clock.instant();
     var before = current;
-    boolean isFirst = before.id().isEmpty();
-    var next = new Run(id, program, isFirst ? before.model() : RunModel.empty(retention), now, null);
-    if (!isFirst) keep(new Run(before.id(), before.program(), before.model(), before.firstSeenAt(), now));
-    current = next;
+    var again = find(id); // two programs that take turns at one address
+    if (again != null) {
+      current = again;
+      resume(program);
+    } else {
+      boolean isFirst = before.id().isEmpty();
+      current = new Run(id, program, isFirst ? before.model() : RunModel.empty(retention), now, null);
+    }
+    if (!before.id().isEmpty()) keep(before, now);
   }
 
-  private void keep(Run ended) {
+  /// Keeps a run that the present one has replaced.
+  private void keep(Run ended, Instant now) {
     var kept = new ArrayList<Run>();
-    kept.add(ended);
-    var oldest = clock.instant().minus(retention.completedFor());
+    kept.add(new Run(ended.id(), ended.program(), ended.model(), ended.firstSeenAt(), now));
+    var oldest = now.minus(retention.completedFor());
     for (var run : former) {
-      boolean isSame = run.id().equals(ended.id()); // a program whose clock or id came again
-      if (kept.size() < MOST_FORMER && isKept(run, oldest) && !isSame) kept.add(run);
+      boolean isThere = run.id().equals(ended.id()) || run.id().equals(current.id());
+      if (kept.size() < MOST_FORMER && isKept(run, oldest) && !isThere) kept.add(run);
     }
     former = List.copyOf(kept);
   }

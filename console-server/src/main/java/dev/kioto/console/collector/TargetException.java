@@ -27,8 +27,14 @@ public final class TargetException extends Exception {
   public enum Kind {
     /// Nothing there, or not what it should be, or gone.
     UNREACHABLE,
-    /// The program does not know the task.
+    /// The program does not know the task, the runtime or the setting.
     UNKNOWN_TASK,
+    /// The program lets the collector not read, or not act.
+    FORBIDDEN,
+    /// The program says that the value is wrong.
+    INVALID,
+    /// The program cannot do it now, or not to this one.
+    CONFLICT,
     /// The program cannot answer this question at all.
     UNSUPPORTED
   }

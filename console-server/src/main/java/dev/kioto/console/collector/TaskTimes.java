@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// @param scheduled null likewise
 public record TaskTimes(@Nullable Histogram polls, @Nullable Histogram scheduled) {
 
-  static final TaskTimes UNKNOWN = new TaskTimes(null, null);
+  /// Nothing was told.
+  public static final TaskTimes UNKNOWN = new TaskTimes(null, null);
 }

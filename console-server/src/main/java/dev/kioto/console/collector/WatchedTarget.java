@@ -3,6 +3,7 @@ package dev.kioto.console.collector;
 import com.google.protobuf.MessageLite;
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.Histogram;
+import dev.kioto.console.api.Intake;
 import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +45,7 @@ public final class WatchedTarget {
 
   private final String id;
   private final String address;
+  private final @Nullable Way way; // to a program; null for a recording
   private final @Nullable Player player; // of a recording; null for a program
   private final CollectorSettings settings;
   private final Instant attachedAt = Instant.now();
@@ -56,20 +59,23 @@ public final class WatchedTarget {
   // Written by the target's thread only, each as a whole, and read by any.
   private volatile Ingest ingest;
   private volatile Link link = new Link(TargetState.CONNECTING, null);
+  private volatile boolean paused; // set by any thread; the last one wins
   private volatile @Nullable Connection current; // set before isDetached is read, so that detach closes it
 
-  WatchedTarget(String id, Address address, CollectorSettings settings) {
+  WatchedTarget(String id, Way way, CollectorSettings settings) {
     this.id = id;
-    this.address = address.toString();
+    this.way = way;
+    this.address = way.address().toString();
     this.settings = settings;
     this.ingest = new Ingest(settings.retention());
     this.player = null;
-    this.thread = Thread.ofVirtual().name("kioto-target-" + address).unstarted(() -> watch(address));
+    this.thread = Thread.ofVirtual().name("kioto-target-" + address).unstarted(() -> watch(way));
   }
 
   /// A recording as a target: it plays from the start.
   WatchedTarget(String id, String address, RecordingFile recording, CollectorSettings settings) {
     this.id = id;
+    this.way = null;
     this.address = address;
     this.settings = settings;
     this.ingest = new Ingest(settings.retention());
@@ -102,8 +108,7 @@ public final class WatchedTarget {
 
   void detach() {
     detached.countDown();
-    var connection = current;
-    if (connection != null) connection.close();
+    endConnection();
     if (player != null) player.close();
     listeners.forEach(Runnable::run);
   }
@@ -117,7 +122,24 @@ public final class WatchedTarget {
     return id;
   }
 
-  /// `host:port`, or `file:` and the path of a recording.
+  /// Lets go of the connection that there is, if any: another one is made.
+  void endConnection() {
+    var connection = current;
+    if (connection != null) connection.close();
+  }
+
+  /// How the program is come to; null for a recording.
+  @Nullable Way way() {
+    return way;
+  }
+
+  /// Whether news of the program arrive.
+  boolean isConnected() {
+    return link.state() == TargetState.CONNECTED;
+  }
+
+  /// Where the program is: `host:port`, `https://host:port`, `unix:/path`, or `dialled:host/name` when it dialled in; or
+  /// `file:` and the path of a recording.
   public String address() {
     return address;
   }
@@ -194,7 +216,18 @@ public final class WatchedTarget {
         about == null ? null : about.version(), kind(life), capabilities(about),
         about == null ? null : about.startedAt(), attachedAt, tasks.lostEvents(),
         new TaskCounts(counts.total(), counts.running(), counts.scheduled(), counts.idle(), counts.completed()),
-        ingest.recorder(), playback());
+        ingest.recorder(), playback(), paused, intake());
+  }
+
+  private Intake intake() {
+    var oddities = ingest.oddities();
+    var model = run().model();
+    var resources = model.resources().counts();
+    return new Intake(oddities.cutTexts.sum(), oddities.leftOut.sum(), oddities.badHistograms.sum(),
+        oddities.clockSteps.sum(), model.tasks().orphanStats() + resources.orphanStats(),
+        model.tasks().reusedIds() + resources.reusedIds(),
+        model.tasks().refusedTasks() + resources.refused() + model.wakes().counts().refused(),
+        oddities.failedStreams.sum(), oddities.missing());
   }
 
   private String name(Run life) {
@@ -240,12 +273,25 @@ public final class WatchedTarget {
   ///
   /// @throws TargetException if the program cannot tell, does not know the task, or is not there
   public TaskStack stack(long taskId) throws TargetException {
-    if (player != null) {
-      throw new TargetException(Kind.UNSUPPORTED, "The target at " + address
-          + " is a recording, and cannot show stacks of tasks: nobody asked for them when it was made");
-    }
+    requireLive();
     run().require(Capability.TASK_STACKS, "stacks of tasks");
     return connection().stack(taskId);
+  }
+
+  /// What tasks are parked on, read from their stacks now: a walk over up to 10,000 of them, which the program makes in
+  /// slices. Ids of tasks by `class@identity`.
+  ///
+  /// @throws TargetException if the program cannot tell, or is not there
+  public Map<String, List<Long>> parked() throws TargetException {
+    requireLive();
+    run().require(Capability.TASK_STACKS, "stacks of tasks");
+    return connection().parked();
+  }
+
+  private void requireLive() throws TargetException {
+    if (player == null) return;
+    throw new TargetException(Kind.UNSUPPORTED, "The target at " + address
+        + " is a recording, and cannot show stacks of tasks: nobody asked for them when it was made");
   }
 
   /// The workers of every runtime of the program, as they were last told.
@@ -258,6 +304,36 @@ public final class WatchedTarget {
     return told.asOf() == 0 ? new KiotoSchedulers(ingest.oddities()).decode(connection().workers()) : told;
   }
 
+  /// What can be asked of the program.
+  ///
+  /// @throws TargetException if it is not there
+  public Commands commands() throws TargetException {
+    if (player != null) {
+      throw new TargetException(Kind.UNSUPPORTED,
+          "The target at " + address + " is a recording, and follows no commands: its program may be long gone");
+    }
+    return new Commands(run(), connection(), settings.answerTimeout().toNanos());
+  }
+
+  /// Has the program send no news, or send them again. It is not paused any more when it was lost and found.
+  ///
+  /// @throws TargetException if it does not answer, or is not there
+  public void setPaused(boolean wanted) throws TargetException {
+    var commands = commands();
+    if (wanted) {
+      commands.pause();
+    } else {
+      commands.resume();
+    }
+    paused = wanted;
+    listeners.forEach(Runnable::run);
+  }
+
+  /// Every run of the program that is kept, the newest first. Empty before it was reached.
+  public List<Run> runs() {
+    return ingest.runs().all();
+  }
+
   private Connection connection() throws TargetException {
     var now = link;
     var connection = current;
@@ -266,29 +342,40 @@ public final class WatchedTarget {
         now.error() == null ? "The program at " + address + " has not been reached yet" : now.error());
   }
 
-  private void watch(Address where) {
+  private void watch(Way to) {
     var backoff = new Backoff(settings.firstPause(), settings.longestPause());
     while (!isDetached()) {
-      TargetException failure = watchOnce(where, backoff);
-      if (isDetached()) break;
-      if (link.state() != TargetState.DISCONNECTED) LOG.info("{}", failure.getMessage());
-      link = new Link(TargetState.DISCONNECTED, failure.getMessage());
-      firstAttempt.complete(failure);
       try {
-        if (detached.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS)) break;
+        TargetException failure = watchOnce(to, backoff);
+        if (isDetached()) break;
+        ingest.runs().expire();
+        if (failure == null) continue;
+        if (link.state() != TargetState.DISCONNECTED) LOG.info("{}", failure.getMessage());
+        link = new Link(TargetState.DISCONNECTED, failure.getMessage());
+        listeners.forEach(Runnable::run);
+        firstAttempt.complete(failure);
+        if (!to.isDialled() && detached.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS)) break;
       } catch (InterruptedException _) {
         break; // nobody else has the thread: an interrupt ends the watch
       }
     }
+    if (to instanceof Way.Dialled dialled) dialled.drop();
     firstAttempt.complete(new TargetException(Kind.UNREACHABLE, "The target at " + address + " was detached"));
   }
 
-  private TargetException watchOnce(Address where, Backoff backoff) {
-    try (var connection = new Connection(where, settings.answerTimeout());
-        var feed = connection.feed(Ingest.KINDS, (kind, _, message) -> take(kind, message, backoff))) {
+  /// Returns why the connection ended, or null when there was none to begin with.
+  private @Nullable TargetException watchOnce(Way to, Backoff backoff) throws InterruptedException {
+    try (var connection = to.open()) {
+      if (connection == null) return null;
       current = connection;
       if (isDetached()) return new TargetException(Kind.UNREACHABLE, "detached");
-      return feed.run();
+      paused = false;
+      try (var feed = connection.feed(Ingest.KINDS, (kind, _, message) -> take(kind, message, backoff),
+          ingest.oddities()::lost)) {
+        return feed.run();
+      }
+    } catch (TargetException e) {
+      return e;
     } catch (RuntimeException e) {
       LOG.warn("Watching {} failed", address, e);
       return new TargetException(Kind.UNREACHABLE, "Watching " + address + " failed: " + e, e);

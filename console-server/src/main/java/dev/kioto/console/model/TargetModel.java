@@ -37,6 +37,7 @@ public final class TargetModel {
   private long droppedEvents;
   private long refusedTasks;
   private long orphanStats;
+  private long reusedIds;
   private int epoch;
   private long snapshotBegan = TaskRecord.ABSENT; // when the snapshot that is being received began, or ABSENT
 
@@ -101,8 +102,10 @@ public final class TargetModel {
       orphanStats++;
       return;
     }
+    boolean wasOver = task.state() == TaskState.COMPLETED;
     counts[task.state().rank()]--;
     task.update(stats);
+    if (wasOver && task.state() != TaskState.COMPLETED) reusedIds++;
     task.epoch = epoch;
     counts[task.state().rank()]++;
     if (task.state() == TaskState.COMPLETED && !task.awaitingExpiry) {
@@ -252,6 +255,26 @@ public final class TargetModel {
     lock.readLock().lock();
     try {
       return orphanStats;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Ids of tasks that had ended and began again. 0 when all is well.
+  public long reusedIds() {
+    lock.readLock().lock();
+    try {
+      return reusedIds;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Tasks that the model had no room for. 0 when all is well.
+  public long refusedTasks() {
+    lock.readLock().lock();
+    try {
+      return refusedTasks;
     } finally {
       lock.readLock().unlock();
     }

@@ -2,6 +2,7 @@ package dev.kioto.console.web;
 
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
+import dev.kioto.console.collector.ListenerSettings;
 import dev.kioto.console.collector.Recordings;
 import dev.kioto.console.collector.Sampler;
 import dev.kioto.console.store.DataFolder;
@@ -47,6 +48,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final Sampler sampler;
   private final WindowSocket windows;
   private final Javalin web;
+  private final int targetPort;
 
   private ConsoleServer(Builder builder) throws IOException {
     host = builder.host;
@@ -78,6 +80,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new RecordingResource(targets, recordings).routes());
     api.addAll(new PlaybackResource(targets).routes());
     api.addAll(new HistoryResource(targets, listings, recent, history).routes());
+    api.addAll(new CommandResource(targets).routes());
     server.describe(api);
     var all = new ArrayList<>(api);
     all.addAll(server.pages());
@@ -85,6 +88,7 @@ public final class ConsoleServer implements AutoCloseable {
     Thread.ofVirtual().name("kioto-warm-up").start(() -> WarmUp.run(collector));
     try {
       builder.targets.forEach(collector::add);
+      targetPort = builder.listener == null ? -1 : collector.listen(builder.listener);
       listen(builder.port);
     } catch (RuntimeException | IOException e) {
       close();
@@ -149,6 +153,11 @@ public final class ConsoleServer implements AutoCloseable {
     return web.port();
   }
 
+  /// The port where programs dial in; -1 when they cannot.
+  public int targetPort() {
+    return targetPort;
+  }
+
   /// The server's address, `http://host:port/`.
   public URI uri() {
     var name = host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
@@ -183,6 +192,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final List<String> targets = new ArrayList<>();
     private String host = "127.0.0.1";
     private int port = STANDARD_PORT;
+    private @Nullable ListenerSettings listener;
     private CollectorSettings settings = CollectorSettings.DEFAULT;
     private @Nullable Path data;
     private StoreSettings storeSettings = StoreSettings.STANDARD;
@@ -211,6 +221,12 @@ public final class ConsoleServer implements AutoCloseable {
     /// @param address `host:port` of its instrumentation
     public Builder attach(String address) {
       targets.add(address);
+      return this;
+    }
+
+    /// Lets programs dial in: nobody can unless told.
+    public Builder listenTargets(ListenerSettings where) {
+      listener = where;
       return this;
     }
 

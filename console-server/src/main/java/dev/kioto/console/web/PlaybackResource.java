@@ -60,7 +60,7 @@ final class PlaybackResource {
   }
 
   private static PlaybackRequest body(Context request) {
-    TargetResource.requireJson(request);
+    Bodies.requireJson(request);
     try {
       var wanted = ApiJson.mapper().readValue(request.body(), PlaybackRequest.class);
       if (wanted != null) return wanted;

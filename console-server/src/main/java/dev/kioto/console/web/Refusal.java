@@ -142,6 +142,18 @@ final class Refusal extends RuntimeException {
     return new Refusal(409, "too-many", "There are too many", detail);
   }
 
+  static Refusal forbidden(String detail) {
+    return new Refusal(403, "no-right", "The program does not let the collector do that", detail);
+  }
+
+  static Refusal invalid(String detail) {
+    return new Refusal(400, "value", "The program does not take that value", detail);
+  }
+
+  static Refusal conflict(String detail) {
+    return new Refusal(409, "not-now", "The program cannot do that", detail);
+  }
+
   static Refusal unsupported(String detail) {
     return new Refusal(501, "not-supported", "The program cannot answer this", detail);
   }

@@ -74,7 +74,7 @@ final class RunMapping {
     return task == 0 ? null : task(task);
   }
 
-  private TaskRef task(long task) {
+  TaskRef task(long task) {
     String name = model.tasks().find(task, (known, _) -> known.name());
     return new TaskRef(id(task), name == null ? "" : name);
   }

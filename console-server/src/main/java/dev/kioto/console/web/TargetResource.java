@@ -1,15 +1,16 @@
 package dev.kioto.console.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kioto.console.api.AttachRequest;
+import dev.kioto.console.api.RunInfo;
+import dev.kioto.console.api.RunList;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetList;
+import dev.kioto.console.api.TaskCounts;
+import dev.kioto.console.collector.Access;
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.Run;
 import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.collector.WatchedTarget;
-import dev.kioto.console.json.ApiJson;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
 import java.util.List;
@@ -21,6 +22,9 @@ final class TargetResource {
   static final Parameter RUN = Parameter.query("run", "string", "One of the target's runs; the present one unless told",
       "");
 
+  private static final int LONGEST_TEXT = 2048; // characters
+  private static final int LONGEST_PEM = 60_000; // characters; the whole body has at most 64 KiB
+
   private final Collector collector;
 
   TargetResource(Collector collector) {
@@ -30,7 +34,9 @@ final class TargetResource {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/targets", "Lists the targets, in the order in which they were added.")
+            .with(Paging.LIMIT, Paging.CURSOR)
             .answering(200, "The targets", TargetList.class)
+            .refusing(400)
             .handledBy(this::list),
         Route.post("/api/v1/targets",
             "Attaches to a program, or opens a recording. Answers when the first tasks of a program have arrived; one that "
@@ -38,7 +44,7 @@ final class TargetResource {
             .taking(AttachRequest.class)
             .answering(201, "The new target", Target.class)
             .answering(200, "The target that has the address already", Target.class)
-            .refusing(400, 409, 413, 415, 502)
+            .refusing(400, 403, 409, 413, 415, 502)
             .handledBy(this::attach),
         Route.get("/api/v1/targets/{id}", "Shows a target.")
             .with(TARGET)
@@ -49,7 +55,12 @@ final class TargetResource {
             .with(TARGET)
             .answering(204, "It is off", null)
             .refusing(404)
-            .handledBy(this::detach));
+            .handledBy(this::detach),
+        Route.get("/api/v1/targets/{id}/runs", "Lists the runs of a target that are kept, the newest first.")
+            .with(TARGET, Paging.LIMIT, Paging.CURSOR)
+            .answering(200, "The runs", RunList.class)
+            .refusing(400, 404)
+            .handledBy(this::runs));
   }
 
   /// The target that a request's path names.
@@ -89,18 +100,25 @@ final class TargetResource {
     return switch (failure.kind()) {
       case UNREACHABLE -> Refusal.unreachable(message);
       case UNKNOWN_TASK -> Refusal.forgottenTask(message);
+      case FORBIDDEN -> Refusal.forbidden(message);
+      case INVALID -> Refusal.invalid(message);
+      case CONFLICT -> Refusal.conflict(message);
       case UNSUPPORTED -> Refusal.unsupported(message);
     };
   }
 
   private void list(Context request) {
-    Replies.json(request, new TargetList(collector.targets().stream().map(WatchedTarget::snapshot).toList()));
+    var slice = Paging.slice(request, collector.targets());
+    Replies.json(request, new TargetList(slice.rows().stream().map(WatchedTarget::snapshot).toList(), slice.next()));
   }
 
   private void attach(Context request) throws InterruptedException {
-    var address = address(request);
+    var body = Bodies.object(request, "{\"address\":\"127.0.0.1:6669\"}");
+    var address = Bodies.text(body, "address", LONGEST_TEXT);
     try {
-      var attached = collector.attach(address);
+      var access = new Access(Bodies.textOrNull(body, "token", LONGEST_TEXT),
+          Bodies.textOrNull(body, "authorities", LONGEST_PEM));
+      var attached = collector.attach(address, access);
       request.status(attached.isNew() ? 201 : 200);
       request.header("Location", "/api/v1/targets/" + attached.target().id());
       Replies.json(request, attached.target().snapshot());
@@ -113,24 +131,18 @@ final class TargetResource {
     }
   }
 
-  /// @throws Refusal if the body says that it is something else
-  static void requireJson(Context request) {
-    var mediaType = request.contentType();
-    if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-      throw Refusal.mediaType(mediaType);
-    }
+  private void runs(Context request) {
+    var slice = Paging.slice(request, find(request).runs());
+    Replies.json(request, new RunList(slice.rows().stream().map(TargetResource::run).toList(), slice.next()));
   }
 
-  private static String address(Context request) {
-    requireJson(request);
-    try {
-      JsonNode body = ApiJson.mapper().readTree(request.body());
-      var address = body.path("address");
-      if (address.isTextual()) return address.textValue();
-    } catch (JsonProcessingException e) {
-      throw Refusal.body("The body is not JSON: " + e.getOriginalMessage() + ". Send {\"address\":\"127.0.0.1:6669\"}");
-    }
-    throw Refusal.body("The body has no text 'address': send {\"address\":\"127.0.0.1:6669\"}");
+  private static RunInfo run(Run run) {
+    var program = run.program();
+    var counts = run.model().tasks().counts();
+    return new RunInfo(run.id(), program == null ? null : (Long) program.pid(),
+        program == null ? null : program.startedAt(), run.firstSeenAt(), run.replacedAt(),
+        TaskMapping.instant(run.model().tasks().asOf()),
+        new TaskCounts(counts.total(), counts.running(), counts.scheduled(), counts.idle(), counts.completed()));
   }
 
   private void detach(Context request) {

@@ -5,7 +5,7 @@ import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskPage;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.collector.TargetException;
-import dev.kioto.console.collector.WatchedTarget;
+import dev.kioto.console.collector.TaskTimes;
 import dev.kioto.console.filter.Sorts;
 import dev.kioto.console.model.RowFilter;
 import dev.kioto.console.model.TaskListing;
@@ -36,13 +36,12 @@ final class TaskResource {
             .with(TargetResource.TARGET,
                 Parameter.query("filter", "string", "Which tasks, in the filter language", ""),
                 Parameter.query("sort", "string", "A field, with - before it for the largest first", Sorts.DEFAULT),
-                Parameter.query("limit", "integer", "How many at most, 1 to 1000", "100"),
-                Parameter.query("cursor", "string", "The nextCursor of the part before", ""))
+                Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
             .answering(200, "A part of the list", TaskPage.class)
             .refusing(400, 404, 503)
             .handledBy(this::list),
         Route.get("/api/v1/targets/{id}/tasks/{taskId}", "Shows a task with its histograms.")
-            .with(TargetResource.TARGET, TASK)
+            .with(TargetResource.TARGET, TASK, TargetResource.RUN)
             .answering(200, "The task", TaskDetail.class)
             .refusing(404)
             .handledBy(this::detail),
@@ -52,7 +51,7 @@ final class TaskResource {
             .with(TargetResource.TARGET, TASK,
                 Parameter.query("filter", "string", "Which of them, in the filter language", ""),
                 Parameter.query("sort", "string", "A field, with - before it for the largest first", Sorts.DEFAULT),
-                Paging.LIMIT, Paging.CURSOR)
+                Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
             .answering(200, "A part of the list", TaskPage.class)
             .refusing(400, 404, 503)
             .handledBy(this::children),
@@ -74,7 +73,7 @@ final class TaskResource {
 
   /// @param name of the list that the cursor belongs to
   private void list(Context request, String name, RowFilter<TaskRecord> only) {
-    var target = targets.find(request);
+    var model = targets.run(request).model().tasks();
     var filter = Parameters.text(request, "filter", "");
     var sort = Parameters.text(request, "sort", Sorts.DEFAULT);
     var limit = Parameters.integer(request, "limit", STANDARD_LIMIT, 1, Parameters.MOST_ROWS);
@@ -83,7 +82,7 @@ final class TaskResource {
     var matching = Parameters.filter(filter);
     RowFilter<TaskRecord> both = (task, asOf) -> only.matches(task, asOf) && matching.matches(task, asOf);
     var listing = new TaskListing(both, Parameters.order(sort), after, 0, limit);
-    TaskRows<Task> rows = listings.run(() -> target.model().list(listing, TaskMapping::row));
+    TaskRows<Task> rows = listings.run(() -> model.list(listing, TaskMapping::row));
     var next = rows.next();
     Replies.json(request, new TaskPage(rows.rows(), rows.total(), rows.matched(),
         next == null ? null : Cursor.encode(next, name + filter, sort), TaskMapping.instant(rows.asOf())));
@@ -95,28 +94,22 @@ final class TaskResource {
 
   private void detail(Context request) {
     var target = targets.find(request);
-    var text = request.pathParam("taskId");
-    long id = knownTask(target, text);
-    var times = target.times(id);
-    Row row = target.model().find(id, (task, asOf) -> new Row(TaskMapping.row(task, asOf), TaskMapping.instant(asOf)));
-    if (row == null) throw Refusal.unknownTask(text, target.id());
+    var run = targets.run(request);
+    long id = targets.task(request);
+    var times = run.replacedAt() == null ? target.times(id) : TaskTimes.UNKNOWN;
+    Row row = run.model().tasks().find(id,
+        (task, asOf) -> new Row(TaskMapping.row(task, asOf), TaskMapping.instant(asOf)));
+    if (row == null) throw Refusal.unknownTask(request.pathParam("taskId"), target.id());
     Replies.json(request, new TaskDetail(row.task(), row.asOf(), times.polls(), times.scheduled()));
   }
 
   private void stack(Context request) {
     var target = targets.find(request);
-    long id = knownTask(target, request.pathParam("taskId"));
+    long id = targets.task(request);
     try {
       Replies.json(request, target.stack(id));
     } catch (TargetException e) {
       throw TargetResource.refusal(e);
     }
-  }
-
-  private static long knownTask(WatchedTarget target, String text) {
-    var id = Parameters.taskId(text);
-    Boolean known = id == null ? null : target.model().find(id, (_, _) -> true);
-    if (id == null || known == null) throw Refusal.unknownTask(text, target.id());
-    return id;
   }
 }

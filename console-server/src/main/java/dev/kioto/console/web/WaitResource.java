@@ -2,6 +2,7 @@ package dev.kioto.console.web;
 
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.OperationPage;
+import dev.kioto.console.api.ParkedGroup;
 import dev.kioto.console.api.Resource;
 import dev.kioto.console.api.ResourceDetail;
 import dev.kioto.console.api.ResourcePage;
@@ -10,10 +11,11 @@ import dev.kioto.console.collector.Run;
 import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.model.OperationRecord;
 import dev.kioto.console.model.ResourceRecord;
-import dev.kioto.console.model.Selection;
 import dev.kioto.console.model.Selection.Filter;
+import dev.kioto.console.model.Selection;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,7 @@ final class WaitResource {
 
   private static final String TARGET = "/api/v1/targets/{id}";
   private static final int MOST_CYCLES = 100;
+  private static final int MOST_OBJECTS = 1000;
   private static final List<String> RESOURCE_STATES = List.of("all", "live", "waited", "held", "ended");
   private static final List<String> OPERATION_STATES = List.of("all", "live", "waiting", "ended");
 
@@ -81,9 +84,13 @@ final class WaitResource {
             .refusing(400, 404, 501, 503)
             .handledBy(request -> operations(request, targets.task(request))),
         Route.get(TARGET + "/wait-for", "Lists who waits for what others hold, and circles among them.")
-            .with(TargetResource.TARGET, Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
+            .with(TargetResource.TARGET,
+                Parameter.query("stacks", "string",
+                    "true to look at the stacks of up to 10,000 tasks now, for locks that the runtime does not know of",
+                    "false"),
+                Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
             .answering(200, "A part of the waits, the longest first, with all circles", WaitForPage.class)
-            .refusing(400, 404, 501, 503)
+            .refusing(400, 403, 404, 501, 502, 503)
             .handledBy(this::waitFor));
   }
 
@@ -164,7 +171,22 @@ final class WaitResource {
     var part = listings.run(() -> model.resources().heldUp(selection,
         (operation, resource, asOf) -> mapping.wait(operation, Objects.requireNonNull(resource), asOf)));
     var cycles = listings.run(() -> model.resources().cycles(MOST_CYCLES)).stream().map(mapping::cycle).toList();
-    Replies.json(request, new WaitForPage(part.rows(), part.matched(), cycles,
+    boolean stacks = Parameters.choice(request, "stacks", "false", List.of("true", "false")).equals("true");
+    Replies.json(request, new WaitForPage(part.rows(), part.matched(), cycles, stacks ? parked(request, mapping) : null,
         OPERATIONS.cursor(request, part.next()), TaskMapping.instant(part.asOf())));
+  }
+
+  private List<ParkedGroup> parked(Context request, RunMapping mapping) {
+    try {
+      return targets.find(request).parked().entrySet().stream()
+          .sorted(Comparator.comparingInt((Map.Entry<String, List<Long>> group) -> group.getValue().size()).reversed()
+              .thenComparing(Map.Entry.comparingByKey()))
+          .limit(MOST_OBJECTS)
+          .map(group -> new ParkedGroup(group.getKey(), group.getValue().stream().sorted(Long::compareUnsigned)
+              .limit(RunMapping.FEW).map(mapping::task).toList(), group.getValue().size()))
+          .toList();
+    } catch (TargetException e) {
+      throw TargetResource.refusal(e);
+    }
   }
 }

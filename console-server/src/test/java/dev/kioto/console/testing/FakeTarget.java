@@ -17,6 +17,10 @@ import dev.kioto.proto.console.v1.WatchWorkersRequest;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
 import dev.kioto.proto.tokio.instrument.InstrumentRequest;
+import dev.kioto.proto.tokio.instrument.PauseRequest;
+import dev.kioto.proto.tokio.instrument.PauseResponse;
+import dev.kioto.proto.tokio.instrument.ResumeRequest;
+import dev.kioto.proto.tokio.instrument.ResumeResponse;
 import dev.kioto.proto.tokio.instrument.TaskDetailsRequest;
 import dev.kioto.proto.tokio.instrument.Update;
 import dev.kioto.proto.tokio.tasks.TaskDetails;
@@ -49,6 +53,7 @@ public final class FakeTarget implements AutoCloseable {
   private volatile ResourcesUpdate resources = ResourcesUpdate.getDefaultInstance();
   private volatile WakesUpdate wakes = WakesUpdate.getDefaultInstance();
   private final List<StreamObserver<ResourcesUpdate>> resourceWatchers = new CopyOnWriteArrayList<>();
+  private volatile boolean paused;
   private final Server server;
 
   private FakeTarget(int port, @Nullable Description description, List<Update> snapshot) throws IOException {
@@ -133,6 +138,11 @@ public final class FakeTarget implements AutoCloseable {
     resourceWatchers.clear();
   }
 
+  /// Whether somebody has paused it.
+  public boolean isPaused() {
+    return paused;
+  }
+
   public void setWakes(WakesUpdate update) {
     wakes = update;
   }
@@ -171,6 +181,20 @@ public final class FakeTarget implements AutoCloseable {
         watchers.add(watcher);
         snapshot.forEach(watcher::onNext);
       }
+    }
+
+    @Override
+    public void pause(PauseRequest request, StreamObserver<PauseResponse> answer) {
+      paused = true;
+      answer.onNext(PauseResponse.getDefaultInstance());
+      answer.onCompleted();
+    }
+
+    @Override
+    public void resume(ResumeRequest request, StreamObserver<ResumeResponse> answer) {
+      paused = false;
+      answer.onNext(ResumeResponse.getDefaultInstance());
+      answer.onCompleted();
     }
 
     @Override

@@ -228,8 +228,8 @@ final class ConsoleServerTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
       {                          | not JSON
-      []                         | no text 'address'
-      {"address":7}              | no text 'address'
+      []                         | is not an object
+      {"address":7}              | 'address' is not a text
       {"address":"nonsense"}     | 'nonsense' is not the address of a program
       {"address":"localhost:0"}  | HOST:PORT
       """)

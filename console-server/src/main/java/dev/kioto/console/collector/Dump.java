@@ -1,0 +1,63 @@
+package dev.kioto.console.collector;
+
+import dev.kioto.proto.console.v1.Description;
+import dev.kioto.proto.console.v1.TraceChunk;
+import io.grpc.Context;
+import io.grpc.StatusRuntimeException;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/// A program's last events on their way into a file. It is read as fast as it is written. One thread.
+public final class Dump implements AutoCloseable {
+
+  private static final byte[] MAGIC = "KIOTRACE".getBytes(StandardCharsets.US_ASCII);
+  private static final int VERSION = 1;
+  private static final long LARGEST_BYTES = 1L << 30; // a flight recorder holds 16 MiB unless told otherwise
+
+  private final @Nullable Description description;
+  private final Iterator<TraceChunk> chunks;
+  private final Context.CancellableContext scope;
+
+  Dump(@Nullable Description description, Iterator<TraceChunk> chunks, Context.CancellableContext scope) {
+    this.description = description;
+    this.chunks = chunks;
+    this.scope = scope;
+  }
+
+  /// Waits until the program has begun to answer.
+  ///
+  /// @throws StatusRuntimeException if it refuses
+  void awaitFirst() {
+    var _ = chunks.hasNext();
+  }
+
+  /// Writes the file: its layout is at `TraceChunk` in `console.proto`. What has come is whole when the program breaks off.
+  ///
+  /// @throws IOException if it cannot be written, or the program broke off
+  public void writeTo(OutputStream out) throws IOException {
+    var data = new DataOutputStream(out);
+    data.write(MAGIC);
+    data.writeInt(VERSION);
+    var about = description == null ? Description.getDefaultInstance() : description;
+    about.toBuilder().clearCapabilities().clearRecorder().build().writeDelimitedTo(data);
+    long written = 0;
+    try {
+      while (chunks.hasNext() && written < LARGEST_BYTES) {
+        var chunk = chunks.next();
+        chunk.writeDelimitedTo(data);
+        written += chunk.getSerializedSize();
+      }
+    } catch (StatusRuntimeException e) {
+      throw new IOException("The program broke off: " + e.getStatus(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    scope.cancel(null);
+  }
+}
