@@ -29,6 +29,7 @@ import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetList;
 import dev.kioto.console.api.TaskDetail;
+import dev.kioto.console.api.TaskGroupList;
 import dev.kioto.console.api.TaskPage;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.WaitForPage;
@@ -276,15 +277,26 @@ public final class ConsoleClient implements AutoCloseable {
     return taskPage(targetPath(targetId) + "/tasks/" + encode(taskId) + "/children", query);
   }
 
+  /// A target's tasks in groups.
+  public TaskGroupList groups(String targetId, GroupQuery query) {
+    var path = new StringBuilder(targetPath(targetId)).append("/groups?limit=").append(query.limit());
+    appendParameter(path, "by", query.by());
+    appendParameter(path, "filter", query.filter());
+    appendParameter(path, "sort", query.sort());
+    return get(path.toString(), TaskGroupList.class);
+  }
+
   /// How a filter that is being typed could go on.
   ///
   /// @param of what is filtered: `tasks`
   /// @param text the filter as far as it is typed
   /// @param at where the cursor stands, in characters from 0 to the text's length
-  public FilterCompletion completeFilter(String of, String text, int at) {
+  /// @param targetId the target among whose tasks to look for values, or null for none
+  public FilterCompletion completeFilter(String of, String text, int at, @Nullable String targetId) {
     var path = new StringBuilder("filter/complete?at=").append(at);
     appendParameter(path, "of", of);
     appendParameter(path, "text", text);
+    appendParameter(path, "target", targetId);
     return get(path.toString(), FilterCompletion.class);
   }
 

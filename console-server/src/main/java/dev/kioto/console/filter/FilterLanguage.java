@@ -7,6 +7,8 @@ import dev.kioto.console.model.RowOrder.TextKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The filter language for rows of one kind: which fields they have, and with these the reading of filters and of sort
@@ -80,11 +82,38 @@ public final class FilterLanguage<R> {
         : new RowOrder.ByNumber<>(field.numberKey(), field.motion(), descending);
   }
 
+  /// Reads what rows are to be grouped by: a field that is a text, one of a few words or an id, or `field.NAME`.
+  ///
+  /// @throws SortSyntaxException if there is no such field, or it is a number
+  public TextKey<R> group(String text) throws SortSyntaxException {
+    if (named != null && text.regionMatches(true, 0, Terms.NAMED, 0, Terms.NAMED.length())) {
+      var name = text.substring(Terms.NAMED.length());
+      return row -> Objects.requireNonNullElse(named.of(row, name), "");
+    }
+    var field = field(text);
+    var shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
+    if (field == null) throw new SortSyntaxException("cannot group by '" + shown + "'" + unknown(text));
+    if (field.type() == Field.Type.TEXT) return field.textKey();
+    if (field.type() == Field.Type.CHOICE) return row -> field.choices().get((int) field.numberKey().of(row, 0));
+    if (field.type() == Field.Type.ID) {
+      return row -> Long.toUnsignedString(field.numberKey().of(row, 0) ^ Long.MIN_VALUE);
+    }
+    var right = fields.stream().filter(f -> f.type() == Field.Type.TEXT || f.type() == Field.Type.CHOICE)
+        .map(Field::label).collect(Collectors.joining(", "));
+    throw new SortSyntaxException("cannot group by '" + shown + "', which is not a text: group by " + right
+        + (named == null ? "" : ", or " + Terms.NAMED + "NAME for what a " + noun + " says of itself"));
+  }
+
   /// What could be written at a place of a filter that is being typed.
   ///
   /// @param at where the cursor stands, in characters from 0; what is behind it does not count
   public Completion complete(String text, int at) {
     return new Completer(fields, named != null).complete(text.substring(0, Math.clamp(at, 0, text.length())));
+  }
+
+  /// A text as the value of a term: in quotes when it would read otherwise without.
+  public static String quoted(String value) {
+    return Expression.Quoting.value(value);
   }
 
   String noun() {

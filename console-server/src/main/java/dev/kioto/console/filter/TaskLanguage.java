@@ -3,6 +3,7 @@ package dev.kioto.console.filter;
 import dev.kioto.console.diagnosis.Check;
 import dev.kioto.console.diagnosis.Checks;
 import dev.kioto.console.diagnosis.Finding;
+import dev.kioto.console.model.TaskGroup;
 import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskState;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ public final class TaskLanguage {
       .text("target", "the runtime or crate that it belongs to", TaskRecord::target)
       .id("id", "its id in paths", (task, _) -> task.id())
       .id("taskId", "its id in the program", (task, _) -> task.taskId())
+      .id("parent", "the id of the task that spawned it, 0 when none did", (task, _) -> task.parentId())
       .instant("created", "when it was created", (task, _) -> task.createdAt())
       .instant("dropped", "when it ended", (task, _) -> task.droppedAt())
       .instant("lastWake", "when it was last woken", (task, _) -> task.lastWake())
@@ -39,6 +41,21 @@ public final class TaskLanguage {
       .instant("lastPollEnded", "when its last poll ended", (task, _) -> task.lastPollEnded())
       .flags("warning", "what is wrong with it", Checks.all().stream().map(Check::id).toList(), new Warnings())
       .named(TaskRecord::field)
+      .build();
+
+  /// What groups of tasks can be filtered and sorted by.
+  public static final FilterLanguage<TaskGroup> GROUPS = FilterLanguage.<TaskGroup>builder("group")
+      .text("key", "what its tasks have in common", TaskGroup::key)
+      .count("tasks", "how many it has", (group, _) -> group.tasks())
+      .count("running", "how many run", (group, _) -> group.tasks(TaskState.RUNNING))
+      .count("waiting", "how many are woken and wait for a worker", (group, _) -> group.tasks(TaskState.SCHEDULED))
+      .count("idle", "how many are idle", (group, _) -> group.tasks(TaskState.IDLE))
+      .count("completed", "how many have ended", (group, _) -> group.tasks(TaskState.COMPLETED))
+      .duration("busy", "time inside polls", (group, _) -> group.busyNanos())
+      .duration("scheduled", "time between wakes and the polls that follow", (group, _) -> group.scheduledNanos())
+      .count("polls", "how often they were polled", (group, _) -> group.polls())
+      .count("wakes", "how often they were woken", (group, _) -> group.wakes())
+      .count("selfWakes", "how often they woke themselves", (group, _) -> group.selfWakes())
       .build();
 
   private TaskLanguage() {}

@@ -72,14 +72,42 @@ final class RowSelection {
     int start = Math.min(from, size);
     int end = Math.min(to, size);
     if (start >= end) return List.of();
-    select(0, size - 1, start);
-    if (end < size) select(start, size - 1, end);
+    split(start, end);
     var places = new ArrayList<Integer>(end - start);
     for (int i = start; i < end; i++) places.add(i);
     places.sort(this::compare);
     var window = new ArrayList<TaskRecord>(places.size());
     for (int place : places) window.add(tasks[place]);
     return window;
+  }
+
+  /// Moves the rows from one place of the order to before another to their places, in any order among themselves.
+  void split(int start, int end) {
+    if (start < size) select(0, size - 1, start);
+    if (end < size) select(start, size - 1, end);
+  }
+
+  /// The task at a place, from 0 to [#size] less 1.
+  TaskRecord at(int place) {
+    return tasks[place];
+  }
+
+  /// The first one in the order of those from `start` to before `end`, of which there is one at least.
+  TaskRecord least(int start, int end) {
+    int least = start;
+    for (int i = start + 1; i < end; i++) {
+      if (compare(i, least) < 0) least = i;
+    }
+    return tasks[least];
+  }
+
+  /// The last one in the order of those from `start` to before `end`, of which there is one at least.
+  TaskRecord greatest(int start, int end) {
+    int greatest = start;
+    for (int i = start + 1; i < end; i++) {
+      if (compare(i, greatest) > 0) greatest = i;
+    }
+    return tasks[greatest];
   }
 
   /// Moves rows between `low` and `high` so that the row of rank `rank` stands at its place, with smaller ones before it

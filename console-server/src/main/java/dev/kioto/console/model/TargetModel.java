@@ -1,8 +1,10 @@
 package dev.kioto.console.model;
 
+import dev.kioto.console.model.RowOrder.TextKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,9 @@ public final class TargetModel {
    */
   // Updates wait meanwhile. A plain filter over a million tasks takes a twentieth of that.
   private static final Duration LONGEST_LISTING = Duration.ofSeconds(2);
-  private static final int ROWS_BETWEEN_LOOKS = 1 << 10; // at the clock, while rows are scanned
+  private static final int MOST_GROUPS = 1 << 16;
+  private static final int MOST_LIVE_LISTINGS = 256;
+  private static final long MOST_PLACES = 32L << 20; // bytes, of all live listings: 32 of a million tasks
   private static final long SETTLE_NANOS = 2_000_000_000L; // a snapshot in chunks is whole well before that
 
   private final Retention retention;
@@ -32,7 +36,9 @@ public final class TargetModel {
   private final Interner interner = new Interner();
   private final ArrayDeque<TaskRecord> completed = new ArrayDeque<>(); // in the order of their ends, about
   private final int[] counts = new int[TaskState.values().length]; // by rank of the state
+  private final ChangeLog changes = new ChangeLog();
   private long asOf;
+  private int turns; // how often the clock went back
   private long version;
   private long droppedEvents;
   private long refusedTasks;
@@ -69,6 +75,7 @@ public final class TargetModel {
   public void apply(ModelUpdate update) {
     lock.writeLock().lock();
     try {
+      if (update.now() < asOf) turns++;
       asOf = update.now();
       droppedEvents += Math.max(0, update.droppedEvents());
       for (var description : update.described()) describe(description);
@@ -94,6 +101,7 @@ public final class TargetModel {
     }
     task.epoch = epoch;
     task.describe(description, interner);
+    changes.add(task, table.size());
   }
 
   private void update(TaskStats stats) {
@@ -108,6 +116,7 @@ public final class TargetModel {
     if (wasOver && task.state() != TaskState.COMPLETED) reusedIds++;
     task.epoch = epoch;
     counts[task.state().rank()]++;
+    changes.add(task, table.size());
     if (task.state() == TaskState.COMPLETED && !task.awaitingExpiry) {
       task.awaitingExpiry = true;
       completed.add(task);
@@ -140,6 +149,7 @@ public final class TargetModel {
 
   private void forget(TaskRecord task) {
     table.remove(task);
+    changes.add(task, table.size());
     counts[task.state().rank()]--;
   }
 
@@ -168,9 +178,9 @@ public final class TargetModel {
       var after = listing.after();
       var selection = new RowSelection(listing.order(), after == null ? asOf : after.asOf());
       int matched = 0;
-      long begun = System.nanoTime();
+      var patience = new Patience(longestListing);
       for (int i = 0; i < table.size(); i++) {
-        if (i % ROWS_BETWEEN_LOOKS == 0) requireTime(begun, i);
+        patience.require(i, table.size());
         var task = table.at(i);
         if (!listing.filter().matches(task, asOf)) continue;
         matched++;
@@ -186,9 +196,64 @@ public final class TargetModel {
     }
   }
 
-  private void requireTime(long begun, int seen) {
-    if (System.nanoTime() - begun > longestListing.toNanos()) {
-      throw new CostlyListingException(longestListing, seen, table.size());
+  /// Puts tasks that have something in common into groups, 65,536 at most.
+  ///
+  /// @param by what tasks of a group have in common
+  /// @throws CostlyListingException if the filter takes too long
+  public TaskGroups group(RowFilter<TaskRecord> filter, TextKey<TaskRecord> by) {
+    lock.readLock().lock();
+    try {
+      var patience = new Patience(longestListing);
+      var groups = new HashMap<String, TaskGroup>();
+      int matched = 0;
+      int ungrouped = 0;
+      for (int i = 0; i < table.size(); i++) {
+        patience.require(i, table.size());
+        var task = table.at(i);
+        if (!filter.matches(task, asOf)) continue;
+        matched++;
+        var key = by.of(task);
+        var group = groups.get(key);
+        if (group == null) {
+          if (groups.size() == MOST_GROUPS) {
+            ungrouped++;
+            continue;
+          }
+          group = new TaskGroup(key);
+          groups.put(key, group);
+        }
+        group.add(task, asOf);
+      }
+      return new TaskGroups(asOf, table.size(), matched, List.copyOf(groups.values()), ungrouped);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// A part of the list that is looked at again and again: see there. When there are too many of them already, it is a
+  /// listing like any other each time.
+  ///
+  /// @param listing its place must be null: a part that begins after a row stays at that row's instant
+  public LiveListing watch(TaskListing listing) {
+    if (listing.after() != null) throw new IllegalArgumentException("a live listing begins at an offset, not at a row");
+    changes.readers(1);
+    return new LiveListing(this, listing);
+  }
+
+  void closed() {
+    changes.readers(-1);
+  }
+
+  <R> TaskRows<R> look(LiveListing listing, RowMapper<R> mapper) {
+    lock.readLock().lock();
+    try {
+      int readers = changes.readers();
+      boolean mayKeep = readers <= MOST_LIVE_LISTINGS && (long) readers * table.indices() <= MOST_PLACES;
+      var view = new LiveListing.View(table, changes, asOf, turns, mayKeep, new Patience(longestListing));
+      var look = listing.look(view);
+      return new TaskRows<>(asOf, version, table.size(), look.matched(), mapAll(look.rows(), mapper), null);
+    } finally {
+      lock.readLock().unlock();
     }
   }
 

@@ -38,7 +38,8 @@ public final class TaskRecord {
   private long lastPollEnded = ABSENT;
   private TaskState state = TaskState.IDLE;
 
-  int slot; // place in the table's dense array; the table's alone
+  int slot; // place in the table's dense array, negative once it is forgotten; the table's alone
+  int index; // small, and no other task's as long as this one is in the table; the table's alone
   int epoch; // the connection that told of the task last
   boolean awaitingExpiry; // in the queue of completed tasks
 

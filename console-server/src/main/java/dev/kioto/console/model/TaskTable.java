@@ -10,15 +10,26 @@ final class TaskTable {
    * The index is open addressing with linear probing over the records themselves: a slot costs one reference. It is
    * kept at most half full. A removal moves later entries of the same run of slots back, so that there are no
    * tombstones.
+   *
+   * A task's place in the dense array changes when another is removed. Its index does not: the smallest numbers that there
+   * are, for those who keep something of each task in an array of their own.
    */
   private static final int FIRST_CAPACITY = 1 << 6; // power of two
 
   private @Nullable TaskRecord[] dense = new TaskRecord[FIRST_CAPACITY];
   private @Nullable TaskRecord[] index = new TaskRecord[2 * FIRST_CAPACITY];
   private int size;
+  private int[] freeIndices = new int[FIRST_CAPACITY];
+  private int free; // how many there are
+  private int indices; // that were ever given
 
   int size() {
     return size;
+  }
+
+  /// More than any task's index.
+  int indices() {
+    return indices;
   }
 
   /// The task at a place below the size. Places change with removals.
@@ -37,6 +48,7 @@ final class TaskTable {
     if (size == dense.length) grow();
     dense[size] = task;
     task.slot = size++;
+    task.index = free > 0 ? freeIndices[--free] : indices++;
     index[find(task.id())] = task;
   }
 
@@ -49,6 +61,8 @@ final class TaskTable {
     last.slot = place;
     dense[size] = null;
     task.slot = -1;
+    if (free == freeIndices.length) freeIndices = Arrays.copyOf(freeIndices, 2 * free);
+    freeIndices[free++] = task.index;
     removeFromIndex(find(task.id()));
   }
 

@@ -47,6 +47,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final @Nullable HistoryStore history;
   private final Sampler sampler;
   private final WindowSocket windows;
+  private final StreamSocket stream;
   private final Javalin web;
   private final int targetPort;
 
@@ -66,6 +67,7 @@ public final class ConsoleServer implements AutoCloseable {
     sampler = Sampler.start(collector, recent, history);
     var listings = new Listings();
     windows = new WindowSocket(collector, listings);
+    stream = new StreamSocket(collector, listings);
     var server = new ServerResource();
     var targets = new TargetResource(collector);
     var api = new ArrayList<Route>();
@@ -76,11 +78,13 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new WaitResource(targets, listings).routes());
     api.addAll(new WakeResource(targets, listings).routes());
     api.addAll(new SchedulerResource(targets).routes());
-    api.addAll(FilterResource.routes());
     api.addAll(new RecordingResource(targets, recordings).routes());
     api.addAll(new PlaybackResource(targets).routes());
     api.addAll(new HistoryResource(targets, listings, recent, history).routes());
     api.addAll(new CommandResource(targets).routes());
+    api.addAll(new GroupResource(targets, listings).routes());
+    api.add(stream.route());
+    api.addAll(new FilterResource(collector, listings).routes());
     server.describe(api);
     var all = new ArrayList<>(api);
     all.addAll(server.pages());
@@ -121,8 +125,10 @@ public final class ConsoleServer implements AutoCloseable {
         route.handler().handle(request);
       });
     }
-    config.routes.wsBeforeUpgrade(WindowSocket.PATH, windows::beforeUpgrade);
-    config.routes.ws(WindowSocket.PATH, windows::configure);
+    for (var socket : List.of(windows, stream)) {
+      config.routes.wsBeforeUpgrade(socket.path(), socket::beforeUpgrade);
+      config.routes.ws(socket.path(), socket::configure);
+    }
     ProblemHandlers.configure(config, LARGEST_BODY);
   }
 
@@ -183,6 +189,7 @@ public final class ConsoleServer implements AutoCloseable {
     if (data != null) data.close();
     collector.close();
     windows.closeAll();
+    stream.closeAll();
     web.stop();
   }
 

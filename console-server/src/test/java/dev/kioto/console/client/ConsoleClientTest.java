@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.api.FilterProposal;
+import dev.kioto.console.api.TaskGroup;
 import dev.kioto.console.api.Problem;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WindowRequest;
@@ -69,8 +70,14 @@ final class ConsoleClientTest {
     assertThat(task.busyNanos() + task.scheduledNanos() + task.idleNanos()).isEqualTo(task.totalNanos());
     assertThat(client.stack(target.id(), "1").explanation()).isEqualTo("Here.");
     assertThat(client.workers(target.id()).workers()).isEmpty();
-    var completion = client.completeFilter("tasks", "idle>5s state:i and polls>3", 15);
+    var groups = client.groups(target.id(), new GroupQuery("name", "name~[13579]$", "-key", 2));
+    assertThat(groups.groups()).extracting(TaskGroup::key).containsExactly("task-9", "task-7");
+    assertThat(groups.groupCount()).isEqualTo(10);
+    assertThat(groups.matched()).isEqualTo(10);
+    var completion = client.completeFilter("tasks", "idle>5s state:i and polls>3", 15, null);
     assertThat(completion.from()).isEqualTo(14);
+    var values = client.completeFilter("tasks", "name:TASK-1", 11, target.id()).proposals();
+    assertThat(values).hasSize(11).first().isEqualTo(new FilterProposal("task-1", FilterProposal.Kind.VALUE, "1 task"));
     assertThat(completion.proposals()).extracting(FilterProposal::text).containsExactly("idle", "running");
     client.detach(target.id());
     assertThat(client.targets()).isEmpty();

@@ -4,6 +4,7 @@ import dev.kioto.console.filter.FilterSyntaxException;
 import dev.kioto.console.filter.Filters;
 import dev.kioto.console.filter.SortSyntaxException;
 import dev.kioto.console.filter.Sorts;
+import dev.kioto.console.filter.TaskLanguage;
 import dev.kioto.console.model.ModelUpdate;
 import dev.kioto.console.model.Retention;
 import dev.kioto.console.model.TargetModel;
@@ -19,9 +20,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 
-/// How long a model of a million tasks takes to take in an update and to list a window, and how much memory a task
-/// takes. Says nothing of the wire or of JSON. The time of the processor is what to compare on a machine that does other
+/// How long a model of a million tasks takes to take in an update, to list a window once, to look again at one that stays
+/// open, and to make groups, and how much memory a task takes. Says nothing of the wire or of JSON. The time of the processor is what to compare on a machine that does other
 /// things too. Run by hand:
 ///
 /// ```
@@ -37,6 +39,7 @@ public final class ListingBenchmark {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final int tasks;
+  private long now = NOW;
   private final SplittableRandom random = new SplittableRandom(1);
   private final TargetModel model = new TargetModel(new Retention(Duration.ofHours(1), 10_000_000, 10_000_000));
 
@@ -64,6 +67,56 @@ public final class ListingBenchmark {
     list("filter by part of a name", "conn-77", "-total", 0);
     list("filter by expression", "name~\"conn-.*9$\"", "-total", 0);
     list("filter by warnings", "warning:any", "-total", 0);
+    group("groups by spawn site", "location");
+    group("groups by name", "name");
+    for (int changed : new int[] {0, 1_000, 100_000}) {
+      watch("live by age", "", "-total", 0, changed);
+      watch("live in the middle by age", "", "-total", tasks / 2, changed);
+      watch("live by idle time, filtered", "state:idle idle>5s", "-idle", 0, changed);
+      watch("live by polls", "", "-polls", 0, changed);
+    }
+  }
+
+  private void group(String what, String by) throws FilterSyntaxException, SortSyntaxException {
+    var key = TaskLanguage.TASKS.group(by);
+    var filter = Filters.parse("");
+    measure(what, () -> {}, () -> model.group(filter, key).groups().size());
+  }
+
+  /// A window that stays open while so many tasks change between two looks at it, a tenth of a second apart.
+  private void watch(String what, String filter, String sort, int offset, int changed)
+      throws FilterSyntaxException, SortSyntaxException {
+    var listing = new TaskListing(Filters.parse(filter), Sorts.parse(sort), null, offset, 100);
+    try (var live = model.watch(listing)) {
+      live.rows((task, asOf) -> task.id() + task.totalAt(asOf));
+      long scans = live.scans();
+      measure("%s, %,d changed".formatted(what, changed), () -> {
+        now += SECOND / 10;
+        var stats = new ArrayList<TaskStats>(changed);
+        for (int i = 0; i < changed; i++) stats.add(stats(1 + random.nextInt(tasks)));
+        model.apply(new ModelUpdate(now, List.of(), stats, 0));
+      }, () -> live.rows((task, asOf) -> task.id() + task.totalAt(asOf)).matched());
+      System.out.printf(Locale.ROOT, "%-45s %d of %d looks%n", "  scanned", live.scans() - scans, RUNS + 5);
+    }
+  }
+
+  private static void measure(String what, Runnable before, IntSupplier action) {
+    var times = new long[RUNS];
+    var processor = new long[RUNS];
+    int result = 0;
+    for (int run = -5; run < RUNS; run++) {
+      before.run();
+      long start = System.nanoTime();
+      long startProcessor = THREADS.getCurrentThreadCpuTime();
+      result = action.getAsInt();
+      if (run < 0) continue;
+      processor[run] = THREADS.getCurrentThreadCpuTime() - startProcessor;
+      times[run] = System.nanoTime() - start;
+    }
+    Arrays.sort(times);
+    Arrays.sort(processor);
+    System.out.printf(Locale.ROOT, "%-45s median %8.2f ms, of the processor %8.2f ms, %,9d%n", what,
+        times[RUNS / 2] / 1e6, processor[RUNS / 2] / 1e6, result);
   }
 
   private void fill() {
@@ -75,13 +128,13 @@ public final class ListingBenchmark {
             "Server.java:" + i % 40, List.of("size.bytes", "64")));
         stats.add(stats(i + 1));
       }
-      model.apply(new ModelUpdate(NOW, described, stats, 0));
+      model.apply(new ModelUpdate(now, described, stats, 0));
     }
   }
 
   private TaskStats stats(long id) {
-    long created = NOW - random.nextLong(3600 * SECOND);
-    long lastPoll = NOW - random.nextLong(10 * SECOND);
+    long created = now - random.nextLong(3600 * SECOND);
+    long lastPoll = now - random.nextLong(10 * SECOND);
     boolean running = random.nextInt(100) == 0;
     return new TaskStats(id, created, TaskRecord.ABSENT, random.nextLong(SECOND), random.nextLong(SECOND),
         random.nextLong(100_000), random.nextLong(100_000), random.nextLong(1000), 5, 4, lastPoll - 10, lastPoll,
@@ -93,7 +146,7 @@ public final class ListingBenchmark {
     for (int run = 0; run < RUNS; run++) {
       var stats = new ArrayList<TaskStats>(BATCH);
       for (int i = 0; i < BATCH; i++) stats.add(stats(1 + random.nextInt(tasks)));
-      var update = new ModelUpdate(NOW, List.of(), stats, 0);
+      var update = new ModelUpdate(now, List.of(), stats, 0);
       long start = System.nanoTime();
       model.apply(update);
       times[run] = System.nanoTime() - start;
@@ -105,25 +158,11 @@ public final class ListingBenchmark {
   private void list(String what, String filter, String sort, int offset)
       throws FilterSyntaxException, SortSyntaxException {
     var listing = new TaskListing(Filters.parse(filter), Sorts.parse(sort), null, offset, 100);
-    var times = new long[RUNS];
-    var processor = new long[RUNS];
-    int matched = 0;
-    for (int run = -5; run < RUNS; run++) {
-      long start = System.nanoTime();
-      long startProcessor = THREADS.getCurrentThreadCpuTime();
-      matched = model.list(listing, (task, asOf) -> task.id() + task.totalAt(asOf)).matched();
-      if (run < 0) continue;
-      processor[run] = THREADS.getCurrentThreadCpuTime() - startProcessor;
-      times[run] = System.nanoTime() - start;
-    }
-    Arrays.sort(times);
-    Arrays.sort(processor);
-    System.out.printf(Locale.ROOT, "%-30s median %7.1f ms, of the processor %7.1f ms, %,9d match%n", what,
-        times[RUNS / 2] / 1e6, processor[RUNS / 2] / 1e6, matched);
+    measure(what, () -> {}, () -> model.list(listing, (task, asOf) -> task.id() + task.totalAt(asOf)).matched());
   }
 
   private static void print(String what, double value, String unit) {
-    System.out.printf(Locale.ROOT, "%-30s %,.0f %s%n", what, value, unit);
+    System.out.printf(Locale.ROOT, "%-45s %,.0f %s%n", what, value, unit);
   }
 
   @SuppressWarnings("SystemGc") // nothing else gives a figure to compare

@@ -170,6 +170,10 @@ final class ConsoleServerTest {
       /api/v1/targets/ID/tasks/window          | 426 | upgrade-required| WebSocket
       /api/v1/health?x=1                       | 400 | parameter       | none
       /api/v1/filter/complete?text=a&at=2      | 400 | parameter       | from 0 to 1
+      /api/v1/targets/ID/groups?by=idle        | 400 | sort-syntax     | not a text
+      /api/v1/targets/ID/groups?having=task:1  | 400 | filter-syntax   | did you mean 'tasks'
+      /api/v1/targets/99/groups                | 404 | unknown-target  | '99'
+      /api/v1/stream                           | 426 | upgrade-required| WebSocket
       /api/v1/filter/complete?of=parcels       | 400 | parameter       | 'parcels' cannot be filtered: write
       """)
   void request_thatCannotBeAnswered_isAProblem(String path, int status, String type, String detail) throws Exception {
