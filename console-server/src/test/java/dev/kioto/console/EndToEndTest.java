@@ -177,7 +177,11 @@ final class EndToEndTest {
       for (int i = 0; i < 3; i++) {
         runtime.task().name("waiter").spawn(() -> {
           lock.lock();
-          lock.unlock();
+          try {
+            Thread.yield();
+          } finally {
+            lock.unlock();
+          }
         });
       }
       await().untilAsserted(() -> assertThat(client.waitFor(target, ListQuery.DEFAULT.with("stacks", "true")).parked())
