@@ -144,7 +144,7 @@ final class BadTargetTest {
   @Test
   void textThatIsNoUtf8_endsTheConnectionWithAReason_andNobodyElses() throws Exception {
     var good = Wire.update(0).metadata().task(1, "ABCD", Wire.stats(0)).build();
-    var bytes = new String(good.toByteArray(), StandardCharsets.ISO_8859_1).replace("ABCD", "\u00c3\u0028\u00a0\u00a1")
+    var bytes = new String(good.toByteArray(), StandardCharsets.ISO_8859_1).replace("ABCD", "\u00c3(\u00a0\u00a1")
         .getBytes(StandardCharsets.ISO_8859_1);
     try (var honest = FakeTarget.tokio(good); var liar = new RawTarget(bytes)) {
       var other = collector.attach(honest.address()).target();
