@@ -203,7 +203,7 @@ final class LiveListingTest {
       var described = new ArrayList<TaskDescription>();
       var stats = new ArrayList<TaskStats>();
       for (int i = 0; i < many; i++) {
-        long id = 1 + random.nextInt(tasks + tasks / 4);
+        long id = 1L + random.nextInt(tasks + tasks / 4);
         if (random.nextInt(3) == 0) described.add(TargetModelTest.task(id, name()));
         stats.add(stats(id));
       }
