@@ -39,7 +39,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -177,7 +176,7 @@ final class Client implements AutoCloseable {
   /// Keeps what a stream says.
   static final class Reader<Q, M> implements ClientResponseObserver<Q, M> {
     final List<M> messages = new CopyOnWriteArrayList<>();
-    final AtomicLong received = new AtomicLong(); // messages, kept or not
+    volatile @Nullable M latest; // kept or not
     private final boolean byHand;
     private volatile @Nullable ClientCallStreamObserver<Q> call;
     volatile @Nullable Throwable error;
@@ -211,7 +210,7 @@ final class Client implements AutoCloseable {
 
     @Override
     public void onNext(M message) {
-      received.incrementAndGet();
+      latest = message;
       if (keeping) {
         messages.add(message);
       }
