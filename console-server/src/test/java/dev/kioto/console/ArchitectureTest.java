@@ -57,6 +57,12 @@ final class ArchitectureTest {
       .because("what is on disk is bytes and figures: what they mean is the collector's");
 
   @ArchTest
+  static final ArchRule TRACES_ARE_HEADLESS = classes().that().resideInAPackage("dev.kioto.console.trace..")
+      .should().onlyDependOnClassesThat()
+      .resideInAnyPackage("dev.kioto.console.trace..", "java..", "org.jspecify.annotations..")
+      .because("exports and screens read the same events, wherever they came from");
+
+  @ArchTest
   static final ArchRule DATABASE_STOPS_AT_THE_STORE = noClasses().that()
       .resideOutsideOfPackage("dev.kioto.console.store..")
       .should().dependOnClassesThat().resideInAnyPackage("org.duckdb..", "java.sql..")

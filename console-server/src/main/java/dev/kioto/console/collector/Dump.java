@@ -1,5 +1,6 @@
 package dev.kioto.console.collector;
 
+import dev.kioto.console.trace.Trace;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.TraceChunk;
 import io.grpc.Context;
@@ -11,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// A program's last events on their way into a file. It is read as fast as it is written. One thread.
+/// A program's last events on their way into a file, or into memory. They are read as fast as they are taken. One thread, and
+/// one way.
 public final class Dump implements AutoCloseable {
 
   private static final byte[] MAGIC = "KIOTRACE".getBytes(StandardCharsets.US_ASCII);
@@ -54,6 +56,17 @@ public final class Dump implements AutoCloseable {
     } catch (StatusRuntimeException e) {
       throw new IOException("The program broke off: " + e.getStatus(), e);
     }
+  }
+
+  /// Reads the events into memory instead. What has come is there when the program breaks off.
+  public Trace trace() {
+    var decoder = new TraceDecoder();
+    try {
+      while (chunks.hasNext() && !decoder.isFull()) decoder.take(chunks.next());
+    } catch (StatusRuntimeException _) {
+      decoder.breakOff();
+    }
+    return decoder.build();
   }
 
   @Override
