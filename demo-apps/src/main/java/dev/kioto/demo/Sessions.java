@@ -1,5 +1,6 @@
 package dev.kioto.demo;
 
+import dev.kioto.demo.body.Loop;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.time.Time;
 import java.time.Duration;

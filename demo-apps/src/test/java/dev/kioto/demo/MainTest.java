@@ -19,6 +19,7 @@ final class MainTest {
     try (var demo = DemoProcess.start(List.of(), "--list")) {
       assertThat(demo.exitStatus()).isZero();
       assertThat(demo.lines()).anySatisfy(line -> assertThat(line).startsWith("scheduler  "));
+      assertThat(demo.lines()).anySatisfy(line -> assertThat(line).startsWith("trouble deadlock  "));
     }
   }
 
@@ -26,9 +27,14 @@ final class MainTest {
   @CsvSource({"nope, there is no demo 'nope': write one of scheduler",
       "--rate=0, rate is 0.0: write a number from 0.01 to 1000",
       "--tasks=-1, tasks is -1: write 0 or more",
-      "--instrument-port=70000, write a number from 1 to 65535"})
-  void argument_wrong_saysWhatWouldBeRight(String argument, String sentence) throws Exception {
-    try (var demo = DemoProcess.start(List.of(), argument)) {
+      "--instrument-port=70000, write a number from 1 to 65535",
+      "trouble, write after it one of long-poll",
+      "trouble nope, there is no trouble 'nope': write one of long-poll",
+      "trouble pinned --kind=future, write --kind direct",
+      "trouble stuck --kind=green, expected one of",
+      "scheduler --healthy, only 'trouble' takes --healthy"})
+  void argument_wrong_saysWhatWouldBeRight(String arguments, String sentence) throws Exception {
+    try (var demo = DemoProcess.start(List.of(), arguments.split(" "))) {
       assertThat(demo.exitStatus()).isEqualTo(2);
       assertThat(String.join("\n", demo.lines())).contains(sentence);
     }
@@ -53,6 +59,17 @@ final class MainTest {
       // The class path of tests has an SLF4J without a logger, which the demo's own has not.
       assertThat(demo.lines()).filteredOn(line -> !line.startsWith("SLF4J"))
           .containsExactly("instrumentation listening on 127.0.0.1:" + demo.port());
+    }
+  }
+
+  @Test
+  void trouble_starts_saysWhatIsWrong() throws Exception {
+    try (var demo = DemoProcess.start(List.of(), "trouble", "deadlock", "stuck", "--healthy", "--kind", "direct",
+        "--instrument-port", "0", "--duration", "1")) {
+      assertThat(demo.exitStatus()).isZero();
+      assertThat(demo.lines())
+          .anySatisfy(line -> assertThat(line).startsWith("deadlock: healthy: "))
+          .anySatisfy(line -> assertThat(line).startsWith("stuck: healthy: "));
     }
   }
 

@@ -18,17 +18,35 @@ import picocli.CommandLine.TypeConversionException;
     description = "Runs a demo program and shows its tasks: in a window, or in the terminal where there is no display.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {"", "Ends when the window is closed, when the duration is over, or by Ctrl-C."})
+    footer = {"",
+        "Ends when the window is closed, when the duration is over, or by Ctrl-C.",
+        "", "Example: kioto demo trouble deadlock, and its healthy twin: kioto demo trouble deadlock --healthy"})
 final class DemoCommand implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..1",
+  @Parameters(index = "0",
+      arity = "0..1",
       paramLabel = "NAME",
       defaultValue = "scheduler",
       description = "The demo (default: ${DEFAULT-VALUE}). --list shows them all.")
   private String name = "";
+
+  @Parameters(index = "1..*",
+      arity = "0..*",
+      paramLabel = "TROUBLE",
+      description = "Of the demo 'trouble': what shall go wrong, such as 'deadlock'; --list shows them all.")
+  private List<String> troubles = List.of();
+
+  @Option(names = "--healthy",
+      description = "Of the demo 'trouble': the twin that does the same work rightly.")
+  private boolean healthy;
+
+  @Option(names = "--kind",
+      paramLabel = "KIND",
+      description = "Of the demo 'trouble': on tasks of this kind, future or direct.")
+  private @Nullable String kind;
 
   @Option(names = "--list",
       description = "List the demos and end.")
@@ -62,11 +80,20 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     var installation = Installation.current();
     if (list) return passThrough(installation.demo(List.of("--list")));
-    var arguments = new ArrayList<>(List.of(name, "--instrument-port", String.valueOf(instrumentPort)));
+    var arguments = arguments();
     boolean window = !headless && Display.exists();
     try (var session = new DemoSession(installation, spec.commandLine().getOut(), spec.commandLine().getErr())) {
       return session.run(arguments, port, window, duration);
     }
+  }
+
+  private List<String> arguments() {
+    var arguments = new ArrayList<>(List.of(name));
+    arguments.addAll(troubles);
+    arguments.addAll(List.of("--instrument-port", String.valueOf(instrumentPort)));
+    if (healthy) arguments.add("--healthy");
+    if (kind != null) arguments.addAll(List.of("--kind", kind));
+    return arguments;
   }
 
   private int passThrough(List<String> command) {

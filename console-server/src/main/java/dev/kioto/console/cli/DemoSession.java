@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,9 +55,11 @@ final class DemoSession implements AutoCloseable {
   /// @return one of [ExitStatus]
   int run(List<String> arguments, int port, boolean window, @Nullable Duration duration) {
     var ready = new CompletableFuture<String>();
+    var said = new ConcurrentLinkedQueue<String>(); // of itself, before it is ready
     var program = Child.start("the demo program", programs.demo(arguments), line -> {
       var match = READY.matcher(line);
       if (match.find()) ready.complete(match.group(1));
+      else if (!ready.isDone()) said.add(line);
     });
     own(program);
     endWith(program);
@@ -66,6 +69,7 @@ final class DemoSession implements AutoCloseable {
     if (address == null) return early(program);
     server.collector().add(address);
 
+    said.forEach(out::println);
     out.println("demo program  " + address);
     out.println("web API       " + EmbeddedServer.address(server.uri()) + "/api/v1/targets");
     if (duration != null) {

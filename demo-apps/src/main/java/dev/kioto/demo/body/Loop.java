@@ -1,4 +1,4 @@
-package dev.kioto.demo;
+package dev.kioto.demo.body;
 
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A future that runs one step after the other, as often as it is told. The body of most future tasks of the demos.
-final class Loop implements Future<@Nullable Void> {
+public final class Loop implements Future<@Nullable Void> {
 
   // Steps that are ready at once must not keep the worker: after so many, others have their turn. A guess.
   private static final int STEPS_PER_POLL = 32;
@@ -24,12 +24,12 @@ final class Loop implements Future<@Nullable Void> {
   }
 
   /// Steps without an end.
-  static Loop forever(Supplier<? extends Future<?>> steps) {
+  public static Loop forever(Supplier<? extends Future<?>> steps) {
     return new Loop(Long.MAX_VALUE, steps);
   }
 
   /// So many steps.
-  static Loop times(long times, Supplier<? extends Future<?>> steps) {
+  public static Loop times(long times, Supplier<? extends Future<?>> steps) {
     return new Loop(times, steps);
   }
 

@@ -1,0 +1,5 @@
+/// What the tasks of the demos are made of.
+@NullMarked
+package dev.kioto.demo.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.kioto.demo.trouble;
+
+import dev.kioto.demo.body.Loop;
+import dev.kioto.demo.body.Work;
+import dev.kioto.future.Futures;
+import dev.kioto.runtime.Runtime;
+import dev.kioto.task.Task;
+import dev.kioto.time.Time;
+import java.time.Duration;
+
+/// Two imports hold both workers, and heartbeats that are due wait for one.
+final class Starved implements Trouble {
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration BEAT = Duration.ofMillis(20);
+  private static final int IMPORT_MILLIS = 900;
+
+  @Override
+  public String id() {
+    return "starved";
+  }
+
+  @Override
+  public String look() {
+    return "how long the tasks 'heartbeat-…' are scheduled before they run, and who had the workers then";
+  }
+
+  @Override
+  public String sick() {
+    return "two imports keep both workers for 900 ms at a time: heartbeats that were woken wait until one is free";
+  }
+
+  @Override
+  public String healthy() {
+    return "runs the imports on the blocking pool, so that a worker is free for each heartbeat";
+  }
+
+  @Override
+  public void start(Runtime runtime, Variant variant) {
+    for (int i = 0; i < 2; i++) startImport(runtime, variant, "import-" + i);
+    for (int i = 0; i < 4; i++) {
+      var heartbeat = runtime.task().name("heartbeat-" + i);
+      if (variant.isDirect()) {
+        heartbeat.spawn(() -> {
+          while (true) Time.sleep(BEAT).await();
+        });
+      } else {
+        heartbeat.spawn(Loop.forever(() -> Time.sleep(BEAT)));
+      }
+    }
+  }
+
+  private static void startImport(Runtime runtime, Variant variant, String name) {
+    var spawner = runtime.task().name(name);
+    switch (variant) {
+      case SICK_FUTURE -> spawner.spawn(Loop.forever(() -> Futures.map(Time.sleep(PAUSE), _ -> {
+        Work.block(IMPORT_MILLIS); // a future task must not wait for a server like this
+        return true;
+      })));
+      case SICK_DIRECT -> spawner.spawn(() -> {
+        while (true) {
+          Time.sleep(PAUSE).await();
+          Work.compute(IMPORT_MILLIS * 1000L); // waiting would suspend it, computing does not
+        }
+      });
+      case HEALTHY_FUTURE -> spawner.spawn(Loop.forever(() -> Futures.then(
+          Time.sleep(PAUSE),
+          _ -> Task.spawnBlocking(() -> Work.block(IMPORT_MILLIS)))));
+      case HEALTHY_DIRECT -> spawner.spawn(() -> {
+        while (true) {
+          Time.sleep(PAUSE).await();
+          Work.block(IMPORT_MILLIS);
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.kioto.demo.trouble;
+
+import dev.kioto.demo.body.Loop;
+import dev.kioto.future.Futures;
+import dev.kioto.runtime.Runtime;
+import dev.kioto.sync.Notify;
+import dev.kioto.task.Task;
+import dev.kioto.time.Time;
+import java.time.Duration;
+
+/// A task for each client that comes, which ends when the client says goodbye. Some never do.
+final class TaskLeak implements Trouble {
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration IDLE_AT_MOST = Duration.ofMillis(300);
+
+  @Override
+  public String id() {
+    return "task-leak";
+  }
+
+  @Override
+  public String look() {
+    return "the group of the tasks 'session' by spawn site: more and more are alive, and none ends";
+  }
+
+  @Override
+  public String sick() {
+    return "each session waits for its client's goodbye, which never comes: tasks pile up";
+  }
+
+  @Override
+  public String healthy() {
+    return "a session that hears nothing for 300 ms ends by itself";
+  }
+
+  @Override
+  public void start(Runtime runtime, Variant variant) {
+    var goodbye = new Notify();
+    runtime.task().name("accept").spawn(Loop.forever(() -> Futures.map(Time.sleep(PAUSE), _ -> {
+      var session = Task.builder().name("session");
+      return switch (variant) {
+        case SICK_FUTURE -> session.spawn(goodbye.notified());
+        case SICK_DIRECT -> session.spawn(() -> goodbye.notified().await());
+        case HEALTHY_FUTURE -> session.spawn(Futures.outcome(Time.timeout(IDLE_AT_MOST, goodbye.notified())));
+        case HEALTHY_DIRECT -> session.spawn(
+            () -> Futures.outcome(Time.timeout(IDLE_AT_MOST, goodbye.notified())).await());
+      };
+    })));
+  }
+}
