@@ -17,9 +17,11 @@ final class Decoder {
 
   /// Hands one record to a sink, and lets go of its view.
   ///
+  /// @param record the number of it among the words
+  /// @param slot of its view, if it has one
   /// @return how many events it stood for
-  static int deliver(long[] words, @Nullable Object[] views, int slot, EventSink sink) {
-    int at = slot * Ring.WORDS;
+  static int deliver(long[] words, int record, @Nullable Object[] views, int slot, EventSink sink) {
+    int at = record * Ring.WORDS;
     long id = words[at + 1];
     long second = words[at + 2];
     long instant = words[at + 3];

@@ -34,20 +34,38 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("EnumOrdinal") // in memory alone
 final class Ring {
   /*
+   * A record is put on the stage, and a whole stage at a time is copied into the ring. The consumer takes what the ring has, and
+   * then what is on the stage, so that a producer that falls silent withholds nothing.
+   *
+   *             head                tail               end
+   *   ----------+-------------------+------------------+--------     head may be beyond the tail, when records of the stage
+   *   read      | in the ring       | on the stage     | free        were taken: the ring gets them all the same, unread
+   *
    * Happens-before:
    *
-   *   producer   words, views (plain)  ->  tail (release)
-   *   consumer   tail (acquire)        ->  words, views (plain)       a record that is counted is whole
+   *   producer   stage, views (plain)  ->  end (release)
+   *   consumer   end (acquire)         ->  stage, views (plain)       a record that is counted is whole
+   *   producer   words (plain)         ->  tail (release)
+   *   consumer   tail (acquire)        ->  words (plain)              so is one that was copied
    *   consumer   words, views (plain)  ->  head (release)
    *   producer   head (acquire)        ->  words, views (plain)       a slot is written only after it was read
+   *   producer   tail (release)        ->  store-store fence  ->  stage (plain)
+   *   consumer   stage (plain)         ->  load-load fence    ->  tail
    *
    * Producer: a slot at position p is written only while p - seenHead < capacity, and seenHead was read with acquire, so
    * the consumer's reads of the record that was there before are over. Consumer: only positions below a tail read with
-   * acquire are read. Without the first pair the consumer could see a counted slot's old words; without the second one the
-   * producer could overwrite what is being read. `next` is one more release/acquire pair: it is set after the last
-   * tail of this ring, so whoever sees it sees all that was ever written here.
+   * acquire are read from the ring. Without the first pair the consumer could see a counted record's old words; without the third
+   * the producer could overwrite what is being read.
    *
-   * Invariant: head <= tail <= head + capacity.
+   * The stage is overwritten without asking, which the last two lines find out: a record of the position p is overwritten only
+   * after the tail went beyond p. A consumer that has copied words of a later round finds a later tail behind its copy, throws
+   * the copy away and finds the records in the ring. Without the fences it could take words of the next round for those of this
+   * one.
+   *
+   * `next` is one more release/acquire pair: it is set after the last record of this ring, so whoever sees it sees all that was
+   * ever written here.
+   *
+   * Invariants: tail <= end < tail + stage size; head <= end <= head + capacity; tail is a multiple of the stage size.
    */
   static final int WORDS = 5;
   /// Memory of a record: its words, and a reference of at least 4 bytes.
@@ -58,6 +76,9 @@ final class Ring {
   static final int ARGUMENT_SHIFT = 8;
   static final int EXTRA_SHIFT = 40;
   static final int KIND_MASK = 0xff;
+
+  // Some dozen cache lines; more would gain little.
+  private static final int STAGE = 64;
 
   // Gives room back to the producer in the middle of a long drain.
   private static final int RELEASE_EVERY = 256;
@@ -73,6 +94,7 @@ final class Ring {
   private final @Nullable Object[] views;
   private final int capacity;
   private final int reserve;
+  private final Stage stage;
 
   // Producer: read plainly and set release. Consumer: read acquire.
   private long tail;
@@ -81,6 +103,8 @@ final class Ring {
   // Producer alone: the head as last read, and the position up to which it need not be read again.
   private long seenHead;
   private long limit;
+  // Consumer alone.
+  private final long[] taken;
   // Set release once by the producer, after the last record; read acquire by the consumer.
   @SuppressWarnings("UnusedVariable") // by VarHandle
   private @Nullable Ring next;
@@ -95,6 +119,8 @@ final class Ring {
     words = new long[capacity * WORDS];
     views = new Object[capacity];
     limit = capacity / 2;
+    stage = new Stage(Math.clamp(reserve, 1, STAGE));
+    taken = new long[stage.size() * WORDS];
   }
 
   int capacity() {
@@ -106,12 +132,12 @@ final class Ring {
   /// Whether any record may be written now, by what is known without looking at the consumer. When false, [#refresh]
   /// and ask again.
   boolean hasRoom() {
-    return tail < limit;
+    return stage.end() < limit;
   }
 
   /// Whether a record of a kind that room is kept for may be written now, by what the last [#refresh] saw.
   boolean hasReservedRoom() {
-    return tail - seenHead < capacity;
+    return stage.end() - seenHead < capacity;
   }
 
   /// Looks how far the consumer is.
@@ -120,7 +146,7 @@ final class Ring {
   int refresh() {
     long head = headAcquire();
     seenHead = head;
-    int waiting = (int) (tail - head);
+    int waiting = (int) (stage.end() - head);
     // Stops at the half first, so that the producer comes by here while there is time to ask for a drain.
     limit = head + (waiting < capacity / 2 ? capacity / 2 : capacity - reserve);
     return waiting;
@@ -146,7 +172,7 @@ final class Ring {
 
   /// A record that has a view, and an id, and nothing else.
   void putView(EventKind kind, Object view, long id, long at) {
-    views[slot(tail)] = view;
+    views[slot(stage.end())] = view;
     put(kind, 0, id, 0, at, 0);
   }
 
@@ -165,14 +191,13 @@ final class Ring {
   }
 
   private void put(EventKind kind, long argument, long first, long second, long third, long fourth) {
-    long position = tail;
-    int at = slot(position) * WORDS;
-    words[at] = kind.ordinal() | (argument << ARGUMENT_SHIFT);
-    words[at + 1] = first;
-    words[at + 2] = second;
-    words[at + 3] = third;
-    words[at + 4] = fourth;
-    setTailRelease(position + 1);
+    stage.put(kind.ordinal() | (argument << ARGUMENT_SHIFT), first, second, third, fourth);
+    if (stage.isFull()) {
+      long from = tail;
+      stage.copyTo(words, slot(from));
+      setTailRelease(from + stage.size());
+      VarHandle.storeStoreFence();
+    }
   }
 
   /// Names the ring that continues this one. Nothing may be written here afterwards.
@@ -186,27 +211,59 @@ final class Ring {
   ///
   /// @return how many there were
   int drain(EventSink sink) {
-    long from = head;
-    long to = tailAcquire();
-    long position = from;
+    int events = 0;
+    while (true) {
+      long to = tailAcquire();
+      events += drain(to, sink);
+      long end = Math.min(stage.endAcquire(), to + stage.size());
+      long from = Math.max(head, to);
+      if (from >= end) {
+        return events;
+      }
+      stage.copy(from, end, taken);
+      VarHandle.loadLoadFence();
+      if (tailAcquire() == to) {
+        return events + drainTaken(from, end, sink);
+      }
+    }
+  }
+
+  // Also when the sink throws: a record is delivered at most once.
+
+  private int drain(long to, EventSink sink) {
+    long position = head;
     int events = 0;
     try {
       while (position < to) {
         int slot = slot(position++);
-        events += Decoder.deliver(words, views, slot, sink);
+        events += Decoder.deliver(words, slot, views, slot, sink);
         if (position % RELEASE_EVERY == 0) {
           setHeadRelease(position);
         }
       }
     } finally {
-      setHeadRelease(position); // also when the sink throws: a record is delivered at most once
+      setHeadRelease(position);
+    }
+    return events;
+  }
+
+  private int drainTaken(long from, long to, EventSink sink) {
+    long position = from;
+    int events = 0;
+    try {
+      while (position < to) {
+        int slot = slot(position);
+        events += Decoder.deliver(taken, (int) (position++ - from), views, slot, sink);
+      }
+    } finally {
+      setHeadRelease(position);
     }
     return events;
   }
 
   /// Whether nothing is here now. A ring that was continued is empty only once the next one is.
   boolean isEmpty() {
-    return head == tailAcquire() && next() == null;
+    return head == stage.endAcquire() && next() == null;
   }
 
   /// The ring that continues this one, or null while this is the last. Once it is seen, one more [#drain] empties this ring

@@ -181,6 +181,90 @@ final class RingStress {
     }
   }
 
+  /// What is on the stage is read while the producer may overwrite it: seen whole, in order, and once.
+  @JCStressTest
+  @Outcome(id = "7, 0", expect = Expect.ACCEPTABLE, desc = "whole")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "a record of the next round was taken for one of this")
+  @State
+  public static class Staging {
+    private final Ring ring = new Ring(32); // with a stage of four
+    private final Checker checker = new Checker();
+
+    public Staging() {
+      put(ring, 1);
+      put(ring, 2);
+    }
+
+    @Actor
+    public void producer() {
+      for (int number = 3; number <= 7; number++) {
+        put(ring, number);
+      }
+    }
+
+    @Actor
+    public void consumer() {
+      ring.drain(checker);
+    }
+
+    @Arbiter
+    public void arbiter(II_Result r) {
+      ring.drain(checker);
+      checker.report(r);
+    }
+  }
+
+  /// The consumer trusts what it copied from the stage. Must show records of the next round.
+  @JCStressTest
+  @Outcome(id = "3, 0", expect = Expect.ACCEPTABLE, desc = "whole, by luck")
+  @Outcome(expect = Expect.ACCEPTABLE_INTERESTING, desc = "a record of the next round was taken for one of this")
+  @State
+  public static class StagingBroken {
+    private final int[] ring = new int[4 * Ring.WORDS];
+    private final int[] stage = {1, 1, 1, 1, 1, 2, 2, 2, 2, 2};
+    private volatile int tail;
+    private volatile int end = 2;
+    private int head;
+    private final Checker checker = new Checker();
+
+    @Actor
+    public void producer() {
+      System.arraycopy(stage, 0, ring, 0, stage.length);
+      tail = 2;
+      for (int i = 0; i < Ring.WORDS; i++) {
+        stage[i] = 3;
+      }
+      end = 3;
+    }
+
+    @Actor
+    public void consumer() {
+      drain();
+    }
+
+    @Arbiter
+    public void arbiter(II_Result r) {
+      drain();
+      checker.report(r);
+    }
+
+    private void drain() {
+      int copied = tail;
+      int to = end;
+      for (; head < copied; head++) {
+        check(ring, head * Ring.WORDS);
+      }
+      Thread.onSpinWait(); // gives the producer time
+      for (; head < to; head++) {
+        check(stage, head % 2 * Ring.WORDS);
+      }
+    }
+
+    private void check(int[] words, int at) {
+      checker.polled(words[at], words[at + 1], words[at + 2], words[at + 3], words[at + 4]);
+    }
+  }
+
   /// Nothing is lost where a ring is continued by a larger one.
   @JCStressTest
   @Outcome(id = "6, 0", expect = Expect.ACCEPTABLE, desc = "all of them in order")

@@ -9,6 +9,8 @@ import dev.kioto.instrument.FakeResource;
 import dev.kioto.instrument.FakeTask;
 import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.TaskOutcome;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,25 @@ final class RingTest {
     }
 
     assertThat(transcript.lines).hasSize(1000).startsWith("wake 1 by 0 @1").endsWith("wake 1000 by 0 @1000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 8, 16, 64, 512, 4096})
+  void drain_afterAnyNumberOfPuts_hasEachOnceAndInOrder(int capacity) {
+    var ring = new Ring(capacity);
+    var random = new Random(capacity);
+    int put = 0;
+
+    while (put < 20_000) {
+      for (int i = random.nextInt(200); i > 0; i--) {
+        put += wake(ring, put + 1) ? 1 : 0;
+      }
+      ring.drain(transcript);
+    }
+
+    var expected = IntStream.rangeClosed(1, put).mapToObj(i -> "wake " + i + " by 0 @" + i).toList();
+    assertThat(transcript.lines).isEqualTo(expected);
+    assertThat(ring.isEmpty()).isTrue();
   }
 
   @ParameterizedTest
