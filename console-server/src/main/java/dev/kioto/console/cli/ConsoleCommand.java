@@ -1,10 +1,12 @@
 package dev.kioto.console.cli;
 
 import dev.kioto.console.client.ConsoleClient;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -31,6 +33,9 @@ final class ConsoleCommand implements Callable<Integer> {
       description = "Show what this console server knows, such as " + ServerOptions.DEFAULT_SERVER + ".")
   private @Nullable String server;
 
+  @Mixin
+  private ClientOptions access = new ClientOptions();
+
   @Override
   public Integer call() {
     if (!Display.exists()) {
@@ -46,11 +51,13 @@ final class ConsoleCommand implements Callable<Integer> {
   }
 
   private int attachAndShow(Installation installation, String api) {
-    try (ConsoleClient client = ServerOptions.client(api)) {
+    try (ConsoleClient client = access.client(api)) {
       if (address == null) client.health();
       else ServerOptions.attach(client, address);
     }
-    try (var window = Child.start("the window", installation.window(api), _ -> {})) {
+    var command = new ArrayList<>(installation.window(api));
+    command.addAll(access.arguments());
+    try (var window = Child.start("the window", command, _ -> {})) {
       var hook = Thread.ofPlatform().name("kioto-stop").unstarted(window::close);
       java.lang.Runtime.getRuntime().addShutdownHook(hook);
       int status = window.exit().join();

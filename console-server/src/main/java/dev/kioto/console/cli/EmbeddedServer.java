@@ -35,6 +35,8 @@ final class EmbeddedServer {
       return server.start();
     } catch (StoreException e) {
       throw e;
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,7 @@
 package dev.kioto.console.cli;
 
 import dev.kioto.console.api.PlaybackRequest;
+import dev.kioto.console.client.ConsoleClient;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var server = EmbeddedServer.start(ServerOptions.LOOPBACK, port);
     java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("kioto-stop").unstarted(server::close));
-    try (var client = ServerOptions.client(EmbeddedServer.address(server.uri()))) {
+    try (var client = ConsoleClient.of(server.uri())) {
       var target = ServerOptions.attach(client, "file:" + file.toAbsolutePath().normalize());
       var playback = client.play(target.id(), new PlaybackRequest(null, speed, null));
       out.println("web API listening on " + EmbeddedServer.address(server.uri()));

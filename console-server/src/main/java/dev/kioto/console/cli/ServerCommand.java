@@ -37,7 +37,7 @@ final class ServerCommand implements Callable<Integer> {
   @Option(names = "--host",
       paramLabel = "HOST",
       defaultValue = ServerOptions.LOOPBACK,
-      description = "Address to listen on, one of this machine alone (default: ${DEFAULT-VALUE}).")
+      description = "Address to listen on (default: ${DEFAULT-VALUE}). One beyond this machine needs a token and TLS.")
   private String host = ServerOptions.LOOPBACK;
 
   @Option(names = "--attach",
@@ -45,6 +45,9 @@ final class ServerCommand implements Callable<Integer> {
       converter = ServerOptions.Address.class,
       description = "Watch this program, at HOST:PORT, https://HOST:PORT or unix:/PATH; tried again until it answers. Can be repeated.")
   private List<String> targets = List.of();
+
+  @Mixin
+  private AccessOptions access = new AccessOptions();
 
   @Mixin
   private DialInOptions dialIn = new DialInOptions();
@@ -91,8 +94,7 @@ final class ServerCommand implements Callable<Integer> {
     var standard = StoreSettings.STANDARD;
     var settings = new StoreSettings(standard.seconds(), standard.minutes(), standard.hours(), historyFor,
         historySize * 1_000_000L, standard.queue());
-    var builder = ConsoleServer.builder().host(host).port(port).keep(settings);
-    if (listener != null) builder.listenTargets(listener);
+    var builder = builder(listener).keep(settings);
     try {
       if (!keepsNothing) builder.data(data == null ? DataFolder.standard() : data);
       return EmbeddedServer.start(builder);
@@ -100,9 +102,14 @@ final class ServerCommand implements Callable<Integer> {
       if (data != null) throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
       // Nobody asked for the folder by name: a second server is as useful without.
       spec.commandLine().getErr().println("kioto: " + e.getMessage() + ". This server keeps nothing on disk.");
-      var bare = ConsoleServer.builder().host(host).port(port);
-      if (listener != null) bare.listenTargets(listener);
-      return EmbeddedServer.startBare(bare);
+      return EmbeddedServer.startBare(builder(listener));
     }
+  }
+
+  private ConsoleServer.Builder builder(@Nullable ListenerSettings listener) {
+    var builder = ConsoleServer.builder().host(host).port(port);
+    access.apply(builder);
+    if (listener != null) builder.listenTargets(listener);
+    return builder;
   }
 }

@@ -3,7 +3,6 @@ package dev.kioto.console.cli;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ProblemException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -22,17 +21,6 @@ final class ServerOptions {
   static final String LOOPBACK = "127.0.0.1";
 
   private ServerOptions() {}
-
-  /// A client of the server at an address.
-  ///
-  /// @throws CommandFailure if the text is not the address of a server
-  static ConsoleClient client(String server) {
-    try {
-      return ConsoleClient.of(URI.create(server));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitStatus.USAGE, "--server: " + e.getMessage());
-    }
-  }
 
   /// Attaches to a program.
   ///

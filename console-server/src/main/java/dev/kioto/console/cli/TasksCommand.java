@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -62,6 +63,9 @@ final class TasksCommand implements Callable<Integer> {
       description = "Which of the server's targets, by id or address; needed when it has several.")
   private @Nullable String target;
 
+  @Mixin
+  private ClientOptions access = new ClientOptions();
+
   @ArgGroup
   private Source source = new Source();
 
@@ -83,7 +87,7 @@ final class TasksCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     if (source.attach == null) {
-      try (var client = ServerOptions.client(source.server)) {
+      try (var client = access.client(source.server)) {
         var chosen = chosen(client);
         requireTasks(chosen);
         print(list(client, chosen.id()));

@@ -49,6 +49,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// A console server, as seen from a Java program.
@@ -73,32 +76,48 @@ public final class ConsoleClient implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final URI server;
+  private final @Nullable String token; // null for none
   private final HttpClient http;
   private final Set<TaskWindow> windows = ConcurrentHashMap.newKeySet();
 
-  private ConsoleClient(URI server) {
+  private ConsoleClient(URI server, @Nullable String token, @Nullable SSLContext tls) {
     this.server = server;
-    this.http = HttpClient.newBuilder()
+    this.token = token;
+    var builder = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(CONNECT_TIMEOUT)
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .build();
+        .executor(Executors.newVirtualThreadPerTaskExecutor());
+    if (tls != null) builder.sslContext(tls);
+    this.http = builder.build();
   }
 
-  /// A client of the server at an address. Nothing is sent yet.
+  /// A client that shows no token.
   ///
   /// @param server `http://host:port`, with nothing after it but an optional `/`
   /// @throws IllegalArgumentException if the URI is not of that form
   public static ConsoleClient of(URI server) {
-    boolean rightScheme = "http".equals(server.getScheme());
+    return new ConsoleClient(checked(server), null, null);
+  }
+
+  /// A client of the server at an address. Nothing is sent yet.
+  ///
+  /// @param server `http://host:port`, or `https:`, with nothing after it but an optional `/`
+  /// @throws IllegalArgumentException if the URI is not of that form
+  /// @throws IOException if the authorities cannot be read
+  public static ConsoleClient of(URI server, ClientAccess access) throws IOException {
+    return new ConsoleClient(checked(server), access.token(), access.tls());
+  }
+
+  private static URI checked(URI server) {
+    boolean rightScheme = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
     String path = server.getPath();
     if (!rightScheme || server.getHost() == null || !(path == null || path.isEmpty() || path.equals("/"))
         || server.getQuery() != null || server.getFragment() != null) {
       throw new IllegalArgumentException(
           "'" + server
-              + "' is not the address of a console server: write http://HOST:PORT, like http://127.0.0.1:7070");
+              + "' is not the address of a console server: write http://HOST:PORT, like http://127.0.0.1:7070, or https://HOST:PORT");
     }
-    return new ConsoleClient(server.resolve("/"));
+    return server.resolve("/");
   }
 
   /// The address of the server, ending in `/`.
@@ -378,7 +397,7 @@ public final class ConsoleClient implements AutoCloseable {
   /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at
   /// once; a lost connection is made again by itself.
   public TaskWindow openWindow(String targetId, WindowRequest request, WindowListener listener) {
-    var window = new TaskWindow(this, http, targetId, request, listener, windows::remove);
+    var window = new TaskWindow(this, targetId, request, listener, windows::remove);
     windows.add(window);
     window.start();
     return window;
@@ -389,6 +408,13 @@ public final class ConsoleClient implements AutoCloseable {
   public void close() {
     windows.forEach(TaskWindow::close);
     http.shutdownNow();
+  }
+
+  /// A socket to be opened, which shows the token.
+  WebSocket.Builder socket() {
+    var socket = http.newWebSocketBuilder();
+    if (token != null) socket.header("Authorization", "Bearer " + token);
+    return socket;
   }
 
   URI windowUri(String targetId) {
@@ -414,9 +440,11 @@ public final class ConsoleClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path, Duration timeout) {
-    return HttpRequest.newBuilder(server.resolve("api/v1/" + path))
+    var request = HttpRequest.newBuilder(server.resolve("api/v1/" + path))
         .timeout(timeout)
         .header("Accept", "application/json, " + Problem.MEDIA_TYPE);
+    if (token != null) request.header("Authorization", "Bearer " + token);
+    return request;
   }
 
   private String post(String path, Object message, Duration timeout) {
@@ -438,6 +466,10 @@ public final class ConsoleClient implements AutoCloseable {
     } catch (ConnectException e) {
       throw new UnreachableException(server,
           "No console server answers at " + server + ": start one with 'kioto server', or name another address", e);
+    } catch (SSLException e) {
+      throw new UnreachableException(server, "No secure connection to " + server + ": " + e.getMessage()
+          + ". Trust who signed the server's certificate by --authorities FILE, or ask for http: if it speaks no TLS",
+          e);
     } catch (IOException e) {
       throw new UnreachableException(server, "The console server at " + server + " broke off: " + e.getMessage(), e);
     } catch (InterruptedException e) {

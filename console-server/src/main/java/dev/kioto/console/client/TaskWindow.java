@@ -8,7 +8,6 @@ import dev.kioto.console.api.WindowError;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.client.WindowListener.ConnectionState;
 import dev.kioto.console.json.ApiJson;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -38,7 +37,6 @@ public final class TaskWindow implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   private final ConsoleClient client;
-  private final HttpClient http;
   private final String targetId;
   private final WindowListener listener;
   private final Consumer<TaskWindow> onClosed;
@@ -53,10 +51,9 @@ public final class TaskWindow implements AutoCloseable {
 
   private @Nullable Connection connection; // guarded by lock
 
-  TaskWindow(ConsoleClient client, HttpClient http, String targetId, WindowRequest request, WindowListener listener,
+  TaskWindow(ConsoleClient client, String targetId, WindowRequest request, WindowListener listener,
       Consumer<TaskWindow> onClosed) {
     this.client = client;
-    this.http = http;
     this.targetId = targetId;
     this.request = request;
     this.listener = listener;
@@ -118,7 +115,7 @@ public final class TaskWindow implements AutoCloseable {
 
   private Connection connect() {
     var opened = new Connection();
-    var socket = http.newWebSocketBuilder()
+    var socket = client.socket()
         .connectTimeout(LONGEST_PAUSE)
         .buildAsync(client.windowUri(targetId), opened)
         .join();

@@ -59,6 +59,7 @@ final class CommandResource {
             .refusing(400, 403, 404, 409, 413, 415, 501, 502)
             .handledBy(this::setting),
         Route.post(COMMANDS + "/dump", "Reads the flight recorder of a target: its last events, as a file.")
+            .needing(Right.READ)
             .with(TargetResource.TARGET,
                 Parameter.query("lastMillis", "integer", "How far back, in milliseconds; 0 for all there is", "0"))
             .answering(200, "The file, application/octet-stream", null)

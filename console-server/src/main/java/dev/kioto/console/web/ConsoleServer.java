@@ -13,11 +13,10 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+import io.javalin.websocket.WsHandlerEntry;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class ConsoleServer implements AutoCloseable {
   private static final long LARGEST_BODY = 64 << 10; // bytes
   private static final int LARGEST_HEADER = 32 << 10; // bytes: the longest filter, every character of it escaped
 
-  private final String host;
+  private final Exposure exposure;
   private final Collector collector;
   private final @Nullable DataFolder data; // null when nothing is kept on disk, and so are the next two
   private final @Nullable Recordings recordings;
@@ -52,8 +51,8 @@ public final class ConsoleServer implements AutoCloseable {
   private final int targetPort;
 
   private ConsoleServer(Builder builder) throws IOException {
-    host = builder.host;
-    requireLoopback(host);
+    exposure = Exposure.of(builder.host, builder.port, builder.readToken, builder.actToken, builder.tls,
+        builder.insecure);
     data = builder.data == null ? null : DataFolder.open(builder.data);
     try {
       history = data == null ? null : HistoryStore.open(data, builder.storeSettings);
@@ -66,8 +65,8 @@ public final class ConsoleServer implements AutoCloseable {
     var recent = new RecentSeries();
     sampler = Sampler.start(collector, recent, history);
     var listings = new Listings();
-    windows = new WindowSocket(collector, listings);
-    stream = new StreamSocket(collector, listings);
+    windows = new WindowSocket(collector, exposure.guard(), listings);
+    stream = new StreamSocket(collector, exposure.guard(), listings);
     var server = new ServerResource();
     var targets = new TargetResource(collector);
     var api = new ArrayList<Route>();
@@ -93,7 +92,7 @@ public final class ConsoleServer implements AutoCloseable {
     try {
       builder.targets.forEach(collector::add);
       targetPort = builder.listener == null ? -1 : collector.listen(builder.listener);
-      listen(builder.port);
+      listen();
     } catch (RuntimeException | IOException e) {
       close();
       throw e;
@@ -115,12 +114,14 @@ public final class ConsoleServer implements AutoCloseable {
       http.setRequestHeaderSize(LARGEST_HEADER);
       http.setSendServerVersion(false);
     });
+    exposure.configure(config.jetty);
     config.routes.before(request -> {
-      LoopbackGuard.check(request);
+      exposure.guard().checkPlace(request);
       request.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
     });
     for (var route : routes) {
       config.routes.addHttpHandler(route.method(), route.path(), request -> {
+        exposure.guard().tokens().check(request, route.right());
         Parameters.requireKnown(request, route.parameters());
         route.handler().handle(request);
       });
@@ -132,26 +133,15 @@ public final class ConsoleServer implements AutoCloseable {
     ProblemHandlers.configure(config, LARGEST_BODY);
   }
 
-  private void listen(int port) throws IOException {
+  private void listen() throws IOException {
     try {
-      web.start(host, port);
+      web.start(exposure.host(), exposure.port());
     } catch (JavalinBindException e) {
-      var inUse = new BindException("Port " + port + " of " + host + " is in use by another program, or not yours to "
-          + "take: name another with --port, or 0 for any free one");
+      var inUse = new BindException("Port " + exposure.port() + " of " + exposure.host()
+          + " is in use by another program, or not yours to take: name another with --port, or 0 for any free one");
       inUse.initCause(e);
       throw inUse;
     }
-  }
-
-  private static void requireLoopback(String host) throws IOException {
-    try {
-      if (InetAddress.getByName(host).isLoopbackAddress()) return;
-    } catch (UnknownHostException e) {
-      throw new IOException("The host '" + host + "' to listen on is not known: name 127.0.0.1 or localhost", e);
-    }
-    throw new IOException(
-        "The host '" + host + "' is not of this machine alone, and whoever reaches the server can read "
-            + "what its programs do: listen on 127.0.0.1, and let others in through a tunnel");
   }
 
   /// The port that the server listens on.
@@ -164,15 +154,21 @@ public final class ConsoleServer implements AutoCloseable {
     return targetPort;
   }
 
-  /// The server's address, `http://host:port/`.
+  /// The server's address, `http://host:port/`, or `https:` with TLS.
   public URI uri() {
+    var host = exposure.host();
     var name = host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
-    return URI.create("http://" + name + ":" + port() + "/");
+    return URI.create(exposure.scheme() + "://" + name + ":" + port() + "/");
   }
 
   /// What the router serves, for tests.
   List<Endpoint> routes() {
     return web.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).toList();
+  }
+
+  /// What may be opened a socket at, for tests.
+  List<WsHandlerEntry> sockets() {
+    return web.unsafe.internalRouter.allWsHandlers();
   }
 
   /// What watches the programs.
@@ -199,6 +195,10 @@ public final class ConsoleServer implements AutoCloseable {
     private final List<String> targets = new ArrayList<>();
     private String host = "127.0.0.1";
     private int port = STANDARD_PORT;
+    private @Nullable String readToken;
+    private @Nullable String actToken;
+    private @Nullable Tls tls;
+    private boolean insecure;
     private @Nullable ListenerSettings listener;
     private CollectorSettings settings = CollectorSettings.DEFAULT;
     private @Nullable Path data;
@@ -206,9 +206,39 @@ public final class ConsoleServer implements AutoCloseable {
 
     private Builder() {}
 
-    /// The address to listen on: 127.0.0.1 unless told, and one of this machine alone.
+    /// The address to listen on: 127.0.0.1 unless told. One that others reach needs a token, and TLS unless
+    /// [#insecure] says otherwise.
     public Builder host(String address) {
       host = address;
+      return this;
+    }
+
+    /// What lets whoever shows it read, from 16 to 1024 visible ASCII characters. Without one, whoever reaches the server on
+    /// loopback reads. A secret.
+    public Builder readToken(@Nullable String token) {
+      readToken = token;
+      return this;
+    }
+
+    /// What lets whoever shows it act, and read; the same. Without any token, whoever reads acts. A secret.
+    public Builder actToken(@Nullable String token) {
+      actToken = token;
+      return this;
+    }
+
+    /// Speaks TLS.
+    ///
+    /// @param certificate PEM, with the certificates that lead to a known one after it
+    /// @param key PEM, PKCS#8, without a password
+    public Builder tls(Path certificate, Path key) {
+      tls = new Tls(certificate, key);
+      return this;
+    }
+
+    /// Whether tokens and data may cross a network in plain text, as where a proxy in front of the server speaks TLS:
+    /// not unless told.
+    public Builder insecure(boolean plain) {
+      insecure = plain;
       return this;
     }
 
@@ -258,9 +288,10 @@ public final class ConsoleServer implements AutoCloseable {
 
     /// Starts the server.
     ///
-    /// @throws IOException if the port is in use, the host is not one to listen on, or the data folder is of a newer
-    ///     version, held by another server or broken; the message says what to change
-    /// @throws IllegalArgumentException if the address of a target is not of the form `host:port`
+    /// @throws IOException if the port is in use, the host is not one to listen on so, the files of TLS cannot be used, or the
+    ///     data folder is of a newer version, held by another server or broken; the message says what to change
+    /// @throws IllegalArgumentException if the address of a target is not of the form `host:port`, or a token is too short,
+    ///     too long or not visible
     public ConsoleServer start() throws IOException {
       return new ConsoleServer(this);
     }

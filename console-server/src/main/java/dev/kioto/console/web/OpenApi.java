@@ -15,11 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Describes the API in OpenAPI 3.1, from the routes that serve it and the records that it sends: what is served and
 /// what is described cannot differ.
 final class OpenApi {
+
+  private static final String TOKEN = "token";
 
   private final ObjectNode document = ApiJson.mapper().createObjectNode();
   private final Map<String, ObjectNode> schemas = new LinkedHashMap<>();
@@ -36,6 +40,9 @@ final class OpenApi {
     }
     var components = description.document.putObject("components").putObject("schemas");
     description.schemas.forEach(components::set);
+    ((ObjectNode) description.document.get("components")).putObject("securitySchemes").putObject(TOKEN)
+        .put("type", "http").put("scheme", "bearer")
+        .put("description", "One of the server's tokens, if it has any: the act token also reads.");
     return description.document;
   }
 
@@ -64,11 +71,24 @@ final class OpenApi {
       var response = responses.putObject(Integer.toString(answer.status())).put("description", answer.description());
       if (answer.content() != null) content(response, "application/json", answer.content());
     }
-    for (int status : route.refusals()) {
+    var security = operation.putArray("security");
+    if (route.right() != Right.OPEN) {
+      security.addObject(); // a server without tokens wants none
+      security.addObject().putArray(TOKEN).add(route.right().word());
+    }
+    for (int status : refusals(route)) {
       content(responses.putObject(Integer.toString(status)).put("description", "A problem"), Problem.MEDIA_TYPE,
           Problem.class);
     }
     return operation;
+  }
+
+  /// Those of the route, and those of whoever has not the right.
+  private static SortedSet<Integer> refusals(Route route) {
+    var statuses = new TreeSet<>(route.refusals());
+    if (route.right() != Right.OPEN) statuses.add(401);
+    statuses.add(403); // whoever comes from elsewhere
+    return statuses;
   }
 
   private static String operationId(Route route) {

@@ -22,10 +22,12 @@ abstract class PushSocket {
   private static final int PING_SECONDS = 15;
 
   final Collector collector;
+  private final Guard guard;
   private final Map<String, Client> clients = new ConcurrentHashMap<>(); // by the socket's id
 
-  PushSocket(Collector collector) {
+  PushSocket(Collector collector, Guard guard) {
     this.collector = collector;
+    this.guard = guard;
   }
 
   /// One that is connected.
@@ -57,7 +59,7 @@ abstract class PushSocket {
 
   /// @throws Refusal if the socket is not to be opened
   final void beforeUpgrade(Context request) {
-    LoopbackGuard.check(request);
+    guard.check(request, Right.READ);
     check(request);
     if (clients.size() >= MOST_SESSIONS) {
       throw Refusal.busy("There are " + MOST_SESSIONS + " windows open, the most that are served: close one first");

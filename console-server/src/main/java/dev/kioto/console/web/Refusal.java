@@ -17,18 +17,21 @@ final class Refusal extends RuntimeException {
   private final int status;
   private final String detail;
   private final @Nullable Integer position;
+  private final @Nullable String challenge;
 
-  private Refusal(int status, String type, String title, String detail, @Nullable Integer position) {
+  private Refusal(int status, String type, String title, String detail, @Nullable Integer position,
+      @Nullable String challenge) {
     super(detail, null, false, false); // an answer, not a fault: no stack trace
     this.status = status;
     this.type = TYPE_PREFIX + type;
     this.title = title;
     this.detail = detail;
     this.position = position;
+    this.challenge = challenge;
   }
 
   private Refusal(int status, String type, String title, String detail) {
-    this(status, type, title, detail, null);
+    this(status, type, title, detail, null, null);
   }
 
   /// The refusal as a problem.
@@ -38,8 +41,35 @@ final class Refusal extends RuntimeException {
     return new Problem(type, title, status, detail, instance, position);
   }
 
+  /// What to send as `WWW-Authenticate`; null for nothing.
+  @Nullable String challenge() {
+    return challenge;
+  }
+
+  static Refusal noToken(Right right) {
+    return new Refusal(401, "no-token", "The server wants a token", "This server lets nobody " + right.word()
+        + " without a token: send 'Authorization: Bearer TOKEN'; the commands take --token-file FILE", null,
+        "Bearer realm=\"kioto\"");
+  }
+
+  static Refusal wrongToken() {
+    return new Refusal(401, "wrong-token", "The token is wrong",
+        "What was sent for a token is none of this server's: ask "
+            + "whoever started it for the right one, and send 'Authorization: Bearer TOKEN'",
+        null,
+        "Bearer realm=\"kioto\", error=\"invalid_token\"");
+  }
+
+  static Refusal readOnlyToken(boolean others) {
+    return new Refusal(403, "read-only-token", "The token lets read alone",
+        "This request changes something and needs the act "
+            + "token: " + (others ? "send that one" : "this server was started without one, by --act-token-file"),
+        null,
+        "Bearer realm=\"kioto\", error=\"insufficient_scope\", scope=\"act\"");
+  }
+
   static Refusal filter(FilterSyntaxException failure) {
-    return new Refusal(400, "filter-syntax", "The filter does not parse", message(failure), failure.position());
+    return new Refusal(400, "filter-syntax", "The filter does not parse", message(failure), failure.position(), null);
   }
 
   static Refusal costlyFilter(RuntimeException failure) {

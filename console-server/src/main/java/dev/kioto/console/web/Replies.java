@@ -17,6 +17,8 @@ final class Replies {
   static void problem(Context request, Refusal refusal) {
     var problem = refusal.problem(request.path());
     request.status(problem.status());
+    var challenge = refusal.challenge();
+    if (challenge != null) request.header("WWW-Authenticate", challenge);
     send(request, problem, Problem.MEDIA_TYPE);
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body the record that the request carries; null for none
 /// @param answers what comes back when all is well, by status
 /// @param refusals the statuses of the problems that may come back instead
+/// @param right what the request needs
 record Route(
     HandlerType method,
     String path,
@@ -22,6 +23,7 @@ record Route(
     @Nullable Class<?> body,
     List<Answer> answers,
     List<Integer> refusals,
+    Right right,
     Handler handler) {
 
   /// A part of the path or of the query.
@@ -68,11 +70,14 @@ record Route(
     private final List<Answer> answers = new ArrayList<>();
     private List<Integer> refusals = List.of();
     private @Nullable Class<?> body;
+    private Right right;
 
     private Builder(HandlerType method, String path, String summary) {
       this.method = method;
       this.path = path;
       this.summary = summary;
+      // Whatever is not told apart changes something.
+      this.right = method.equals(HandlerType.GET) ? Right.READ : Right.ACT;
     }
 
     Builder with(Parameter... more) {
@@ -95,8 +100,15 @@ record Route(
       return this;
     }
 
+    /// What the request needs: to read for a GET, to act for any other unless told.
+    Builder needing(Right what) {
+      right = what;
+      return this;
+    }
+
     Route handledBy(Handler handler) {
-      return new Route(method, path, summary, List.copyOf(parameters), body, List.copyOf(answers), refusals, handler);
+      return new Route(method, path, summary, List.copyOf(parameters), body, List.copyOf(answers), refusals,
+          right, handler);
     }
   }
 }

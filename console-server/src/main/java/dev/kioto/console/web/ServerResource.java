@@ -25,9 +25,11 @@ final class ServerResource {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/health", "Says that the server answers.")
+            .needing(Right.OPEN)
             .answering(200, "It does", Health.class)
             .handledBy(this::health),
         Route.get("/api/v1/openapi.json", "Describes this API in OpenAPI 3.1.")
+            .needing(Right.OPEN)
             .answering(200, "The description", null)
             .handledBy(request -> request.contentType("application/json").result(Objects.requireNonNull(openApi))));
   }
@@ -35,9 +37,10 @@ final class ServerResource {
   /// Pages for people, which are no part of the API.
   List<Route> pages() {
     return List.of(
-        Route.get("/", "Lists the API.").handledBy(request -> request.html(Objects.requireNonNull(index))),
-        Route.get("/favicon.ico", "The icon.").handledBy(this::icon),
-        Route.get("/favicon.svg", "The icon.").handledBy(this::icon));
+        Route.get("/", "Lists the API.").needing(Right.OPEN)
+            .handledBy(request -> request.html(Objects.requireNonNull(index))),
+        Route.get("/favicon.ico", "The icon.").needing(Right.OPEN).handledBy(this::icon),
+        Route.get("/favicon.svg", "The icon.").needing(Right.OPEN).handledBy(this::icon));
   }
 
   /// Makes the pages that describe the routes.

@@ -19,8 +19,8 @@ final class StreamSocket extends PushSocket {
 
   private final Map<String, Feed.Kind> kinds = new LinkedHashMap<>();
 
-  StreamSocket(Collector collector, Listings listings) {
-    super(collector);
+  StreamSocket(Collector collector, Guard guard, Listings listings) {
+    super(collector, guard);
     add("tasks", (request, changed) -> new TaskFeed(target(request), listings, TaskFeed.request(request), changed));
     add("groups", (request, changed) -> new GroupFeed(target(request), listings, GroupQuery.of(request),
         Requests.intervalMillis(request), changed));

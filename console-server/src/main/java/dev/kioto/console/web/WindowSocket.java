@@ -11,8 +11,8 @@ final class WindowSocket extends PushSocket {
 
   private final Listings listings;
 
-  WindowSocket(Collector collector, Listings listings) {
-    super(collector);
+  WindowSocket(Collector collector, Guard guard, Listings listings) {
+    super(collector, guard);
     this.listings = listings;
   }
 

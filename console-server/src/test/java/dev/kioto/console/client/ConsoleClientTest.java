@@ -105,7 +105,7 @@ final class ConsoleClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost:7070", "https://127.0.0.1:7070", "http:///x", "http://host:1/path", "ws://host:1"})
+  @ValueSource(strings = {"localhost:7070", "ftp://127.0.0.1:7070", "http:///x", "http://host:1/path", "ws://host:1"})
   void address_thatIsNotAServers_isRefused(String address) {
     assertThatIllegalArgumentException().isThrownBy(() -> ConsoleClient.of(URI.create(address)).close())
         .withMessageContaining("http://HOST:PORT");

@@ -1,5 +1,6 @@
 package dev.kioto.console.ui;
 
+import dev.kioto.console.client.ClientAccess;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.ui.link.ConsoleLink;
 import dev.kioto.console.ui.link.FxPulse;
@@ -24,7 +25,8 @@ public final class ConsoleApplication extends Application {
   private static final double HEIGHT = 900;
 
   // Set by init, which runs before start.
-  private Options.Start options = new Options.Start(null, null);
+  private Options.Start options = new Options.Start(null, null, null, null);
+  private @Nullable ConsoleClient client;
   private @Nullable ConsoleServer ownServer;
   private @Nullable ConsoleLink link;
 
@@ -37,6 +39,7 @@ public final class ConsoleApplication extends Application {
     if (options.server() == null) {
       ownServer = ConsoleServer.builder().port(0).start();
     }
+    client = ConsoleClient.of(server(), ClientAccess.of(options.tokenFile(), options.authorities()));
   }
 
   @Override
@@ -49,7 +52,7 @@ public final class ConsoleApplication extends Application {
       System.err.println(message);
     }
     var server = server();
-    var newLink = new ConsoleLink(ConsoleClient.of(server), new Pulse(new FxPulse()));
+    var newLink = new ConsoleLink(Objects.requireNonNull(client), new Pulse(new FxPulse()));
     link = newLink;
     var model = new ConsoleViewModel(newLink, server.getAuthority());
     var window = new ConsoleWindow(model, settings, message, WIDTH, HEIGHT);

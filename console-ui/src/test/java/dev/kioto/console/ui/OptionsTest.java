@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 final class OptionsTest {
   @Test
   void parse_nothing_startsWithOwnServer() {
-    assertThat(Options.parse()).isEqualTo(new Options.Start(null, null));
+    assertThat(Options.parse()).isEqualTo(new Options.Start(null, null, null, null));
   }
 
   @Test
   void parse_serverAndTarget_areTaken() {
-    var expected = new Options.Start(URI.create("http://127.0.0.1:7070"), "127.0.0.1:6669");
+    var expected = new Options.Start(URI.create("http://127.0.0.1:7070"), "127.0.0.1:6669", null, null);
 
     assertThat(Options.parse("--server", "http://127.0.0.1:7070", "127.0.0.1:6669")).isEqualTo(expected);
     assertThat(Options.parse("127.0.0.1:6669", "--server=http://127.0.0.1:7070")).isEqualTo(expected);
