@@ -34,15 +34,16 @@ final class ArchitectureTest {
       .because("the model knows neither wire nor screen");
 
   @ArchTest
-  static final ArchRule CHECKS_READ_THE_MODEL_ALONE = classes().that()
+  static final ArchRule DETECTORS_READ_THE_MODEL_ALONE = classes().that()
       .resideInAPackage("dev.kioto.console.diagnosis..")
       .should().onlyDependOnClassesThat()
       .resideInAnyPackage("dev.kioto.console.diagnosis..", "dev.kioto.console.model..", "java..",
           "org.jspecify.annotations..")
-      .because("a check must say the same of a live program and of a recording");
+      .because("a detector must say the same of a live program and of a recording");
 
   @ArchTest
-  static final ArchRule FILTERS_READ_MODEL_AND_CHECKS = classes().that().resideInAPackage("dev.kioto.console.filter..")
+  static final ArchRule FILTERS_READ_MODEL_AND_DETECTORS = classes().that()
+      .resideInAPackage("dev.kioto.console.filter..")
       .should().onlyDependOnClassesThat()
       .resideInAnyPackage("dev.kioto.console.filter..", "dev.kioto.console.diagnosis..", "dev.kioto.console.model..",
           "java..", "org.jspecify.annotations..")

@@ -239,7 +239,7 @@ final class EndToEndTest {
       return ending.getCount() > 0 ? Poll.pending() : Poll.ready("done");
     });
 
-    await().untilAsserted(() -> assertThat(warnings("restless")).containsExactly("self-wakes"));
+    await().untilAsserted(() -> assertThat(warnings("restless")).containsExactly("self-wake"));
   }
 
   @Test

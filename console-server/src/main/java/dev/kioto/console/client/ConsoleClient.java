@@ -3,6 +3,10 @@ package dev.kioto.console.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.AttachRequest;
 import dev.kioto.console.api.CancelRequest;
+import dev.kioto.console.api.DetectorInfo;
+import dev.kioto.console.api.DetectorList;
+import dev.kioto.console.api.Diagnosis;
+import dev.kioto.console.api.DiagnosisPage;
 import dev.kioto.console.api.EndedTaskPage;
 import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.Health;
@@ -256,6 +260,30 @@ public final class ConsoleClient implements AutoCloseable {
     return get(targetPath(targetId) + "/resources/" + encode(resourceId), ResourceDetail.class);
   }
 
+  /// A part of what is wrong with a target, or was.
+  ///
+  /// @param query with `state` (`active`, `cleared`, `all`), `detector`, `task`
+  public DiagnosisPage diagnoses(String targetId, ListQuery query) {
+    return list(targetId, "/diagnoses", query, DiagnosisPage.class);
+  }
+
+  /// A part of what is wrong with all targets.
+  ///
+  /// @param query with `state`, `detector`
+  public DiagnosisPage diagnoses(ListQuery query) {
+    return listAt("diagnoses", query, DiagnosisPage.class);
+  }
+
+  /// One diagnosis.
+  public Diagnosis diagnosis(String targetId, String diagnosisId) {
+    return get(targetPath(targetId) + "/diagnoses/" + encode(diagnosisId), Diagnosis.class);
+  }
+
+  /// What looks for something wrong, and how it stands with each target.
+  public List<DetectorInfo> detectors() {
+    return get("detectors", DetectorList.class).detectors();
+  }
+
   /// A part of a target's operations.
   ///
   /// @param query with `state` (`all`, `live`, `waiting`, `ended`), `task`, `resource`
@@ -423,7 +451,11 @@ public final class ConsoleClient implements AutoCloseable {
   }
 
   private <T> T list(String targetId, String list, ListQuery query, Class<T> type) {
-    var path = new StringBuilder(targetPath(targetId)).append(list).append("?limit=").append(query.limit());
+    return listAt(targetPath(targetId) + list, query, type);
+  }
+
+  private <T> T listAt(String list, ListQuery query, Class<T> type) {
+    var path = new StringBuilder(list).append("?limit=").append(query.limit());
     query.parameters().forEach((name, value) -> appendParameter(path, name, value));
     appendParameter(path, "sort", query.sort());
     appendParameter(path, "cursor", query.cursor());

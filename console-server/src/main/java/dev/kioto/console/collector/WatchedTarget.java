@@ -12,6 +12,7 @@ import dev.kioto.console.api.TaskCounts;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.collector.Ingest.Effect;
 import dev.kioto.console.collector.TargetException.Kind;
+import dev.kioto.console.diagnosis.Source;
 import dev.kioto.console.model.SchedulerModel;
 import dev.kioto.console.model.TargetModel;
 import dev.kioto.console.recording.RecordingFile;
@@ -100,6 +101,16 @@ public final class WatchedTarget {
   public interface Registration extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /// Tells the listeners of a change that the program did not tell of itself.
+  void changed() {
+    listeners.forEach(Runnable::run);
+  }
+
+  /// Why the program does not tell something now: a sentence each.
+  Map<Source, String> missing() {
+    return Missing.of(run(), ingest.recorder());
   }
 
   void start() {

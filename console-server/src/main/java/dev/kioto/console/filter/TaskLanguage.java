@@ -1,8 +1,6 @@
 package dev.kioto.console.filter;
 
-import dev.kioto.console.diagnosis.Check;
-import dev.kioto.console.diagnosis.Checks;
-import dev.kioto.console.diagnosis.Finding;
+import dev.kioto.console.diagnosis.Detectors;
 import dev.kioto.console.model.TaskGroup;
 import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskState;
@@ -39,7 +37,7 @@ public final class TaskLanguage {
       .instant("lastWake", "when it was last woken", (task, _) -> task.lastWake())
       .instant("lastPollStarted", "when its last poll began", (task, _) -> task.lastPollStarted())
       .instant("lastPollEnded", "when its last poll ended", (task, _) -> task.lastPollEnded())
-      .flags("warning", "what is wrong with it", Checks.all().stream().map(Check::id).toList(), new Warnings())
+      .flags("warning", "what is wrong with it", Detectors.ids(), new Warnings())
       .named(TaskRecord::field)
       .build();
 
@@ -63,23 +61,24 @@ public final class TaskLanguage {
   /// The warnings of a task.
   private static final class Warnings implements Flags<TaskRecord> {
 
-    private static final List<Check> CHECKS = Checks.all();
+    private static final List<String> IDS = Detectors.ids();
 
     @Override
     public boolean has(TaskRecord task, int choice, long asOf) {
-      return CHECKS.get(choice).check(task, asOf) == Finding.RAISED;
+      for (var warning : task.warnings()) {
+        if (warning.id().equals(IDS.get(choice))) return true;
+      }
+      return false;
     }
 
     @Override
     public int count(TaskRecord task, long asOf) {
-      return Checks.countRaisedBy(task, asOf);
+      return task.warnings().size();
     }
 
     @Override
     public long mayChangeAt(TaskRecord task, long asOf) {
-      long earliest = Long.MAX_VALUE;
-      for (var check : CHECKS) earliest = Math.min(earliest, check.mayChangeAt(task, asOf));
-      return earliest;
+      return Long.MAX_VALUE; // warnings are told of, they do not come with the time
     }
   }
 }

@@ -16,6 +16,7 @@ final class ChangeLog {
   private @Nullable TaskRecord[] ring = {};
   private long begin; // of the oldest change that is held
   private long end; // of the next change
+  private long updateBegan; // the first change of the present update
 
   /// One more or one less who reads.
   void readers(int more) {
@@ -26,13 +27,18 @@ final class ChangeLog {
     return readers.get();
   }
 
+  /// Another update begins: readers may have seen all that is here.
+  void beginUpdate() {
+    updateBegan = end;
+  }
+
   /// @param tasks how many tasks there are: of a half of these the changes are held
   void add(TaskRecord task, int tasks) {
     if (readers.get() == 0) {
       forget();
       return;
     }
-    if (end > begin && ring[(int) (end - 1) & ring.length - 1] == task) return;
+    if (end > Math.max(begin, updateBegan) && ring[(int) (end - 1) & ring.length - 1] == task) return;
     if (end - begin == ring.length) makeRoom(tasks);
     ring[(int) end++ & ring.length - 1] = task;
   }

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class TargetModel {
   private static final int MOST_LIVE_LISTINGS = 256;
   private static final long MOST_PLACES = 32L << 20; // bytes, of all live listings: 32 of a million tasks
   private static final long SETTLE_NANOS = 2_000_000_000L; // a snapshot in chunks is whole well before that
+  private static final long LONGEST_SILENCE = 2_500_000_000L; // news come once a second unless the program was told otherwise
 
   private final Retention retention;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -37,7 +41,10 @@ public final class TargetModel {
   private final ArrayDeque<TaskRecord> completed = new ArrayDeque<>(); // in the order of their ends, about
   private final int[] counts = new int[TaskState.values().length]; // by rank of the state
   private final ChangeLog changes = new ChangeLog();
+  private final Set<Long> warned = new HashSet<>(); // tasks that have warnings
   private long asOf;
+  private long steadySince = TaskRecord.ABSENT;
+  private long usualSilence;
   private int turns; // how often the clock went back
   private long version;
   private long droppedEvents;
@@ -75,8 +82,8 @@ public final class TargetModel {
   public void apply(ModelUpdate update) {
     lock.writeLock().lock();
     try {
-      if (update.now() < asOf) turns++;
-      asOf = update.now();
+      changes.beginUpdate();
+      keepTime(update.now());
       droppedEvents += Math.max(0, update.droppedEvents());
       for (var description : update.described()) describe(description);
       for (var stats : update.stats()) update(stats);
@@ -86,6 +93,18 @@ public final class TargetModel {
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  private void keepTime(long now) {
+    boolean isFirst = version == 0;
+    boolean back = now < asOf;
+    if (back) turns++;
+    long silence = Math.max(0, now - asOf);
+    boolean begins = epoch > 0 && snapshotBegan == TaskRecord.ABSENT;
+    boolean isLong = silence > LONGEST_SILENCE && silence / 3 > usualSilence;
+    if (!isFirst && (back || begins || isLong)) steadySince = now;
+    if (!isFirst && silence > 0) usualSilence = silence;
+    asOf = now;
   }
 
   private void describe(TaskDescription description) {
@@ -240,6 +259,55 @@ public final class TargetModel {
     return new LiveListing(this, listing);
   }
 
+  /// Tasks for which conditions hold, looked for again and again: see there.
+  ///
+  /// @param most how many of each are named
+  public TaskWatch watch(List<RowFilter<TaskRecord>> conditions, int most) {
+    changes.readers(1);
+    return new TaskWatch(this, conditions, most);
+  }
+
+  <R> List<TaskWatch.Held<R>> look(TaskWatch watch, List<TaskWatch.Maker<R>> makers) {
+    lock.readLock().lock();
+    try {
+      return watch.look(table, changes, asOf, turns, makers);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Says what is wrong with tasks from now on: with those that are not named, nothing.
+  ///
+  /// @return whether that is news
+  public boolean warn(Map<Long, List<TaskWarning>> found) {
+    lock.writeLock().lock();
+    try {
+      changes.beginUpdate();
+      boolean changed = false;
+      for (long id : List.copyOf(warned)) {
+        if (!found.containsKey(id)) changed |= warn(id, List.of());
+      }
+      for (var entry : found.entrySet()) changed |= warn(entry.getKey(), entry.getValue());
+      if (changed) version++;
+      return changed;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private boolean warn(long id, List<TaskWarning> found) {
+    var task = table.get(id);
+    if (task == null || found.isEmpty()) {
+      warned.remove(id);
+    } else {
+      warned.add(id);
+    }
+    if (task == null || task.warnings().equals(found)) return false;
+    task.warn(List.copyOf(found));
+    changes.add(task, table.size());
+    return true;
+  }
+
   void closed() {
     changes.readers(-1);
   }
@@ -285,7 +353,7 @@ public final class TargetModel {
     }
   }
 
-  /// Changes with every update, and only then. Never goes down.
+  /// Changes with every update and every change of warnings, and only then. Never goes down.
   public long version() {
     lock.readLock().lock();
     try {
@@ -300,6 +368,27 @@ public final class TargetModel {
     lock.readLock().lock();
     try {
       return asOf;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Since when the program tells its news without a gap, on its clock; [TaskRecord#ABSENT] as long as there was none. In a gap it
+  /// may have been stopped, as by a debugger, or not been heard: how long something lasted is only sure from its end on.
+  public long steadySince() {
+    lock.readLock().lock();
+    try {
+      return steadySince;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// How often the program's clock went back.
+  public int turns() {
+    lock.readLock().lock();
+    try {
+      return turns;
     } finally {
       lock.readLock().unlock();
     }

@@ -1,5 +1,6 @@
 package dev.kioto.console.model;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class TaskRecord {
   private long lastPollStarted = ABSENT;
   private long lastPollEnded = ABSENT;
   private TaskState state = TaskState.IDLE;
+  private List<TaskWarning> warnings = List.of();
 
   int slot; // place in the table's dense array, negative once it is forgotten; the table's alone
   int index; // small, and no other task's as long as this one is in the table; the table's alone
@@ -73,6 +75,10 @@ public final class TaskRecord {
     lastPollStarted = stats.lastPollStarted();
     lastPollEnded = stats.lastPollEnded();
     state = deriveState();
+  }
+
+  void warn(List<TaskWarning> found) {
+    warnings = found;
   }
 
   // ABSENT is the smallest long, so that what never happened is before everything.
@@ -145,6 +151,11 @@ public final class TaskRecord {
       if (Objects.equals(fields[i], wanted)) return fields[i + 1];
     }
     return null;
+  }
+
+  /// What was found to be wrong with it; most often nothing.
+  public List<TaskWarning> warnings() {
+    return warnings;
   }
 
   /// What it was doing at the last update.

@@ -2,6 +2,7 @@ package dev.kioto.console.web;
 
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
+import dev.kioto.console.collector.Diagnoser;
 import dev.kioto.console.collector.ListenerSettings;
 import dev.kioto.console.collector.Recordings;
 import dev.kioto.console.collector.Sampler;
@@ -45,6 +46,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final @Nullable Recordings recordings;
   private final @Nullable HistoryStore history;
   private final Sampler sampler;
+  private final Diagnoser diagnoser;
   private final WindowSocket windows;
   private final StreamSocket stream;
   private final Javalin web;
@@ -64,6 +66,7 @@ public final class ConsoleServer implements AutoCloseable {
     collector = new Collector(builder.settings);
     var recent = new RecentSeries();
     sampler = Sampler.start(collector, recent, history);
+    diagnoser = Diagnoser.start(collector);
     var listings = new Listings();
     windows = new WindowSocket(collector, exposure.guard(), listings);
     stream = new StreamSocket(collector, exposure.guard(), listings);
@@ -83,6 +86,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new CommandResource(targets).routes());
     api.addAll(new GroupResource(targets, listings).routes());
     api.add(stream.route());
+    api.addAll(new DiagnosisResource(collector, targets, diagnoser).routes());
     api.addAll(new FilterResource(collector, listings).routes());
     server.describe(api);
     var all = new ArrayList<>(api);
@@ -180,6 +184,7 @@ public final class ConsoleServer implements AutoCloseable {
   @Override
   public void close() {
     sampler.close();
+    diagnoser.close();
     if (recordings != null) recordings.close();
     if (history != null) history.close();
     if (data != null) data.close();

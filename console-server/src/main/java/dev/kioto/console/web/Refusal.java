@@ -126,6 +126,12 @@ final class Refusal extends RuntimeException {
         + "': it never had one, or the task ended and was forgotten. Paths take a task's 'id', not its 'taskId'");
   }
 
+  static Refusal unknownDiagnosis(String id, String target) {
+    return new Refusal(404, "unknown-diagnosis", "There is no such diagnosis", "The target '" + cut(target)
+        + "' has no diagnosis '" + cut(id) + "': it never had one, or it was cleared long ago. GET /api/v1/targets/"
+        + cut(target) + "/diagnoses lists those there are");
+  }
+
   static Refusal forgottenTask(String detail) {
     return new Refusal(404, "unknown-task", "There is no such task", detail);
   }

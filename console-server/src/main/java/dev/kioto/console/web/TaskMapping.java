@@ -3,7 +3,6 @@ package dev.kioto.console.web;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskState;
 import dev.kioto.console.api.Warning;
-import dev.kioto.console.diagnosis.Checks;
 import dev.kioto.console.model.TaskRecord;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ final class TaskMapping {
         state(task), instant(task.createdAt()), instantOrNull(task.droppedAt()), total, busy, scheduled,
         total - busy - scheduled, task.polls(), task.wakes(), task.selfWakes(), task.wakerClones(), task.wakerDrops(),
         task.wakerCount(), instantOrNull(task.lastWake()), instantOrNull(task.lastPollStarted()),
-        instantOrNull(task.lastPollEnded()), task.location(), task.target(), fields(task), warnings(task, asOf));
+        instantOrNull(task.lastPollEnded()), task.location(), task.target(), fields(task), warnings(task));
   }
 
   private static TaskState state(TaskRecord task) {
@@ -45,10 +44,9 @@ final class TaskMapping {
     return fields;
   }
 
-  private static List<Warning> warnings(TaskRecord task, long asOf) {
-    var raised = Checks.raisedBy(task, asOf);
-    if (raised.isEmpty()) return List.of();
-    return raised.stream().map(check -> new Warning(check.id(), check.describe(task, asOf))).toList();
+  private static List<Warning> warnings(TaskRecord task) {
+    if (task.warnings().isEmpty()) return List.of();
+    return task.warnings().stream().map(warning -> new Warning(warning.id(), warning.message())).toList();
   }
 
   static Instant instant(long nanos) {

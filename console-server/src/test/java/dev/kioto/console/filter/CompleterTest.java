@@ -19,7 +19,7 @@ final class CompleterTest {
       'state:'            | 6  | running scheduled idle completed
       'state:i'           | 6  | idle running
       'state != co'       | 9  | completed
-      'warning:'          | 8  | any never-yielded lost-waker self-wakes
+      'warning:never'     | 8  | never-yielded
       'idle>5'            | 5  | 5s 5ms 5us 5m 5h 5ns
       'idle>'             | 5  | ''
       'conn o'            | 5  | or total polls wakerCount wakerClones wakerDrops location dropped lastPollStarted lastPollEnded not

@@ -11,7 +11,9 @@ import dev.kioto.console.model.TaskListing;
 import dev.kioto.console.model.RowOrder;
 import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskStats;
+import dev.kioto.console.model.TaskWarning;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,7 @@ final class FiltersTest {
                 NOW - 80 * SECOND,
                 NOW - 70 * SECOND)),
         0));
+    model.warn(Map.of(2L, List.of(new TaskWarning("self-wake", "why"))));
   }
 
   @ParameterizedTest
@@ -89,7 +92,7 @@ final class FiltersTest {
       created>1970-01-01T00:16:30Z            | 3
       dropped>1970-01-01T00:00:00Z            | 4
       lastWake<2000-01-01T00:00:00Z           | 1 3
-      warning:self-wakes                      | 2
+      warning:self-wake                      | 2
       warning:any                             | 2
       warning!=any                            | 1 3 4
       field.size.bytes:64                     | 1

@@ -20,7 +20,7 @@ final class ApiJsonTest {
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.123456789Z");
   private static final Task TASK = new Task("18446744073709551615", "7", "worker", "direct", TaskState.IDLE, AT, null,
       9_007_199_254_740_993L, 1, 2, 9_007_199_254_740_990L, 3, 4, 5, 6, 7, 0, AT, null, null, null, "kioto",
-      Map.of("size.bytes", "64"), List.of(new Warning("self-wakes", "why")));
+      Map.of("size.bytes", "64"), List.of(new Warning("self-wake", "why")));
 
   @Test
   void task_bigNumbers_areStringsAndComeBackWhole() throws JsonProcessingException {
@@ -65,8 +65,8 @@ final class ApiJsonTest {
 
   @Test
   void mapper_propertyOfANewerServer_isIgnored() throws JsonProcessingException {
-    assertThat(ApiJson.mapper().readValue("{\"id\":\"self-wakes\",\"message\":\"m\",\"severity\":3}", Warning.class))
-        .isEqualTo(new Warning("self-wakes", "m"));
+    assertThat(ApiJson.mapper().readValue("{\"id\":\"self-wake\",\"message\":\"m\",\"severity\":3}", Warning.class))
+        .isEqualTo(new Warning("self-wake", "m"));
   }
 
   private static String write(Object value) throws JsonProcessingException {

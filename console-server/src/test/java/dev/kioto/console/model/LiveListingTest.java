@@ -80,6 +80,20 @@ final class LiveListingTest {
   }
 
   @Test
+  void rows_whenOneTaskAloneChangesAgainAndAgain_showEachChange() throws Exception {
+    var model = new TargetModel(Retention.DEFAULT);
+    model.apply(TargetModelTest.update(100 * SECOND, List.of(TargetModelTest.task(1, "")),
+        List.of(TargetModelTest.idle(1, 97 * SECOND))));
+    try (var live = model.watch(listing("idle>5s", "id", 0, 10))) {
+      for (int i = 1; i < 5; i++) {
+        model.apply(TargetModelTest.update((100 + i) * SECOND, List.of(),
+            List.of(TargetModelTest.idle(1, (i % 2 == 0 ? 100 : 90) * SECOND))));
+        assertThat(live.rows(ID).rows()).as("look %d", i).hasSize(i % 2 == 0 ? 0 : 1);
+      }
+    }
+  }
+
+  @Test
   void move_withinTheBand_needsNoScan() throws Exception {
     var program = new Program(new Random(2), 5_000);
     try (var pair = new Pair(program.model, "", "-total", 1000, 50)) {

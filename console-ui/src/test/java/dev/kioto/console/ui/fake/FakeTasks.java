@@ -158,7 +158,7 @@ final class FakeTasks {
       wakes = ownPolls;
       lastWake = now.minusNanos(random.nextLong(SECOND));
       warnings = switch (number % 97) {
-        case 5 -> List.of(new Warning("self-wakes", "This task has woken itself for more than half of its wakes: "
+        case 5 -> List.of(new Warning("self-wake", "This task has woken itself for more than half of its wakes: "
             + "1,204 of 2,004 (60 %). It may be spinning instead of waiting for what it needs."));
         case 31 -> List.of(new Warning("lost-waker", "This task is idle and nothing holds a waker of it: it will "
             + "never run again."));

@@ -1,0 +1,11 @@
+package dev.kioto.console.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a list of diagnoses: the active ones first, the worst of them first, then those that were cleared, the newest first.
+///
+/// @param matched how many there are in all that the request lets through
+/// @param nextCursor asks for the next part; null at the end
+public record DiagnosisPage(List<Diagnosis> diagnoses, int matched, @Nullable String nextCursor) {
+}
