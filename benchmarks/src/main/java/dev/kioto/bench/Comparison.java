@@ -38,6 +38,9 @@ final class Comparison {
     }
   }
 
+  private static final List<String> SNAPSHOT_UNITS = List.of("ms, first console", "ms, third console",
+      "ms, one that decodes", "MiB");
+
   /// What was measured.
   ///
   /// @param benchmark its name
@@ -98,7 +101,7 @@ final class Comparison {
       case Memory _ -> rows(title, List.of("heap B/task", "RSS B/task"), subject, peer);
       case Timers _ -> rows(title, List.of("ns/add", "ns/cancel", "late us 50%", "late us 99%", "late 99.9%",
           "late us max"), subject, peer);
-      case Snapshot _ -> rows(title, List.of("ms, first console", "ms, third console", "MiB"), subject, peer);
+      case Snapshot _ -> rows(title, SNAPSHOT_UNITS, subject, peer);
       case Sent _ -> rows(title, List.of("ms", "CPU ms"), subject, peer);
     };
   }

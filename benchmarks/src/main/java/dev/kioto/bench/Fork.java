@@ -86,9 +86,10 @@ final class Fork {
 
   /// Runs [Snapshots].
   ///
-  /// @return milliseconds until the first and until the third console has all, and mebibytes for one of them
+  /// @return milliseconds until the first and until the third console has all, and until one has that makes objects of it;
+  /// mebibytes for one of them
   static double[] snapshot(int tasks, Effort effort) {
-    return run(List.of(), Snapshots.class, effort, 3, "" + tasks);
+    return run(List.of(), Snapshots.class, effort, 4, "" + tasks);
   }
 
   /// Runs [LiveTimers], in a heap whose pages were touched before.

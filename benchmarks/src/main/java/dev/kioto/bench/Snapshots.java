@@ -15,7 +15,7 @@ public final class Snapshots {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     int tasks = Integer.parseInt(args[0]);
-    try (var console = Instrumentation.builder().bind("127.0.0.1", 0).ringCapacity(1 << 18).start();
+    try (var console = Instrumentation.builder().bind("127.0.0.1", 0).cpuShareCap(0).ringCapacity(1 << 18).start();
         var runtime = IdleTasks.runtime(console)) {
       var idle = IdleTasks.start(IdleTasks.Kind.WATCHED, runtime, tasks);
       int status = attach(console.port(), tasks);
