@@ -5,6 +5,7 @@ import dev.kioto.instrument.endpoint.Dial;
 import dev.kioto.instrument.endpoint.EndpointOptions;
 import dev.kioto.instrument.endpoint.Limits;
 import dev.kioto.instrument.endpoint.Listen;
+import dev.kioto.instrument.endpoint.Notice;
 import dev.kioto.instrument.endpoint.Rights;
 import dev.kioto.instrument.endpoint.Tls;
 import java.net.InetAddress;
@@ -40,6 +41,7 @@ final class EndpointSettings {
   Duration publishInterval = Duration.ofSeconds(1);
   int clientBuffer = DEFAULT_CLIENT_BUFFER;
   Limits limits = Limits.DEFAULT;
+  @Nullable Path notices = Notice.standardFolder();
 
   /// Takes `host:port` or `unix:/path`.
   void bind(String address) {
@@ -85,6 +87,15 @@ final class EndpointSettings {
     }
   }
 
+  /// Takes what `kioto.console.notices` says: `off`, or a folder.
+  void notices(String value) {
+    notices = switch (value.strip()) {
+      case "off", "false", "no", "0" -> null;
+      case "on", "true", "yes", "1" -> Notice.standardFolder();
+      default -> Path.of(value.strip());
+    };
+  }
+
   void dial(String host, int port) {
     checkPort(1, port);
     dialHost = host;
@@ -125,7 +136,8 @@ final class EndpointSettings {
   EndpointOptions check() {
     var rights = Rights.of(readToken, actToken, acting);
     var tls = tls();
-    return new EndpointOptions(listen(rights, tls), tls, dial(), rights, publishInterval, clientBuffer, limits);
+    return new EndpointOptions(listen(rights, tls), tls, dial(), rights, publishInterval, clientBuffer, limits,
+        notices);
   }
 
   private @Nullable Tls tls() {

@@ -52,6 +52,7 @@ import java.util.UUID;
 /// | [#insecure] | `kioto.console.insecure` (`on`, `off`) | off |
 /// | [#dial] | `kioto.console.dial` (`host:port`); the variable may also be `KIOTO_COLLECTOR` | none |
 /// | [#dialToken] | `kioto.console.dial-token-file`, `kioto.console.dial-token` | none |
+/// | [#notices], [#withoutNotice] | `kioto.console.notices` (a folder, `off`) | `/tmp/kioto-console-USER` |
 /// | [#dialTls] | `kioto.console.dial-tls` (`on`, `off`), `kioto.console.dial-authorities` (a PEM file) | plain text |
 ///
 /// A token on a command line can be read by every user of the machine: give a file.
@@ -100,6 +101,7 @@ public final class InstrumentationBuilder {
     settings.decimal("kioto.console.cpu-share-cap", this::cpuShareCap);
     settings.integer("kioto.console.client-buffer", this::clientBuffer);
     settings.text("kioto.console.name", this::name);
+    settings.text("kioto.console.notices", endpoint::notices);
     readWays(settings);
     readRights(settings);
   }
@@ -407,6 +409,19 @@ public final class InstrumentationBuilder {
       throw new IllegalArgumentException("the name of the program is blank: give one, or leave it to the main class");
     }
     this.name = name;
+    return this;
+  }
+
+  /// The folder where a file says where this program's consoles are served, as long as they are: `kioto ps` finds it there.
+  /// Of the user's own; made when it is not there. A file that cannot be written is left out, and nothing is said.
+  public InstrumentationBuilder notices(Path folder) {
+    endpoint.notices = Objects.requireNonNull(folder, "folder");
+    return this;
+  }
+
+  /// No such file: consoles find the program by its address alone.
+  public InstrumentationBuilder withoutNotice() {
+    endpoint.notices = null;
     return this;
   }
 

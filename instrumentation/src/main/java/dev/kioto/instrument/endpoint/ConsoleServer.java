@@ -17,6 +17,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final Publisher publisher;
   private final ConsoleService own;
   private final Listeners listeners;
+  private Notice notice = Notice.none(); // set before the server is handed out
 
   private ConsoleServer(Transport transport, Publisher publisher, ConsoleService own, Listeners listeners) {
     this.transport = transport;
@@ -45,6 +46,10 @@ public final class ConsoleServer implements AutoCloseable {
       throw e;
     }
     publisher.start(options.publishInterval());
+    var folder = options.notices();
+    if (folder != null) {
+      console.notice = Notice.put(folder, program, NoticedWay.of(options, console.port()));
+    }
     return console;
   }
 
@@ -57,6 +62,7 @@ public final class ConsoleServer implements AutoCloseable {
   /// most. A second call does nothing.
   @Override
   public void close() {
+    notice.close();
     listeners.refuse();
     publisher.close();
     own.close();
