@@ -1,8 +1,6 @@
 package dev.kioto.console.cli;
 
-import dev.kioto.console.client.ClientAccess;
 import dev.kioto.console.web.ConsoleServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,11 +47,6 @@ final class AccessOptions {
   }
 
   private static @Nullable String token(@Nullable Path file) {
-    if (file == null || file.toString().isEmpty()) return null;
-    try {
-      return ClientAccess.firstLine(file);
-    } catch (IOException e) {
-      throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
-    }
+    return file == null || file.toString().isEmpty() ? null : Secrets.firstLine(file);
   }
 }

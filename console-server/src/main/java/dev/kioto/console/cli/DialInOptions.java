@@ -2,8 +2,6 @@ package dev.kioto.console.cli;
 
 import dev.kioto.console.collector.Access;
 import dev.kioto.console.collector.ListenerSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -57,14 +55,6 @@ final class DialInOptions {
   }
 
   private static @Nullable String firstLine(@Nullable Path file) {
-    if (file == null) return null;
-    try (var lines = Files.lines(file)) {
-      var line = lines.findFirst().orElse("").strip();
-      if (!line.isEmpty()) return line;
-    } catch (IOException e) {
-      throw new CommandFailure(ExitStatus.FAILED, "The token cannot be read from " + file + ": " + e.getMessage());
-    }
-    throw new CommandFailure(ExitStatus.FAILED,
-        "The token's file " + file + " is empty: write the token in its first line");
+    return file == null ? null : Secrets.firstLine(file);
   }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, RunCommand.class, ServerCommand.class, ConsoleCommand.class, TasksCommand.class,
+    subcommands = {DemoCommand.class, RunCommand.class, ServerCommand.class, ConsoleCommand.class,
+        PsCommand.class, AttachCommand.class, TasksCommand.class,
         RecordCommand.class, ReplayCommand.class, BenchCommand.class,
         HelpCommand.class},
     footer = {"", "Each command has its own --help."})

@@ -17,6 +17,7 @@ import dev.kioto.console.api.PauseState;
 import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.ProcessList;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Recording;
 import dev.kioto.console.api.RecordingPage;
@@ -137,6 +138,15 @@ public final class ConsoleClient implements AutoCloseable {
   /// Every target, in the order in which they were added.
   public List<Target> targets() {
     return get("targets?limit=1000", TargetList.class).targets();
+  }
+
+  /// A part of what runs on the server's machine and can be watched, or could be.
+  ///
+  /// @param cursor the `nextCursor` of the part before, or null for the first
+  public ProcessList processes(int limit, @Nullable String cursor) {
+    var path = new StringBuilder("processes?limit=").append(limit);
+    appendParameter(path, "cursor", cursor);
+    return get(path.toString(), ProcessList.class);
   }
 
   /// One target.

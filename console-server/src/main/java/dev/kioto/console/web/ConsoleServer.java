@@ -75,6 +75,7 @@ public final class ConsoleServer implements AutoCloseable {
     var api = new ArrayList<Route>();
     api.addAll(server.routes());
     api.addAll(targets.routes());
+    api.addAll(new ProcessResource(collector).routes());
     api.add(windows.route()); // before the tasks, whose ids would match its last part
     api.addAll(new TaskResource(targets, listings).routes());
     api.addAll(new WaitResource(targets, listings).routes());

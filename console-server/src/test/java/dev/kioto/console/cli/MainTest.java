@@ -42,7 +42,7 @@ final class MainTest {
     var run = CommandRun.of("xyzzy");
 
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
-    assertThat(run.err()).contains("'xyzzy'").contains("demo, run, server, console, tasks");
+    assertThat(run.err()).contains("'xyzzy'").contains("demo, run, server, console, ps, attach");
   }
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ final class MainTest {
       "demo, --instrument-port=x, write a number from 1 to 65535",
       "demo, --duration=20, like 20s",
       "tasks, --limit=0, write a number from 1 on",
-      "tasks, --attach=6669, write HOST:PORT",
+      "tasks, 127.0.0.1:, write HOST:PORT",
       "server, --attach=http://localhost:6669, write HOST:PORT",
       "tasks, --server=ftp://localhost, write http://HOST:PORT"})
   void option_wrongValue_saysWhatWouldBeRight(String command, String option, String right) {

@@ -49,7 +49,7 @@ final class TasksCommandTest {
 
   @Test
   void tasks_attached_listsThemInColumns() {
-    var run = CommandRun.of("tasks", "--attach", PROGRAM, "--filter", "name:cart");
+    var run = CommandRun.of("tasks", PROGRAM, "--filter", "name:cart");
 
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
@@ -62,14 +62,14 @@ final class TasksCommandTest {
 
   @Test
   void tasks_limited_saysHowManyThereAre() {
-    var run = CommandRun.of("tasks", "--attach", PROGRAM, "--limit", "3");
+    var run = CommandRun.of("tasks", PROGRAM, "--limit", "3");
 
     assertThat(run.out().lines().toList()).hasSize(5).last().asString().startsWith("3 of " + TASKS);
   }
 
   @Test
   void tasks_asJson_isWhatTheWebApiGives() throws IOException {
-    var run = CommandRun.of("tasks", "--attach", PROGRAM, "--json", "--sort", "name", "--limit", "2");
+    var run = CommandRun.of("tasks", PROGRAM, "--json", "--sort", "name", "--limit", "2");
 
     JsonNode page = ApiJson.mapper().readTree(run.out());
     assertThat(page.path("matched").asInt()).isEqualTo(TASKS);
@@ -81,7 +81,7 @@ final class TasksCommandTest {
 
   @Test
   void filter_doesNotParse_isMarkedWhereItIsWrong() {
-    var run = CommandRun.of("tasks", "--attach", PROGRAM, "--filter", "state:idel");
+    var run = CommandRun.of("tasks", PROGRAM, "--filter", "state:idel");
 
     assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
     assertThat(run.err()).contains("'idel'");
@@ -107,7 +107,7 @@ final class TasksCommandTest {
       var run = CommandRun.of("tasks", "--server", server.uri().toString());
 
       assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
-      assertThat(run.err()).contains("watches no program").contains("--attach HOST:PORT");
+      assertThat(run.err()).contains("watches no program").contains("kioto attach TARGET");
     }
   }
 
@@ -116,7 +116,7 @@ final class TasksCommandTest {
     try (var server = ConsoleServer.builder().port(0).start()) {
       var target = server.collector().attach(PROGRAM).target();
 
-      var run = CommandRun.of("tasks", "--server", server.uri().toString(), "--target", "77");
+      var run = CommandRun.of("tasks", "--server", server.uri().toString(), "77");
 
       assertThat(run.status()).isEqualTo(ExitStatus.REFUSED);
       assertThat(run.err()).contains("no target '77'").contains(target.id() + " (shop at " + PROGRAM + ")");
@@ -167,7 +167,7 @@ final class TasksCommandTest {
   void attach_nothingListens_namesTheAddress() throws Exception {
     var nowhere = "127.0.0.1:" + freePort();
 
-    var run = CommandRun.of("tasks", "--attach", nowhere);
+    var run = CommandRun.of("tasks", nowhere);
 
     assertThat(run.status()).isEqualTo(ExitStatus.UNREACHABLE);
     assertThat(run.err()).contains(nowhere);
