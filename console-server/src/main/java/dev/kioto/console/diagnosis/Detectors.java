@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
 public final class Detectors {
 
   private static final List<Supplier<Detector>> MAKERS = List.of(
+      Deadlock::new,
       NeverYielded::new,
       LostWaker::new,
-      SelfWake::new);
+      Stuck::new,
+      Starved::new,
+      LockAcrossAwait::new,
+      SelfWake::new,
+      TaskLeak::new,
+      WorkerImbalance::new,
+      NoopWakeups::new);
 
   private static final List<Detector> ALL = create();
 

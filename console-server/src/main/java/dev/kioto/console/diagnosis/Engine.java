@@ -179,9 +179,12 @@ public final class Engine implements AutoCloseable {
       case TaskDetector tasks -> {
         var held = ofTasks.get(tasks);
         var missing = view.missing(Source.TASKS);
-        more = held == null || missing != null ? 0 : Math.max(0, held.matched() - Standing.MOST_ACTIVE);
-        verdict = held == null || missing != null ? new Verdict.CannotTell(String.valueOf(missing))
-            : new Verdict.Found(held.rows());
+        if (held == null || missing != null) {
+          verdict = new Verdict.CannotTell(String.valueOf(missing));
+        } else {
+          verdict = new Verdict.Found(held.rows());
+          if (held.rows().size() == Standing.MOST_ACTIVE) more = held.matched() - Standing.MOST_ACTIVE;
+        }
       }
       case RunDetector run -> {
         try {

@@ -2,13 +2,30 @@ package dev.kioto.console.diagnosis;
 
 import dev.kioto.console.model.RowFilter;
 import dev.kioto.console.model.TaskRecord;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Most wakes of a task are its own: it spins through the scheduler instead of waiting for something to happen.
+///
+/// A task that yields between longer steps of its work wakes itself too, and rightly: only one whose polls are short spins.
 final class SelfWake implements TaskDetector {
 
   private static final String SHARE = "share";
   private static final String WAKES = "wakes";
+  private static final String POLL = "poll";
+  private static final long WINDOW_NANOS = 900_000_000L;
+  private static final long FORGET_NANOS = 10_000_000_000L;
+
+  private final Map<Long, Mark> marks = new HashMap<>(); // by task
+
+  /// What a task was like when it was last judged.
+  private record Mark(long at, long wakes, long selfWakes, long polls, long busyNanos, @Nullable Finding finding) {
+    static Mark of(TaskRecord task, long asOf, @Nullable Finding finding) {
+      return new Mark(asOf, task.wakes(), task.selfWakes(), task.polls(), task.busyAt(asOf), finding);
+    }
+  }
 
   @Override
   public String id() {
@@ -23,8 +40,8 @@ final class SelfWake implements TaskDetector {
   @Override
   public List<Threshold> thresholds() {
     return List.of(Threshold.percent(SHARE, "the share of its wakes that are its own", 50),
-        // a guess: a task that yields a few times while it starts is not spinning
-        Threshold.count(WAKES, "how many wakes are enough to tell", 100));
+        Threshold.count(WAKES, "how many of its own wakes in a second are enough to tell", 100),
+        Threshold.nanos(POLL, "how long a poll of it takes on average, at most", 100_000)); // a guess: longer ones do some work
   }
 
   @Override
@@ -34,8 +51,8 @@ final class SelfWake implements TaskDetector {
     return new RowFilter<>() {
       @Override
       public boolean matches(TaskRecord task, long asOf) {
-        return task.isAsync() && task.droppedAt() == TaskRecord.ABSENT && task.wakes() >= enough
-            && percent(task) > share;
+        return task.isAsync() && task.droppedAt() == TaskRecord.ABSENT && task.selfWakes() >= enough
+            && isOver(share, task.selfWakes(), task.wakes());
       }
 
       @Override
@@ -45,23 +62,49 @@ final class SelfWake implements TaskDetector {
     };
   }
 
-  private static double percent(TaskRecord task) {
-    return 100.0 * task.selfWakes() / task.wakes();
+  private static boolean isOver(long share, long own, long all) {
+    return 100.0 * own > (double) share * all;
   }
 
   @Override
-  public Finding finding(TaskRecord task, long asOf, RunView run, Limits limits) {
+  public @Nullable Finding finding(TaskRecord task, long asOf, RunView run, Limits limits) {
+    var mark = marks.get(task.id());
+    boolean isOther = mark == null || task.wakes() < mark.wakes() || asOf - mark.at() > FORGET_NANOS;
+    if (mark == null || isOther) {
+      if (marks.size() > 2 * Standing.MOST_ACTIVE) marks.values().removeIf(one -> asOf - one.at() > FORGET_NANOS);
+      marks.put(task.id(), Mark.of(task, asOf, null));
+      return null;
+    }
+    if (asOf - mark.at() < WINDOW_NANOS) return mark.finding();
+    var finding = judge(task, asOf, mark, limits);
+    marks.put(task.id(), Mark.of(task, asOf, finding));
+    return finding;
+  }
+
+  private static @Nullable Finding judge(TaskRecord task, long asOf, Mark since, Limits limits) {
+    long own = task.selfWakes() - since.selfWakes();
+    long wakes = task.wakes() - since.wakes();
+    long polls = Math.max(1, task.polls() - since.polls());
+    double seconds = (asOf - since.at()) / 1e9;
+    long pollNanos = Math.max(0, task.busyAt(asOf) - since.busyNanos()) / polls;
+    boolean spins = own >= limits.get(WAKES) * seconds && isOver(limits.get(SHARE), own, wakes)
+        && pollNanos <= limits.get(POLL);
+    return spins ? finding(task, own, wakes, seconds, pollNanos) : null;
+  }
+
+  private static Finding finding(TaskRecord task, long own, long wakes, double seconds, long pollNanos) {
     var subject = RunView.subject(task);
+    long rate = Math.round(own / seconds);
     return Finding.of(Severity.WARNING, subject)
         .title("Mostly wakes itself")
         .sentence(
-            "%s woke itself in %d of its %d wakes (%s): it may be polling in a loop instead of waiting for an event."
-                .formatted(RunView.called(subject), task.selfWakes(), task.wakes(), Say.percent(percent(task) / 100)))
-        .advice(
-            "Have it wait for what it looks for: a channel, a Notify, a timer. One that computes may yield less often.")
-        .evidence("Own wakes", task.selfWakes(), Unit.COUNT)
-        .evidence("Wakes", task.wakes(), Unit.COUNT)
-        .evidence("Polls", task.polls(), Unit.COUNT)
+            "%s woke itself %d times in the last second, %s of its wakes: it polls in a loop instead of waiting for an event."
+                .formatted(RunView.called(subject), rate, Say.percent((double) own / Math.max(own, wakes))))
+        .advice("Have it wait for what it looks for: a channel, a Notify, a timer.")
+        .evidence("Own wakes a second", rate, Unit.PER_SECOND)
+        .evidence("Mean poll", pollNanos, Unit.NANOS)
+        .evidence("Own wakes in all", task.selfWakes(), Unit.COUNT)
+        .evidence("Wakes in all", task.wakes(), Unit.COUNT)
         .build();
   }
 }

@@ -25,6 +25,7 @@ public final class OperationRecord {
   private String[] attributes = NOTHING;
 
   int epoch; // the connection that told of it last
+  boolean inQueue; // of its resource; the queue's alone
 
   OperationRecord(long id, long createdAt) {
     this.id = id;
@@ -47,6 +48,11 @@ public final class OperationRecord {
     ready = stats.ready();
     lastPollAt = stats.lastPollAt();
     attributes = stats.attributes().isEmpty() ? NOTHING : interner.internAll(stats.attributes());
+  }
+
+  /// It is forgotten while it waits.
+  void forget() {
+    waiting = false;
   }
 
   /// Its id: unique in a run, unsigned.

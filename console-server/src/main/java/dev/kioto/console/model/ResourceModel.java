@@ -1,9 +1,13 @@
 package dev.kioto.console.model;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -23,6 +27,7 @@ public final class ResourceModel {
   private final Map<Long, OperationRecord> operations = new HashMap<>();
   private final ArrayDeque<ResourceRecord> endedResources = new ArrayDeque<>(); // in the order of their ends, about
   private final ArrayDeque<OperationRecord> endedOperations = new ArrayDeque<>();
+  private final Set<ResourceRecord> awaited = new LinkedHashSet<>(); // locks that somebody waits for
   private final Interner interner = new Interner();
   private long asOf;
   private long version;
@@ -74,6 +79,15 @@ public final class ResourceModel {
     }
     resource.epoch = epoch;
     resource.describe(description, interner);
+    sort(resource);
+  }
+
+  private void sort(ResourceRecord resource) {
+    if (resource.isLock() && resource.isAwaited() && !resource.isOver()) {
+      awaited.add(resource);
+    } else {
+      awaited.remove(resource);
+    }
   }
 
   private void update(ResourceStats stats) {
@@ -85,6 +99,7 @@ public final class ResourceModel {
     boolean wasOver = resource.isOver();
     resource.epoch = epoch;
     resource.update(stats, interner);
+    sort(resource);
     if (wasOver && !resource.isOver()) reusedIds++;
     if (!wasOver && resource.isOver()) endedResources.add(resource);
   }
@@ -127,22 +142,38 @@ public final class ResourceModel {
 
   private void pauseWait(OperationRecord operation) {
     var resource = operation.isWaiting() ? resources.get(operation.resourceId()) : null;
-    if (resource != null) resource.waitPaused(operation.taskId());
+    if (resource == null) return;
+    resource.waitPaused(operation.taskId());
+    if (resource.queue != null) resource.queue.paused();
+    sort(resource);
   }
 
   private void resumeWait(OperationRecord operation) {
     var resource = operation.isWaiting() ? resources.get(operation.resourceId()) : null;
-    if (resource != null) resource.waitBegan(operation.taskId());
+    if (resource == null) return;
+    resource.waitBegan(operation.taskId());
+    if (resource.isLock()) {
+      if (resource.queue == null) resource.queue = new WaitQueue();
+      resource.queue.began(operation);
+    }
+    sort(resource);
   }
 
   private void forgetUntold() {
     inSnapshot = false;
     operations.values().removeIf(operation -> {
       boolean untold = operation.epoch != epoch && !operation.isOver();
-      if (untold) pauseWait(operation);
-      return untold;
+      if (!untold) return false;
+      pauseWait(operation);
+      operation.forget();
+      return true;
     });
-    resources.values().removeIf(resource -> resource.epoch != epoch && !resource.isOver());
+    resources.values().removeIf(resource -> resource.epoch != epoch && !resource.isOver() && forget(resource));
+  }
+
+  private boolean forget(ResourceRecord resource) {
+    awaited.remove(resource);
+    return true;
   }
 
   private void expire() {
@@ -199,6 +230,46 @@ public final class ResourceModel {
     try {
       var resource = resources.get(id);
       return resource == null ? null : mapper.row(resource, asOf);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Locks that somebody waits for, and of each the operation that has waited longest, or null when none is known to.
+  public <R> List<R> awaitedLocks(LockMapper<R> mapper) {
+    var rows = new ArrayList<R>();
+    write(() -> { // the queues are put in order meanwhile
+      for (var one : awaited) {
+        var row = mapper.row(one, one.queue == null ? null : one.queue.longest(), asOf);
+        if (row != null) rows.add(row);
+      }
+    });
+    return rows;
+  }
+
+  /// Makes a row of a lock likewise.
+  @FunctionalInterface
+  public interface LockMapper<R> {
+    /// The row; null to leave the lock out.
+    @Nullable R row(ResourceRecord lock, @Nullable OperationRecord longest, long asOf);
+  }
+
+  /// Whether a task waits for a lock and holds one that others wait for: else there is no circle. Costs what locks are waited
+  /// for, and not what operations there are.
+  public boolean mayHaveCycle() {
+    lock.readLock().lock();
+    try {
+      var owners = new HashSet<Long>();
+      for (var one : awaited) {
+        for (int i = 0; i < one.ownerCount(); i++) owners.add(one.owner(i));
+      }
+      if (owners.isEmpty()) return false;
+      for (var one : awaited) {
+        for (int i = 0; i < one.waiterCount(); i++) {
+          if (owners.contains(one.waiter(i))) return true;
+        }
+      }
+      return false;
     } finally {
       lock.readLock().unlock();
     }

@@ -2,6 +2,7 @@ package dev.kioto.console.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One resource as the collector last heard of it.
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Read it only where the model hands it out, and keep no reference to it: the model writes to it between those calls.
 public final class ResourceRecord {
 
+  private static final Set<String> LOCKS = Set.of("Mutex", "RwLock", "Semaphore");
   private static final String[] NOTHING = {};
   private static final long[] NOBODY = {};
   private static final int MOST_WAITERS = 1000; // as many as Kioto's own protocol names
@@ -38,6 +40,7 @@ public final class ResourceRecord {
   private long longestWaitNanos;
 
   int epoch; // the connection that told of it last
+  @Nullable WaitQueue queue; // of a lock that was waited for
 
   ResourceRecord(long id, long createdAt) {
     this.id = id;
@@ -157,6 +160,16 @@ public final class ResourceRecord {
   /// Where it was made, or null.
   public @Nullable String location() {
     return location;
+  }
+
+  /// Whether tasks hold it, and others wait until they let it go: a mutex, a read-write lock, a semaphore.
+  public boolean isLock() {
+    return !internal && LOCKS.contains(type);
+  }
+
+  /// Whether anybody waits for it.
+  public boolean isAwaited() {
+    return waiters.length > 0 || waitersLeftOut > 0 || waitingThreads > 0;
   }
 
   /// When it was made.

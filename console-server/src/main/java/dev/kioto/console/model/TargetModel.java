@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks of one run of one program.
@@ -41,6 +42,7 @@ public final class TargetModel {
   private final ArrayDeque<TaskRecord> completed = new ArrayDeque<>(); // in the order of their ends, about
   private final int[] counts = new int[TaskState.values().length]; // by rank of the state
   private final ChangeLog changes = new ChangeLog();
+  private final SpawnSites sites = new SpawnSites();
   private final Set<Long> warned = new HashSet<>(); // tasks that have warnings
   private long asOf;
   private long steadySince = TaskRecord.ABSENT;
@@ -120,6 +122,7 @@ public final class TargetModel {
     }
     task.epoch = epoch;
     task.describe(description, interner);
+    sites.describe(task);
     changes.add(task, table.size());
   }
 
@@ -130,8 +133,10 @@ public final class TargetModel {
       return;
     }
     boolean wasOver = task.state() == TaskState.COMPLETED;
+    long pollsBefore = task.polls();
     counts[task.state().rank()]--;
     task.update(stats);
+    sites.update(task, wasOver, pollsBefore);
     if (wasOver && task.state() != TaskState.COMPLETED) reusedIds++;
     task.epoch = epoch;
     counts[task.state().rank()]++;
@@ -168,6 +173,7 @@ public final class TargetModel {
 
   private void forget(TaskRecord task) {
     table.remove(task);
+    sites.forget(task);
     changes.add(task, table.size());
     counts[task.state().rank()]--;
   }
@@ -271,6 +277,18 @@ public final class TargetModel {
     lock.readLock().lock();
     try {
       return watch.look(table, changes, asOf, turns, makers);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Places where at least 64 tasks were spawned that have not ended.
+  ///
+  /// @param mapper is called with the model held still
+  public <R> List<R> largeSites(Function<SpawnSite, R> mapper) {
+    lock.readLock().lock();
+    try {
+      return sites.large().stream().map(mapper).toList();
     } finally {
       lock.readLock().unlock();
     }

@@ -43,6 +43,7 @@ public final class TaskRecord {
   int slot; // place in the table's dense array, negative once it is forgotten; the table's alone
   int index; // small, and no other task's as long as this one is in the table; the table's alone
   int epoch; // the connection that told of the task last
+  @Nullable SpawnSite site; // where it is counted; the sites' alone
   boolean awaitingExpiry; // in the queue of completed tasks
 
   TaskRecord(long id, long createdAt) {

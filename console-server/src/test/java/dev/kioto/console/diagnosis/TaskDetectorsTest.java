@@ -21,12 +21,76 @@ final class TaskDetectorsTest {
     return new TaskStats(1, START, NEVER, 0, 0, polls, wakes, selfWakes, clones, drops, NEVER, pollStarted, pollEnded);
   }
 
+  /// A task after some seconds, in each of which it was woken, woke itself and was polled.
+  private static TaskStats spinning(int seconds, long wakes, long own, long pollMicros) {
+    long now = START + seconds * SECOND;
+    return new TaskStats(1, START, NEVER, seconds * wakes * pollMicros * 1000, 0, seconds * wakes, seconds * wakes,
+        seconds * own, 1, 0, now - 3, now - 2, now - 1);
+  }
+
   @ParameterizedTest
-  @CsvSource({"99, 99, false", "100, 51, true", "100, 50, false", "1000, 0, false"})
-  void selfWake_moreThanHalfOfEnough_isRaised(long wakes, long own, boolean raised) {
-    run.tell(START, List.of(Watched.task(1, "task")), stats(5, wakes, own, 1, 0, START - 5, START - 4));
+  @CsvSource({"90, 90, 1, false", "200, 101, 1, true", "200, 100, 1, false", "5000, 5000, 1, true",
+      "900, 900, 1000, false",
+      "1000, 0, 1, false"})
+  void selfWake_shortPollsAndMoreThanHalfOfEnough_isRaised(long wakes, long own, long pollMicros, boolean raised) {
+    run.tell(START, List.of(Watched.task(1, "task")), spinning(0, wakes, own, pollMicros));
+    for (int i = 1; i < 4; i++) run.tell(START + i * SECOND, spinning(i, wakes, own, pollMicros));
 
     assertThat(run.names()).isEqualTo(raised ? List.of("self-wake 1") : List.of());
+  }
+
+  @Test
+  void selfWake_thatStops_isCleared() {
+    run.tell(START, List.of(Watched.task(1, "task")), spinning(0, 1000, 1000, 1));
+    for (int i = 1; i < 4; i++) run.tell(START + i * SECOND, spinning(i, 1000, 1000, 1));
+    assertThat(run.names()).containsExactly("self-wake 1");
+    for (int i = 4; i < 9; i++) run.tell(START + i * SECOND, spinning(3, 1000, 1000, 1));
+
+    assertThat(run.active()).isEmpty();
+  }
+
+  private static TaskStats woken(long id, long since) {
+    return new TaskStats(id, START, NEVER, 0, 0, 2, 3, 0, 2, 1, since, since - 20, since - 10);
+  }
+
+  @Test
+  void starved_forLong_namesWhoHasTheWorkers() {
+    run.tell(START, List.of(Watched.task(1, "task"), Watched.task(2, "task")), woken(1, START));
+    run.workers(START + SECOND, Watched.worker(0, 2, START - SECOND / 2, 0, 1, 1, 0),
+        Watched.worker(1, 0, 0, 0, 1, 1, 0));
+    run.tell(START + SECOND);
+
+    assertThat(run.active()).singleElement().satisfies(one -> {
+      assertThat(one.finding().severity()).isEqualTo(Severity.CRITICAL);
+      assertThat(one.finding().sentence()).contains("'task-1' was woken 1.0 s ago")
+          .contains("'task-2' has worker 0 for 1.5 s");
+      assertThat(one.finding().causes()).extracting(Cause::id).containsExactly("2");
+    });
+  }
+
+  @Test
+  void starved_onceForAMoment_isAHiccup() {
+    run.tell(START, List.of(Watched.task(1, "task")), woken(1, START - 200_000_000L));
+    for (int i = 1; i < 6; i++) run.tell(START + i * SECOND, woken(1, START + i * SECOND));
+    assertThat(run.changes).isEmpty();
+    run.tell(START + 6 * SECOND, woken(1, START + 6 * SECOND - 200_000_000L));
+    assertThat(run.changes).as("the one before is long ago").isEmpty();
+    run.tell(START + 7 * SECOND, woken(1, START + 7 * SECOND - 200_000_000L));
+
+    assertThat(run.names()).containsExactly("starved 1");
+    assertThat(run.active().getFirst().finding().severity()).isEqualTo(Severity.WARNING);
+  }
+
+  @Test
+  void starved_withAMomentOfAnotherTask_isRaisedAndCleared() {
+    run.tell(START, List.of(Watched.task(1, "task"), Watched.task(2, "task")), woken(1, START - 200_000_000L));
+    run.tell(START + SECOND, woken(1, START + SECOND), woken(2, START + SECOND - 300_000_000L));
+    assertThat(run.names()).containsExactly("starved 2");
+    for (int i = 2; i < 6; i++) {
+      run.tell(START + i * SECOND, woken(1, START + i * SECOND), woken(2, START + i * SECOND));
+    }
+
+    assertThat(run.active()).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,69 @@
+package dev.kioto.console.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Workers are woken again and again, and find nothing to poll: more often than they poll anything.
+final class NoopWakeups implements RunDetector {
+
+  private static final String WINDOW = "window";
+  private static final String SHARE = "share";
+  private static final String RATE = "rate";
+
+  @Override
+  public String id() {
+    return "noop-wakeups";
+  }
+
+  @Override
+  public String meaning() {
+    return "Workers are woken again and again, and find nothing to run.";
+  }
+
+  @Override
+  public List<Threshold> thresholds() {
+    return List.of(Threshold.nanos(WINDOW, "over what time", 3_000_000_000L),
+        Threshold.percent(SHARE, "the share of the wakeups that found nothing", 60),
+        Threshold.count(RATE, "how many such wakeups a second there are at least", 200));
+  }
+
+  @Override
+  public Verdict look(RunView run, Limits limits) {
+    var missing = run.missing(Source.WORKERS);
+    if (missing != null) return new Verdict.CannotTell(missing);
+    var before = run.workersBefore(limits.get(WINDOW));
+    if (before == null) return new Verdict.CannotTell("The workers have not been watched for long enough yet.");
+    var findings = new ArrayList<Finding>();
+    for (var spread : Spread.between(before, run.model().schedulers().workers())) {
+      long parks = 0;
+      long noops = 0;
+      long polls = 0;
+      for (var did : spread.workers()) {
+        parks += did.parks();
+        noops += did.noopWakeups();
+        polls += did.polls();
+      }
+      double rate = noops * 1e9 / spread.nanos();
+      boolean isMuch = rate >= limits.get(RATE) && 100.0 * noops >= (double) limits.get(SHARE) * parks && noops > polls;
+      if (isMuch) findings.add(finding(spread, noops, parks, polls, rate));
+    }
+    return new Verdict.Found(findings);
+  }
+
+  private static Finding finding(Spread spread, long noops, long parks, long polls, double rate) {
+    return Finding.of(Severity.WARNING, spread.subject())
+        .title("Woken for nothing")
+        .sentence("The workers of %s were woken %d times a second in the last %s and found nothing to run: %s of their "
+            .formatted(spread.called(), Math.round(rate), Say.duration(spread.nanos()),
+                Say.percent((double) noops / Math.max(noops, parks)))
+            + "wakeups.")
+        .advice(
+            "Look for sockets that are open and that nobody reads, and for timers that are set and cancelled all the "
+                + "time.")
+        .evidence("Empty wakeups a second", Math.round(rate), Unit.PER_SECOND)
+        .evidence("Empty wakeups", noops, Unit.COUNT)
+        .evidence("Wakeups", Math.max(noops, parks), Unit.COUNT)
+        .evidence("Polls meanwhile", polls, Unit.COUNT)
+        .build();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.kioto.console.diagnosis;
+
+import dev.kioto.console.model.RowFilter;
+import dev.kioto.console.model.TaskRecord;
+import dev.kioto.console.model.TaskState;
+import dev.kioto.console.model.WorkerState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A task was woken, and no worker polls it.
+///
+/// A wait that is short enough to be a hiccup of the machine counts when there was another one of any task shortly before.
+final class Starved implements TaskDetector {
+
+  private static final long APART_NANOS = 400_000_000L; // at least, between two looks that count as two
+  private static final long TOGETHER_NANOS = 3_500_000_000L; // at most
+  private static final int NAMED = 3; // tasks that held a worker, in a sentence
+
+  // When such a wait was seen: at the last look that had one, and at the one before.
+  private long last = TaskRecord.ABSENT;
+  private long before = TaskRecord.ABSENT;
+
+  @Override
+  public String id() {
+    return "starved";
+  }
+
+  @Override
+  public String meaning() {
+    return "A task was woken and waits for a worker: others hold the workers.";
+  }
+
+  @Override
+  public List<Threshold> thresholds() {
+    return List.of(Threshold.nanos(Limits.WARN, "how long it has waited, again and again", 100_000_000L),
+        Threshold.nanos(Limits.CRITICAL, "how long it has waited", 1_000_000_000L));
+  }
+
+  @Override
+  public RowFilter<TaskRecord> suspects(Limits limits, long steadySince) {
+    long warn = Math.min(limits.get(Limits.WARN), limits.get(Limits.CRITICAL));
+    return new RowFilter<>() {
+      @Override
+      public boolean matches(TaskRecord task, long asOf) {
+        return isWoken(task) && RunView.lasted(since(task), asOf, steadySince) >= warn;
+      }
+
+      @Override
+      public long mayChangeAt(TaskRecord task, long asOf) {
+        if (!isWoken(task) || matches(task, asOf)) return NEVER;
+        return Math.max(since(task), steadySince) + warn;
+      }
+    };
+  }
+
+  private static boolean isWoken(TaskRecord task) {
+    return task.state() == TaskState.SCHEDULED && task.isAsync();
+  }
+
+  /// Woken inside its last poll, a task waits since that poll ended.
+  private static long since(TaskRecord task) {
+    return Math.max(task.lastWake(), task.lastPollEnded());
+  }
+
+  @Override
+  public @Nullable Finding finding(TaskRecord task, long asOf, RunView run, Limits limits) {
+    long waited = run.lasted(since(task), asOf);
+    if (asOf != last) {
+      before = last;
+      last = asOf;
+    }
+    boolean again = before != TaskRecord.ABSENT && asOf - before >= APART_NANOS && asOf - before <= TOGETHER_NANOS;
+    var severity = limits.severity(waited);
+    if (severity == null || (severity == Severity.WARNING && !again)) return null;
+    return finding(severity, task, waited, asOf, run);
+  }
+
+  /// A task that held a worker while another one waited.
+  private record Holder(Subject task, WorkerState worker, long nanos) {
+  }
+
+  private static Finding finding(Severity severity, TaskRecord task, long waited, long asOf, RunView run) {
+    var subject = RunView.subject(task);
+    var holders = holders(waited, asOf, run);
+    var sentence = new StringBuilder("%s was woken %s ago, and no worker has polled it"
+        .formatted(RunView.called(subject), Say.duration(waited)));
+    for (int i = 0; i < Math.min(NAMED, holders.size()); i++) {
+      var holder = holders.get(i);
+      sentence.append(i == 0 ? ": " : ", ").append("%s has worker %d for %s".formatted(RunView.called(holder.task()),
+          holder.worker().index(), Say.duration(holder.nanos())));
+    }
+    var finding = Finding.of(severity, subject)
+        .title("Waits for a worker")
+        .sentence(sentence.append('.').toString())
+        .advice("Have the tasks that hold the workers yield, or move their blocking or long work to the blocking pool "
+            + "(spawnBlocking).")
+        .evidence("Waited", waited, Unit.NANOS)
+        .evidence("Woken", task.lastWake(), Unit.INSTANT);
+    for (var holder : holders) {
+      finding.cause(new Cause(Subject.Kind.TASK, holder.task().id(), holder.task().name(),
+          Math.min(1.0, (double) holder.nanos() / waited)));
+    }
+    return finding.build();
+  }
+
+  private static List<Holder> holders(long waited, long asOf, RunView run) {
+    var told = run.model().schedulers().workers();
+    var holders = new ArrayList<Holder>();
+    for (var worker : told.all()) {
+      if (worker.currentTask() == 0 || worker.pollStartedAt() == TaskRecord.ABSENT) continue;
+      long held = Math.max(0, Math.max(told.asOf(), asOf) - worker.pollStartedAt());
+      if (held >= waited / 10) holders.add(new Holder(run.task(worker.currentTask()), worker, held));
+    }
+    holders.sort(Comparator.comparingLong(Holder::nanos).reversed());
+    return holders;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.kioto.console.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// One worker of a runtime has the work, and the others have none.
+final class WorkerImbalance implements RunDetector {
+
+  private static final String WINDOW = "window";
+  private static final String BUSY = "busy";
+  private static final String OTHERS = "others";
+
+  @Override
+  public String id() {
+    return "worker-imbalance";
+  }
+
+  @Override
+  public String meaning() {
+    return "One worker of a runtime has nearly all the work, and the others have none.";
+  }
+
+  @Override
+  public List<Threshold> thresholds() {
+    return List.of(Threshold.nanos(WINDOW, "over what time", 3_000_000_000L),
+        Threshold.percent(BUSY, "the share of the time that the busiest worker was busy", 60),
+        Threshold.percent(OTHERS, "the share of the time that the others were busy on average, at most", 20));
+  }
+
+  @Override
+  public Verdict look(RunView run, Limits limits) {
+    var missing = run.missing(Source.WORKERS);
+    if (missing != null) return new Verdict.CannotTell(missing);
+    var before = run.workersBefore(limits.get(WINDOW));
+    if (before == null) return new Verdict.CannotTell("The workers have not been watched for long enough yet.");
+    var findings = new ArrayList<Finding>();
+    for (var spread : Spread.between(before, run.model().schedulers().workers())) {
+      if (isUneven(spread, limits)) findings.add(finding(spread, limits, run));
+    }
+    return new Verdict.Found(findings);
+  }
+
+  private static boolean isUneven(Spread spread, Limits limits) {
+    if (spread.workers().size() < 2) return false;
+    return 100 * busiest(spread).busyShare() >= limits.get(BUSY) && 100 * others(spread) <= limits.get(OTHERS);
+  }
+
+  private static Spread.Did busiest(Spread spread) {
+    var busiest = spread.workers().getFirst();
+    for (var one : spread.workers()) {
+      if (one.busyShare() > busiest.busyShare()) busiest = one;
+    }
+    return busiest;
+  }
+
+  private static double others(Spread spread) {
+    double all = 0;
+    for (var one : spread.workers()) all += one.busyShare();
+    return (all - busiest(spread).busyShare()) / (spread.workers().size() - 1);
+  }
+
+  private static Finding finding(Spread spread, Limits limits, RunView run) {
+    var busiest = busiest(spread);
+    int index = busiest.worker().index();
+    var finding = Finding.of(Severity.WARNING, spread.subject())
+        .title("Work is unevenly spread")
+        .sentence("Worker %d of %s was busy %s of the last %s, the others %s of it: they cannot help it."
+            .formatted(index, spread.called(), Say.percent(busiest.busyShare()), Say.duration(spread.nanos()),
+                Say.percent(others(spread))))
+        .advice(
+            "Divide what it does into tasks of their own: a task runs on one worker at a time, however much it does.")
+        .evidence("Busiest worker", Math.round(100 * busiest.busyShare()), Unit.PERCENT)
+        .evidence("The others", Math.round(100 * others(spread)), Unit.PERCENT)
+        .evidence("Window", limits.get(WINDOW), Unit.NANOS)
+        .cause(new Cause(Subject.Kind.WORKER, Long.toUnsignedString(spread.runtimeId()) + "/" + index,
+            busiest.worker().threadName(), busiest.busyShare()));
+    if (busiest.worker().currentTask() != 0) finding.cause(run.task(busiest.worker().currentTask()));
+    return finding.build();
+  }
+}
