@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which part of a list to ask for, of what a target has beside its tasks.
 ///
-/// @param parameters those of the list that choose its rows: `state`, `type`, `task`, `resource`, `from`, `to`, `run`
+/// @param parameters those of the list that choose its rows: `filter`, `state`, `type`, `task`, `resource`, `from`, `to`, `run`
 /// @param sort one of the list's sort orders, with `-` before it for descending order; empty for its standard one
 /// @param limit how many rows at most, 1 to 1000
 /// @param cursor `nextCursor` of the part before, or null for the first

@@ -1,6 +1,7 @@
 package dev.kioto.console.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One operation as the collector last heard of it.
 ///
@@ -123,6 +124,14 @@ public final class OperationRecord {
   /// As of a resource.
   public List<String> attributes() {
     return List.of(attributes);
+  }
+
+  /// The value of a part of its state, or null when it has none of that name.
+  public @Nullable String attribute(String name) {
+    for (int i = 0; i < attributes.length; i += 3) {
+      if (attributes[i].equals(name)) return attributes[i + 1];
+    }
+    return null;
   }
 
   /// From its start to an instant, or to its end when that was before. Not negative.

@@ -218,7 +218,7 @@ public final class ResourceModel {
 
   /// Lists operations on resources that somebody holds.
   public <R> Selection.Part<R> heldUp(Selection<OperationRecord> wanted, OperationMapper<R> mapper) {
-    return operations(wanted.and(operation -> {
+    return operations(wanted.and((operation, _) -> {
       var resource = resources.get(operation.resourceId());
       return resource != null && resource.ownerCount() > 0;
     }), mapper);

@@ -192,6 +192,14 @@ public final class ResourceRecord {
     return List.of(attributes);
   }
 
+  /// The value of a part of its state, or null when it has none of that name.
+  public @Nullable String attribute(String name) {
+    for (int i = 0; i < attributes.length; i += 3) {
+      if (attributes[i].equals(name)) return attributes[i + 1];
+    }
+    return null;
+  }
+
   /// How many tasks hold it now, as far as they are named.
   public int ownerCount() {
     return owners.length;

@@ -23,14 +23,15 @@ public record Selection<E>(Filter<E> filter, Key<E> key, boolean descending, @Nu
 
   /// The same of fewer rows.
   Selection<E> and(Filter<E> further) {
-    return new Selection<>(row -> filter.matches(row) && further.matches(row), key, descending, after, limit);
+    return new Selection<>((row, at) -> filter.matches(row, at) && further.matches(row, at), key, descending, after,
+        limit);
   }
 
   /// Says which rows are listed. Called under the model's lock: it must be quick and must not block.
   @FunctionalInterface
   public interface Filter<E> {
-    /// Whether the row is listed.
-    boolean matches(E row);
+    /// Whether the row is listed, at an instant.
+    boolean matches(E row, long asOf);
   }
 
   /// Reads the number to sort a row by. Called under the model's lock.
@@ -66,7 +67,7 @@ public record Selection<E>(Filter<E> filter, Key<E> key, boolean descending, @Nu
     int matched = 0;
     int following = 0;
     for (var row : table) {
-      if (!filter.matches(row)) continue;
+      if (!filter.matches(row, asOf)) continue;
       matched++;
       var candidate = new Candidate<>(row, key.of(row, keysAt), id.of(row));
       if (start != null && order.compare(candidate, start) <= 0) continue;

@@ -7,6 +7,7 @@ import dev.kioto.console.filter.Completion;
 import dev.kioto.console.filter.FilterLanguage;
 import dev.kioto.console.filter.SortSyntaxException;
 import dev.kioto.console.filter.TaskLanguage;
+import dev.kioto.console.filter.WaitLanguages;
 import dev.kioto.console.model.RowFilter;
 import dev.kioto.console.model.TaskGroup;
 import dev.kioto.console.web.Route.Parameter;
@@ -20,7 +21,8 @@ import java.util.Map;
 final class FilterResource {
 
   private static final String TASKS = "tasks";
-  private static final Map<String, FilterLanguage<?>> LANGUAGES = Map.of(TASKS, TaskLanguage.TASKS);
+  private static final Map<String, FilterLanguage<?>> LANGUAGES = Map.of(TASKS, TaskLanguage.TASKS, "groups",
+      TaskLanguage.GROUPS, "resources", WaitLanguages.RESOURCES, "operations", WaitLanguages.OPERATIONS);
 
   private static final int MOST_VALUES = 20;
 

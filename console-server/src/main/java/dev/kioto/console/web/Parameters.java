@@ -1,5 +1,6 @@
 package dev.kioto.console.web;
 
+import dev.kioto.console.filter.FilterLanguage;
 import dev.kioto.console.filter.FilterSyntaxException;
 import dev.kioto.console.filter.Filters;
 import dev.kioto.console.filter.SortSyntaxException;
@@ -86,6 +87,15 @@ final class Parameters {
     }
     throw Refusal.parameter("'" + cut(given) + "' is not an instant for '" + name
         + "': write it in ISO 8601 and UTC, like 2026-01-31T12:00:00Z");
+  }
+
+  /// The parameter `filter`.
+  static <R> RowFilter<R> filter(Context request, FilterLanguage<R> language) {
+    try {
+      return language.filter(text(request, "filter", ""));
+    } catch (FilterSyntaxException e) {
+      throw Refusal.filter(e);
+    }
   }
 
   static RowFilter<TaskRecord> filter(String text) {

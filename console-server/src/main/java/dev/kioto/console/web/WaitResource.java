@@ -9,6 +9,7 @@ import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.api.WaitForPage;
 import dev.kioto.console.collector.Run;
 import dev.kioto.console.collector.TargetException;
+import dev.kioto.console.filter.WaitLanguages;
 import dev.kioto.console.model.OperationRecord;
 import dev.kioto.console.model.ResourceRecord;
 import dev.kioto.console.model.Selection.Filter;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class WaitResource {
 
   private static final String TARGET = "/api/v1/targets/{id}";
+  private static final Parameter FILTER = Parameter.query("filter", "string", "In the filter language", "");
   private static final int MOST_CYCLES = 100;
   private static final int MOST_OBJECTS = 1000;
   private static final List<String> RESOURCE_STATES = List.of("all", "live", "waited", "held", "ended");
@@ -59,7 +61,7 @@ final class WaitResource {
     var operationState = Parameter.query("state", "string", "One of " + String.join(", ", OPERATION_STATES), "live");
     return List.of(
         Route.get(TARGET + "/resources", "Lists resources, part by part.")
-            .with(RESOURCES.parameters(TargetResource.TARGET,
+            .with(RESOURCES.parameters(TargetResource.TARGET, FILTER,
                 Parameter.query("state", "string", "One of " + String.join(", ", RESOURCE_STATES), "live"),
                 Parameter.query("type", "string", "Only those of this type", ""),
                 Parameter.query("kind", "string", "Only those of this kind", ""),
@@ -73,13 +75,13 @@ final class WaitResource {
             .refusing(404, 501)
             .handledBy(this::resource),
         Route.get(TARGET + "/operations", "Lists operations, part by part: those that go on, and those that waited.")
-            .with(OPERATIONS.parameters(TargetResource.TARGET, operationState, task,
+            .with(OPERATIONS.parameters(TargetResource.TARGET, FILTER, operationState, task,
                 Parameter.query("resource", "string", "Only those on this resource, by its id", "")))
             .answering(200, "A part of the list", OperationPage.class)
             .refusing(400, 404, 501, 503)
             .handledBy(request -> operations(request, Parameters.id(request, "task"))),
         Route.get(TARGET + "/tasks/{taskId}/operations", "Lists the operations of a task, part by part.")
-            .with(OPERATIONS.parameters(TargetResource.TARGET, TaskResource.TASK, operationState))
+            .with(OPERATIONS.parameters(TargetResource.TARGET, TaskResource.TASK, FILTER, operationState))
             .answering(200, "A part of the list", OperationPage.class)
             .refusing(400, 404, 501, 503)
             .handledBy(request -> operations(request, targets.task(request))),
@@ -121,15 +123,17 @@ final class WaitResource {
     var kind = Parameters.text(request, "kind", "");
     var task = Parameters.id(request, "task");
     Filter<ResourceRecord> state = switch (Parameters.choice(request, "state", "live", RESOURCE_STATES)) {
-      case "live" -> resource -> !resource.isOver();
-      case "waited" -> resource -> resource.waiterCount() > 0 || resource.waitingThreads() > 0;
-      case "held" -> resource -> resource.ownerCount() > 0;
-      case "ended" -> ResourceRecord::isOver;
-      default -> _ -> true;
+      case "live" -> (resource, _) -> !resource.isOver();
+      case "waited" -> (resource, _) -> resource.waiterCount() > 0 || resource.waitingThreads() > 0;
+      case "held" -> (resource, _) -> resource.ownerCount() > 0;
+      case "ended" -> (resource, _) -> resource.isOver();
+      default -> (_, _) -> true;
     };
-    return resource -> state.matches(resource) && (type.isEmpty() || type.equals(resource.type()))
+    var filter = Parameters.filter(request, WaitLanguages.RESOURCES);
+    return (resource, asOf) -> state.matches(resource, asOf) && (type.isEmpty() || type.equals(resource.type()))
         && (kind.isEmpty() || kind.equals(resource.kind()))
-        && (task == null || resource.isOwnedBy(task) || resource.isAwaitedBy(task));
+        && (task == null || resource.isOwnedBy(task) || resource.isAwaitedBy(task))
+        && filter.matches(resource, asOf);
   }
 
   /// A resource at an instant.
@@ -152,13 +156,15 @@ final class WaitResource {
     var mapping = new RunMapping(model);
     var resource = Parameters.id(request, "resource");
     Filter<OperationRecord> state = switch (Parameters.choice(request, "state", "live", OPERATION_STATES)) {
-      case "live" -> operation -> !operation.isOver();
-      case "waiting" -> OperationRecord::isWaiting;
-      case "ended" -> OperationRecord::isOver;
-      default -> _ -> true;
+      case "live" -> (operation, _) -> !operation.isOver();
+      case "waiting" -> (operation, _) -> operation.isWaiting();
+      case "ended" -> (operation, _) -> operation.isOver();
+      default -> (_, _) -> true;
     };
-    var selection = OPERATIONS.selection(request, operation -> state.matches(operation)
-        && (task == null || operation.taskId() == task) && (resource == null || operation.resourceId() == resource));
+    var filter = Parameters.filter(request, WaitLanguages.OPERATIONS);
+    var selection = OPERATIONS.selection(request, (operation, asOf) -> state.matches(operation, asOf)
+        && (task == null || operation.taskId() == task) && (resource == null || operation.resourceId() == resource)
+        && filter.matches(operation, asOf));
     var part = listings.run(() -> model.resources().operations(selection, mapping::operation));
     Replies.json(request, new OperationPage(part.rows(), part.total(), part.matched(),
         OPERATIONS.cursor(request, part.next()), TaskMapping.instant(part.asOf())));
@@ -167,7 +173,7 @@ final class WaitResource {
   private void waitFor(Context request) {
     var model = runWithResources(request).model();
     var mapping = new RunMapping(model);
-    var selection = OPERATIONS.selection(request, OperationRecord::isWaiting);
+    var selection = OPERATIONS.selection(request, (operation, _) -> operation.isWaiting());
     var part = listings.run(() -> model.resources().heldUp(selection,
         (operation, resource, asOf) -> mapping.wait(operation, Objects.requireNonNull(resource), asOf)));
     var cycles = listings.run(() -> model.resources().cycles(MOST_CYCLES)).stream().map(mapping::cycle).toList();

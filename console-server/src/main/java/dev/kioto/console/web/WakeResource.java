@@ -46,12 +46,12 @@ final class WakeResource {
   private void all(Context request) {
     var from = Parameters.id(request, "from");
     var to = Parameters.id(request, "to");
-    list(request, edge -> (from == null || edge.fromTask() == from) && (to == null || edge.toTask() == to));
+    list(request, (edge, _) -> (from == null || edge.fromTask() == from) && (to == null || edge.toTask() == to));
   }
 
   private void ofTask(Context request) {
     long task = targets.task(request);
-    list(request, edge -> edge.fromTask() == task || edge.toTask() == task);
+    list(request, (edge, _) -> edge.fromTask() == task || edge.toTask() == task);
   }
 
   private void list(Context request, Selection.Filter<WakeEdge> filter) {

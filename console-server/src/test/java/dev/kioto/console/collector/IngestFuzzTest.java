@@ -77,7 +77,7 @@ final class IngestFuzzTest {
   private void read() {
     var model = ingest.run().model();
     model.resources().cycles(10);
-    var rows = model.resources().resources(new Selection<>(_ -> true, (r, _) -> r.waitNanos(), true, null, 10),
+    var rows = model.resources().resources(new Selection<>((_, _) -> true, (r, _) -> r.waitNanos(), true, null, 10),
         (resource, asOf) -> resource.type() + resource.createdAt() + asOf);
     assertThat(rows.total()).isLessThanOrEqualTo(100);
     var tasks = model.tasks().counts();

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Timeout;
 final class ResourceModelTest {
 
   private static final long SECOND = 1_000_000_000L;
-  private static final Selection<ResourceRecord> ALL = new Selection<>(_ -> true, (r, _) -> r.id(), false, null, 100);
+  private static final Selection<
+      ResourceRecord> ALL = new Selection<>((_, _) -> true, (r, _) -> r.id(), false, null, 100);
 
   private final ResourceModel model = new ResourceModel(new ResourceBounds(Duration.ofSeconds(10), 3, 5, 5));
 
@@ -109,7 +110,8 @@ final class ResourceModelTest {
     var seen = new ArrayList<Long>();
     Selection.Place after = null;
     do {
-      var part = wide.resources(new Selection<>(_ -> true, (r, _) -> r.id() % 5, true, after, 10), (r, _) -> r.id());
+      var part = wide.resources(new Selection<>((_, _) -> true, (r, _) -> r.id() % 5, true, after, 10),
+          (r, _) -> r.id());
       assertThat(part.matched()).isEqualTo(97);
       seen.addAll(part.rows());
       after = part.next();

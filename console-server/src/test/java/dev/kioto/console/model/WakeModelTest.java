@@ -45,7 +45,7 @@ final class WakeModelTest {
   }
 
   private List<WakeEdge> all() {
-    return model.edges(new Selection<>(_ -> true, (edge, _) -> edge.wakes(), true, null, 10)).rows();
+    return model.edges(new Selection<>((_, _) -> true, (edge, _) -> edge.wakes(), true, null, 10)).rows();
   }
 
   private static WakeEdge edge(int slot, long from, long to, long wakes) {

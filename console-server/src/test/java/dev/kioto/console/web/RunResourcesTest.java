@@ -122,6 +122,34 @@ final class RunResourcesTest {
         .containsExactly("11", "12");
   }
 
+  @ParameterizedTest
+  @CsvSource({"mutex,4", "type=Semaphore,0", "waiters>0,2", "state:ended,1", "field.locked:true id:12,1",
+      "longestWait>=20ms,4",
+      "not kind:sync or ended>2001-01-01T00:00:00Z,1"})
+  void resources_byFilter_areThoseItLetsThrough(String filter, int matched) {
+    var query = ListQuery.DEFAULT.with("state", "all").with("filter", filter);
+
+    assertThat(client.resources(id, query).matched()).isEqualTo(matched);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lock,4", "total>25s,2", "state:waiting resource:11,1", "state:ended,1", "task=3,2", "polls>1,0"})
+  void operations_byFilter_areThoseItLetsThrough(String filter, int matched) {
+    var query = ListQuery.DEFAULT.with("state", "all").with("filter", filter);
+
+    assertThat(client.operations(id, query).matched()).isEqualTo(matched);
+  }
+
+  @Test
+  void resources_filterNamesAFieldOfTasks_pointsAtIt() {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> client.resources(id, ListQuery.DEFAULT.with("filter", "waiters>0 idle>5s")))
+        .satisfies(e -> {
+          assertThat(e.problem().type()).isEqualTo("urn:kioto:problem:filter-syntax");
+          assertThat(e.problem().position()).isEqualTo(10);
+        });
+  }
+
   @Test
   void resources_partByPart_areAllThere() {
     var seen = new ArrayList<String>();
