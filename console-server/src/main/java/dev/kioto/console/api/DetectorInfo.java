@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// What finds one thing that can be wrong, and how it stands with each target.
 ///
 /// @param meaning what it means when it is raised, as a sentence
+/// @param silent where it says nothing: places where tasks are spawned or things are made, or an empty text for everywhere
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record DetectorInfo(String id, String meaning, List<Threshold> thresholds, List<Status> targets) {
+public record DetectorInfo(String id, String meaning, List<Threshold> thresholds, List<String> silent,
+    List<Status> targets) {
 
   /// A number that decides what a detector finds.
   ///

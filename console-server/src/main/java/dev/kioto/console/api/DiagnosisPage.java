@@ -1,5 +1,6 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param matched how many there are in all that the request lets through
 /// @param nextCursor asks for the next part; null at the end
 public record DiagnosisPage(List<Diagnosis> diagnoses, int matched, @Nullable String nextCursor) {
+
+  /// The value of `type` in the messages of a socket that carry diagnoses.
+  public static final String TYPE = "diagnoses";
+
+  /// Tells diagnoses from the other messages of a socket.
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public String type() {
+    return TYPE;
+  }
 }

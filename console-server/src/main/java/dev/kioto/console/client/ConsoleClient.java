@@ -31,12 +31,14 @@ import dev.kioto.console.api.SeriesInfo;
 import dev.kioto.console.api.SeriesList;
 import dev.kioto.console.api.Setting;
 import dev.kioto.console.api.SettingRequest;
+import dev.kioto.console.api.SilenceRequest;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetList;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskGroupList;
 import dev.kioto.console.api.TaskPage;
 import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.ThresholdRequest;
 import dev.kioto.console.api.WaitForPage;
 import dev.kioto.console.api.WakePage;
 import dev.kioto.console.api.WindowRequest;
@@ -272,7 +274,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// A part of what is wrong with a target, or was.
   ///
-  /// @param query with `state` (`active`, `cleared`, `all`), `detector`, `task`
+  /// @param query with `state` (`active`, `cleared`, `all`), `detector`, `task`, `asOf`, `from`, `to`
   public DiagnosisPage diagnoses(String targetId, ListQuery query) {
     return list(targetId, "/diagnoses", query, DiagnosisPage.class);
   }
@@ -292,6 +294,23 @@ public final class ConsoleClient implements AutoCloseable {
   /// What looks for something wrong, and how it stands with each target.
   public List<DetectorInfo> detectors() {
     return get("detectors", DetectorList.class).detectors();
+  }
+
+  /// Sets a threshold of a detector, for all targets.
+  public DetectorInfo setThreshold(String detectorId, ThresholdRequest change) {
+    return detector(detectorId, "threshold", change);
+  }
+
+  /// Has a detector say nothing of what was spawned or made at a place, or speak of it again.
+  ///
+  /// @param site as of a subject; empty for everything
+  public DetectorInfo setSilent(String detectorId, String site, boolean silent) {
+    return detector(detectorId, silent ? "silence" : "unsilence", new SilenceRequest(site));
+  }
+
+  private DetectorInfo detector(String detectorId, String command, Object request) {
+    return read(post("detectors/" + encode(detectorId) + "/commands/" + command, request, ANSWER_TIMEOUT),
+        DetectorInfo.class);
   }
 
   /// A part of a target's operations.

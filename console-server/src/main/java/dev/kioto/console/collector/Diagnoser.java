@@ -3,11 +3,11 @@ package dev.kioto.console.collector;
 import dev.kioto.console.diagnosis.Detector;
 import dev.kioto.console.diagnosis.Diagnosis;
 import dev.kioto.console.diagnosis.Engine;
-import dev.kioto.console.diagnosis.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,31 +24,39 @@ public final class Diagnoser implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, Map<String, Watched>> targets = new ConcurrentHashMap<>(); // by target's id, then by run's id
   private final Set<String> failed = ConcurrentHashMap.newKeySet(); // detectors that did: said once each
-  private volatile Rules rules = Rules.STANDARD; // set by any thread
+  private final RuleBook rules;
+  private final Keeper keeper;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /// Keeps what became of diagnoses. Called by the looking thread: it must be quick.
+  @FunctionalInterface
+  public interface Keeper {
+    /// A diagnosis was raised, got better or worse, is a minute older, or was cleared.
+    void keep(WatchedTarget target, String runId, Diagnosis diagnosis);
+  }
 
   /// A run that is looked at.
   private record Watched(Run run, Engine engine) {
   }
 
-  private Diagnoser(Collector collector) {
+  private Diagnoser(Collector collector, RuleBook rules, Keeper keeper) {
     this.collector = collector;
+    this.rules = rules;
+    this.keeper = keeper;
   }
 
   /// Starts to look.
-  public static Diagnoser start(Collector collector) {
-    var diagnoser = new Diagnoser(collector);
+  public static Diagnoser start(Collector collector, RuleBook rules, Keeper keeper) {
+    var diagnoser = new Diagnoser(collector, rules, keeper);
     Thread.ofPlatform().name("kioto-diagnosis").daemon().start(diagnoser::run);
     return diagnoser;
   }
 
-  /// How detectors are set.
-  public Rules rules() {
-    return rules;
-  }
-
-  /// Sets them from the next look on.
-  public void setRules(Rules wanted) {
-    rules = wanted;
+  /// Calls a listener after each change of what is known; by the looking thread, so it must be quick and must not throw. The
+  /// registration is ended by closing it.
+  public WatchedTarget.Registration onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   /// What was found in a run of a target; nothing when it was not looked at yet.
@@ -73,12 +81,14 @@ public final class Diagnoser implements AutoCloseable {
       var run = target.run();
       if (run.id().isEmpty()) return;
       var runs = targets.computeIfAbsent(target.id(), _ -> new ConcurrentHashMap<>());
-      var engine = engine(runs, run);
+      var engine = engine(runs, run, target);
       for (var other : List.copyOf(runs.values())) {
         if (!other.run().id().equals(run.id())) other.engine().end();
       }
       runs.keySet().removeIf(id -> target.run(id) == null);
-      if (engine.look(rules, target.missing())) target.changed();
+      var outcome = engine.look(rules.rules(), target.missing());
+      if (outcome == Engine.Outcome.TASKS_CHANGED) target.changed();
+      if (outcome != Engine.Outcome.SAME) listeners.forEach(Runnable::run);
     } catch (RuntimeException e) {
       LOG.warn("{} was not looked at", target.address(), e);
     }
@@ -86,18 +96,27 @@ public final class Diagnoser implements AutoCloseable {
 
   /// A recording that goes back has another model of the same run, and another engine then.
   @SuppressWarnings("ReferenceEquality")
-  private Engine engine(Map<String, Watched> runs, Run run) {
+  private Engine engine(Map<String, Watched> runs, Run run, WatchedTarget target) {
     var known = runs.get(run.id());
     if (known != null && known.run().model() == run.model()) return known.engine();
     if (known != null) known.engine().close();
-    var engine = new Engine(run.model(), new Reporter());
+    var engine = new Engine(run.model(), new Reporter(target, run.id()));
     runs.put(run.id(), new Watched(run, engine));
     return engine;
   }
 
   private final class Reporter implements Engine.Listener {
+    private final WatchedTarget target;
+    private final String runId;
+
+    Reporter(WatchedTarget target, String runId) {
+      this.target = target;
+      this.runId = runId;
+    }
+
     @Override
     public void changed(Diagnosis diagnosis) {
+      keeper.keep(target, runId, diagnosis);
       LOG.debug("{} {}", diagnosis.isActive() ? "found" : "cleared", diagnosis.finding().sentence());
     }
 

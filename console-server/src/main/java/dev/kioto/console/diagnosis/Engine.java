@@ -60,9 +60,19 @@ public final class Engine implements AutoCloseable {
   public record Found(List<Diagnosis> diagnoses, List<DetectorState> detectors) {
   }
 
+  /// What a look changed.
+  public enum Outcome {
+    /// Nothing.
+    SAME,
+    /// What is known.
+    CHANGED,
+    /// What the model says of tasks, too.
+    TASKS_CHANGED
+  }
+
   /// Hears what becomes of diagnoses. Called by the looking thread.
   public interface Listener {
-    /// A diagnosis was raised, got better or worse, or was cleared.
+    /// A diagnosis was raised, got better or worse, is a minute older, or was cleared.
     void changed(Diagnosis diagnosis);
 
     /// A detector failed, which is a defect of it; it counts as one that cannot tell.
@@ -97,20 +107,23 @@ public final class Engine implements AutoCloseable {
   /// Looks at the run, if something new was told since the last time.
   ///
   /// @param missing why the program does not tell something now; what it tells is not named
-  /// @return whether anything was looked at
-  public boolean look(Rules rules, Map<Source, String> missing) {
+  /// @return what changed by that
+  public Outcome look(Rules rules, Map<Source, String> missing) {
     var now = new Seen(model.tasks().version(), model.resources().counts().version(),
         model.schedulers().workers().asOf(), model.schedulers().runtimes().asOf(), rules, missing);
-    if (now.equals(seen) || model.tasks().asOf() == 0) return false;
+    if (now.equals(seen) || model.tasks().asOf() == 0) return Outcome.SAME;
     keepTime();
     var view = new RunView(model, workers, runtimes, missing, model.tasks().asOf(), model.tasks().steadySince());
     var ofTasks = lookAtTasks(view, rules);
     for (var detector : detectors) settle(detector, view, rules, ofTasks);
     // An update that came meanwhile makes the version another one.
-    long version = warnTasks() ? now.tasks() + 1 : now.tasks();
+    boolean warned = warnTasks();
+    long version = warned ? now.tasks() + 1 : now.tasks();
     seen = new Seen(version, now.resources(), now.workers(), now.runtimes(), rules, missing);
+    var before = found;
     publish();
-    return true;
+    if (warned) return Outcome.TASKS_CHANGED;
+    return before.equals(found) ? Outcome.SAME : Outcome.CHANGED;
   }
 
   private void keepTime() {

@@ -3,12 +3,14 @@ package dev.kioto.console.diagnosis;
 import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A task holds a lock while it is idle, and others wait for the lock meanwhile.
 ///
-/// Permits of semaphores are left out: they are there to be held while something is waited for.
+/// Permits of semaphores are left out: they are there to be held while something is waited for. So is who waits for another lock:
+/// that one's owner is named, or the circle that they are in.
 final class LockAcrossAwait implements RunDetector {
 
   private final Turns turns = new Turns();
@@ -37,13 +39,16 @@ final class LockAcrossAwait implements RunDetector {
       if (missing != null) return new Verdict.CannotTell(missing);
     }
     long asOf = run.model().resources().counts().asOf();
-    List<Lock> locks = run.model().resources().awaitedLocks(
-        (lock, longest, _) -> lock.type().equals("Semaphore") ? null : Lock.of(lock, longest));
+    var waiting = new HashSet<Long>(); // for locks themselves: who holds those is to be named
+    List<Lock> locks = run.model().resources().awaitedLocks((lock, longest, _) -> {
+      for (int i = 0; i < lock.waiterCount(); i++) waiting.add(lock.waiter(i));
+      return lock.type().equals("Semaphore") ? null : Lock.of(lock, longest);
+    });
     turns.see(locks, asOf);
     var findings = new ArrayList<Finding>();
     for (var lock : locks) {
       for (long owner : lock.owners()) {
-        var finding = look(lock, owner, asOf, run, limits);
+        var finding = waiting.contains(owner) ? null : look(lock, owner, asOf, run, limits);
         if (finding != null) findings.add(finding);
       }
     }

@@ -1,7 +1,10 @@
 package dev.kioto.console.diagnosis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// How detectors are set, and where they are silent. Does not change.
 ///
@@ -22,6 +25,43 @@ public record Rules(Map<String, Map<String, Long>> thresholds, List<Silence> sil
   /// @param detector its id
   /// @param site only of what was spawned or made there; empty for anything
   public record Silence(String detector, String site) {
+  }
+
+  /// The same with a threshold set; as it is unless told when the value is null.
+  public Rules with(String detector, String name, @Nullable Long value) {
+    var all = new TreeMap<String, Map<String, Long>>(thresholds);
+    var ofOne = new TreeMap<String, Long>(thresholds.getOrDefault(detector, Map.of()));
+    if (value == null) {
+      ofOne.remove(name);
+    } else {
+      ofOne.put(name, value);
+    }
+    if (ofOne.isEmpty()) {
+      all.remove(detector);
+    } else {
+      all.put(detector, Map.copyOf(ofOne));
+    }
+    return new Rules(all, silences);
+  }
+
+  /// The same with a silence more.
+  public Rules with(Silence silence) {
+    if (silences.contains(silence)) return this;
+    var all = new ArrayList<>(silences);
+    all.add(silence);
+    return new Rules(thresholds, all);
+  }
+
+  /// The same without a silence.
+  public Rules without(Silence silence) {
+    var all = new ArrayList<>(silences);
+    all.remove(silence);
+    return new Rules(thresholds, all);
+  }
+
+  /// Where a detector is silent: places, or an empty text for everywhere.
+  public List<String> silent(Detector detector) {
+    return silences.stream().filter(silence -> silence.detector().equals(detector.id())).map(Silence::site).toList();
   }
 
   /// The thresholds of a detector.

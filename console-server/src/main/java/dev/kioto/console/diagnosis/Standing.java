@@ -13,6 +13,8 @@ final class Standing {
 
   static final int MOST_ACTIVE = 500; // a guess: more than anybody reads
 
+  private static final long TELL_NANOS = 60_000_000_000L;
+
   private final Map<Key, Open> open = new LinkedHashMap<>();
   private final Consumer<Diagnosis> changes;
   private @Nullable String cannotTell;
@@ -27,14 +29,16 @@ final class Standing {
   private static final class Open {
     Diagnosis diagnosis;
     long lastFoundAt;
+    long lastToldAt;
 
     Open(Diagnosis diagnosis, long at) {
       this.diagnosis = diagnosis;
       this.lastFoundAt = at;
+      this.lastToldAt = at;
     }
   }
 
-  /// @param changes is given each diagnosis when it is raised, when it gets better or worse, and when it is cleared
+  /// @param changes is given each diagnosis when it is raised, when it gets better or worse, once a minute, and when it is cleared
   Standing(Consumer<Diagnosis> changes) {
     this.changes = changes;
   }
@@ -80,7 +84,10 @@ final class Standing {
     var before = known.diagnosis;
     known.diagnosis = before.updated(finding, asOf, limits);
     known.lastFoundAt = asOf;
-    if (before.finding().severity() != finding.severity()) changes.accept(known.diagnosis);
+    boolean isDue = Math.abs(asOf - known.lastToldAt) >= TELL_NANOS;
+    if (!isDue && before.finding().severity() == finding.severity()) return;
+    known.lastToldAt = asOf;
+    changes.accept(known.diagnosis);
   }
 
   private static String id(Detector detector, Key key, long asOf) {

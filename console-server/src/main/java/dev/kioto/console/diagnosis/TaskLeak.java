@@ -45,7 +45,7 @@ final class TaskLeak implements RunDetector {
   @Override
   public List<Threshold> thresholds() {
     return List.of(Threshold.nanos(WINDOW, "how long they have done nothing but grow", 3_000_000_000L),
-        Threshold.count(LIVE, "how many there are at least, 64 or more", 100));
+        Threshold.count(LIVE, "how many there are at least, 32 or more", 100));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Set;
 final class SpawnSites {
 
   /// Tasks that must live for a site to be a large one.
-  static final int LARGE = 64;
+  static final int LARGE = 32;
 
   private final Map<String, SpawnSite> sites = new HashMap<>();
   private final Set<SpawnSite> large = new LinkedHashSet<>();

@@ -282,7 +282,7 @@ public final class TargetModel {
     }
   }
 
-  /// Places where at least 64 tasks were spawned that have not ended.
+  /// Places where at least 32 tasks were spawned that have not ended.
   ///
   /// @param mapper is called with the model held still
   public <R> List<R> largeSites(Function<SpawnSite, R> mapper) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// history.duckdb, history.duckdb.wal
 /// tmp/          what the database puts off to disk; emptied at each start
 /// recordings/
+/// detectors.txt how detectors are set, once one is
 /// ```
 public final class DataFolder implements AutoCloseable {
 
@@ -84,6 +85,11 @@ public final class DataFolder implements AutoCloseable {
   /// Where recordings are.
   public Path recordings() {
     return path.resolve("recordings");
+  }
+
+  /// Where it is kept how detectors are set.
+  public Path rules() {
+    return path.resolve("detectors.txt");
   }
 
   Path path() {

@@ -2,9 +2,9 @@ package dev.kioto.console.web;
 
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
-import dev.kioto.console.collector.Diagnoser;
 import dev.kioto.console.collector.ListenerSettings;
 import dev.kioto.console.collector.Recordings;
+import dev.kioto.console.collector.RuleBook;
 import dev.kioto.console.collector.Sampler;
 import dev.kioto.console.store.DataFolder;
 import dev.kioto.console.store.HistoryStore;
@@ -46,7 +46,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final @Nullable Recordings recordings;
   private final @Nullable HistoryStore history;
   private final Sampler sampler;
-  private final Diagnoser diagnoser;
+  private final Findings findings;
   private final WindowSocket windows;
   private final StreamSocket stream;
   private final Javalin web;
@@ -56,7 +56,9 @@ public final class ConsoleServer implements AutoCloseable {
     exposure = Exposure.of(builder.host, builder.port, builder.readToken, builder.actToken, builder.tls,
         builder.insecure);
     data = builder.data == null ? null : DataFolder.open(builder.data);
+    RuleBook rules;
     try {
+      rules = data == null ? RuleBook.inMemory() : RuleBook.in(data.rules());
       history = data == null ? null : HistoryStore.open(data, builder.storeSettings);
       recordings = data == null ? null : new Recordings(data.recordings());
     } catch (IOException e) {
@@ -66,10 +68,10 @@ public final class ConsoleServer implements AutoCloseable {
     collector = new Collector(builder.settings);
     var recent = new RecentSeries();
     sampler = Sampler.start(collector, recent, history);
-    diagnoser = Diagnoser.start(collector);
+    findings = new Findings(collector, rules, history);
     var listings = new Listings();
     windows = new WindowSocket(collector, exposure.guard(), listings);
-    stream = new StreamSocket(collector, exposure.guard(), listings);
+    stream = new StreamSocket(collector, exposure.guard(), listings, findings);
     var server = new ServerResource();
     var targets = new TargetResource(collector);
     var api = new ArrayList<Route>();
@@ -87,7 +89,8 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new CommandResource(targets).routes());
     api.addAll(new GroupResource(targets, listings).routes());
     api.add(stream.route());
-    api.addAll(new DiagnosisResource(collector, targets, diagnoser).routes());
+    api.addAll(new DiagnosisResource(targets, findings).routes());
+    api.addAll(new DetectorResource(collector, findings, rules).routes());
     api.addAll(new FilterResource(collector, listings).routes());
     server.describe(api);
     var all = new ArrayList<>(api);
@@ -185,7 +188,7 @@ public final class ConsoleServer implements AutoCloseable {
   @Override
   public void close() {
     sampler.close();
-    diagnoser.close();
+    findings.close();
     if (recordings != null) recordings.close();
     if (history != null) history.close();
     if (data != null) data.close();

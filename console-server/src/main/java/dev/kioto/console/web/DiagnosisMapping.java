@@ -10,7 +10,6 @@ import dev.kioto.console.api.Subject;
 import dev.kioto.console.api.SubjectKind;
 import dev.kioto.console.diagnosis.Frame;
 import dev.kioto.console.diagnosis.Unit;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +75,5 @@ final class DiagnosisMapping {
     var texts = new TreeMap<String, String>();
     thresholds.forEach((name, value) -> texts.put(name, Long.toString(value)));
     return texts;
-  }
-
-  static List<Diagnosis> all(List<dev.kioto.console.diagnosis.Diagnosis> found, String target, String run) {
-    return found.stream().map(one -> diagnosis(one, target, run)).toList();
   }
 }

@@ -1,143 +1,87 @@
 package dev.kioto.console.web;
 
-import dev.kioto.console.api.DetectorInfo;
-import dev.kioto.console.api.DetectorList;
 import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.api.DiagnosisPage;
-import dev.kioto.console.api.DiagnosisState;
-import dev.kioto.console.api.Severity;
-import dev.kioto.console.api.SubjectKind;
-import dev.kioto.console.api.TargetState;
-import dev.kioto.console.collector.Collector;
-import dev.kioto.console.collector.Diagnoser;
-import dev.kioto.console.collector.WatchedTarget;
-import dev.kioto.console.diagnosis.Detector;
-import dev.kioto.console.diagnosis.DetectorState;
-import dev.kioto.console.diagnosis.Detectors;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with targets, and what looks for it.
+/// What is wrong with targets. Handlers run on virtual threads and may wait for the disk.
 final class DiagnosisResource {
 
-  private static final List<String> STATES = List.of("active", "cleared", "all");
-  private static final Parameter STATE = Parameter.query("state", "string", "One of " + String.join(", ", STATES),
-      "all");
-  private static final Parameter DETECTOR = Parameter.query("detector", "string", "Only those of this detector", "");
-  private static final Parameter TASK = Parameter.query("task", "string", "Only those of this task, by its wire id",
+  private static final Parameter AS_OF = Parameter.query("asOf", "string",
+      "Those that stood at this instant of the program's clock, of all runs that are kept", "");
+  private static final Parameter FROM = Parameter.query("from", "string", "Those that stood at this instant or later",
       "");
-  private static final Comparator<Diagnosis> WORST_FIRST = Comparator.comparing(Diagnosis::state)
-      .thenComparing(one -> one.state() == DiagnosisState.ACTIVE && one.severity() == Severity.WARNING)
-      .thenComparing(one -> one.clearedAt() == null ? one.raisedAt() : one.clearedAt(), Comparator.reverseOrder())
-      .thenComparing(Diagnosis::id);
+  private static final Parameter TO = Parameter.query("to", "string", "Those that stood at this instant or before", "");
+  // Beyond these, nanoseconds since 1970 are no long.
+  private static final Instant FIRST = Instant.EPOCH;
+  private static final Instant LAST = Instant.ofEpochSecond(9_000_000_000L);
 
-  private final Collector collector;
   private final TargetResource targets;
-  private final Diagnoser diagnoser;
+  private final Findings findings;
 
-  DiagnosisResource(Collector collector, TargetResource targets, Diagnoser diagnoser) {
-    this.collector = collector;
+  DiagnosisResource(TargetResource targets, Findings findings) {
     this.targets = targets;
-    this.diagnoser = diagnoser;
+    this.findings = findings;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/detectors", "Lists what looks for something wrong, and how it stands with each target.")
-            .answering(200, "The detectors", DetectorList.class)
-            .handledBy(this::detectors),
         Route.get("/api/v1/diagnoses", "Lists what is wrong with all targets, part by part.")
-            .with(STATE, DETECTOR, Paging.LIMIT, Paging.CURSOR)
+            .with(DiagnosisQuery.STATE, DiagnosisQuery.DETECTOR, Paging.LIMIT, Paging.CURSOR)
             .answering(200, "A part of the list", DiagnosisPage.class)
             .refusing(400)
             .handledBy(this::ofAll),
-        Route.get("/api/v1/targets/{id}/diagnoses", "Lists what is wrong with a target, part by part.")
-            .with(TargetResource.TARGET, STATE, DETECTOR, TASK, Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
+        Route.get("/api/v1/targets/{id}/diagnoses", "Lists what is or was wrong with a target, part by part.")
+            .with(TargetResource.TARGET, DiagnosisQuery.STATE, DiagnosisQuery.DETECTOR, DiagnosisQuery.TASK, AS_OF,
+                FROM,
+                TO, Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
             .answering(200, "A part of the list", DiagnosisPage.class)
-            .refusing(400, 404)
+            .refusing(400, 404, 503)
             .handledBy(this::ofTarget),
         Route.get("/api/v1/targets/{id}/diagnoses/{diagnosisId}", "Shows a diagnosis.")
-            .with(TargetResource.TARGET, Parameter.path("diagnosisId", "The diagnosis's id"), TargetResource.RUN)
+            .with(TargetResource.TARGET, Parameter.path("diagnosisId", "The diagnosis's id"))
             .answering(200, "The diagnosis", Diagnosis.class)
-            .refusing(404)
+            .refusing(404, 503)
             .handledBy(this::one));
   }
 
-  private void detectors(Context request) {
-    Replies.json(request, new DetectorList(Detectors.all().stream().map(this::info).toList()));
-  }
-
-  private DetectorInfo info(Detector detector) {
-    var limits = diagnoser.rules().limits(detector);
-    var thresholds = detector.thresholds().stream().map(one -> new DetectorInfo.Threshold(one.name(), one.meaning(),
-        DiagnosisMapping.unit(one.unit()), Long.toString(limits.get(one.name())), Long.toString(one.standard()),
-        Long.toString(one.least()), Long.toString(one.most()))).toList();
-    var statuses = new ArrayList<DetectorInfo.Status>();
-    for (var target : collector.targets()) {
-      for (var state : diagnoser.found(target, target.run().id()).detectors()) {
-        if (state.detector().equals(detector.id())) statuses.add(status(target, state));
-      }
-    }
-    return new DetectorInfo(detector.id(), detector.meaning(), thresholds, statuses);
-  }
-
-  private static DetectorInfo.Status status(WatchedTarget target, DetectorState state) {
-    return new DetectorInfo.Status(target.id(), cannotTell(target, state), state.active(), state.silenced(),
-        state.leftOut());
-  }
-
-  private static @Nullable String cannotTell(WatchedTarget target, DetectorState state) {
-    var now = target.snapshot();
-    if (now.state() == TargetState.DISCONNECTED) return "The program is not heard: " + now.error();
-    if (now.paused()) return "The program was asked to send no news: resume it.";
-    return state.cannotTell();
-  }
-
   private void ofAll(Context request) {
-    var all = new ArrayList<Diagnosis>();
-    for (var target : collector.targets()) all.addAll(found(target, target.run().id()));
-    list(request, all, null);
+    list(request, findings.ofAll());
   }
 
   private void ofTarget(Context request) {
-    list(request, found(targets.find(request), targets.run(request).id()), Parameters.id(request, "task"));
-  }
-
-  private List<Diagnosis> found(WatchedTarget target, String run) {
-    return DiagnosisMapping.all(diagnoser.found(target, run).diagnoses(), target.id(), run);
-  }
-
-  private static void list(Context request, List<Diagnosis> all, @Nullable Long task) {
-    var state = Parameters.choice(request, "state", "all", STATES);
-    var detector = Parameters.text(request, "detector", "");
-    if (!detector.isEmpty() && Detectors.byId(detector) == null) {
-      throw Refusal.parameter("'" + Parameters.cut(detector) + "' is not a detector: write one of "
-          + String.join(", ", Detectors.ids()));
+    var target = targets.find(request);
+    var asOf = Parameters.instant(request, "asOf");
+    var from = asOf != null ? asOf : Parameters.instant(request, "from");
+    var to = asOf != null ? asOf : Parameters.instant(request, "to");
+    if (from == null && to == null) {
+      list(request, findings.of(target, targets.run(request).id()));
+      return;
     }
-    var chosen = all.stream()
-        .filter(one -> state.equals("all") || one.state().toString().equals(state))
-        .filter(one -> detector.isEmpty() || one.detector().equals(detector))
-        .filter(one -> task == null || isAbout(one, Long.toUnsignedString(task)))
-        .sorted(WORST_FIRST)
-        .toList();
+    var run = Parameters.text(request, TargetResource.RUN.name(), "");
+    list(request, findings.between(target, orElse(from, FIRST), orElse(to, LAST)).stream()
+        .filter(one -> run.isEmpty() || one.run().equals(run)).toList());
+  }
+
+  private static Instant orElse(@Nullable Instant given, Instant standard) {
+    return Objects.requireNonNullElse(given, standard);
+  }
+
+  private static void list(Context request, List<Diagnosis> all) {
+    var chosen = DiagnosisQuery.of(request).select(all);
     var slice = Paging.slice(request, chosen);
     Replies.json(request, new DiagnosisPage(slice.rows(), chosen.size(), slice.next()));
-  }
-
-  private static boolean isAbout(Diagnosis diagnosis, String task) {
-    var subject = diagnosis.subject();
-    if (subject.kind() == SubjectKind.TASK && subject.id().equals(task)) return true;
-    return diagnosis.causes().stream().anyMatch(cause -> cause.kind() == SubjectKind.TASK && cause.id().equals(task));
   }
 
   private void one(Context request) {
     var target = targets.find(request);
     var id = request.pathParam("diagnosisId");
-    for (var one : found(target, targets.run(request).id())) {
+    for (var one : findings.between(target, FIRST, LAST)) {
       if (!one.id().equals(id)) continue;
       Replies.json(request, one);
       return;

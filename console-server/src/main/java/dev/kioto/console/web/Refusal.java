@@ -3,6 +3,7 @@ package dev.kioto.console.web;
 import dev.kioto.console.api.Problem;
 import dev.kioto.console.filter.FilterSyntaxException;
 import dev.kioto.console.filter.SortSyntaxException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A request that is not followed, and why.
@@ -130,6 +131,11 @@ final class Refusal extends RuntimeException {
     return new Refusal(404, "unknown-diagnosis", "There is no such diagnosis", "The target '" + cut(target)
         + "' has no diagnosis '" + cut(id) + "': it never had one, or it was cleared long ago. GET /api/v1/targets/"
         + cut(target) + "/diagnoses lists those there are");
+  }
+
+  static Refusal unknownDetector(String id, List<String> ids) {
+    return new Refusal(404, "unknown-detector", "There is no such detector",
+        "There is no detector '" + cut(id) + "': there are " + String.join(", ", ids));
   }
 
   static Refusal forgottenTask(String detail) {

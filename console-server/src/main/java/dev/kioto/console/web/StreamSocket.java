@@ -19,11 +19,14 @@ final class StreamSocket extends PushSocket {
 
   private final Map<String, Feed.Kind> kinds = new LinkedHashMap<>();
 
-  StreamSocket(Collector collector, Guard guard, Listings listings) {
+  StreamSocket(Collector collector, Guard guard, Listings listings, Findings findings) {
     super(collector, guard);
     add("tasks", (request, changed) -> new TaskFeed(target(request), listings, TaskFeed.request(request), changed));
     add("groups", (request, changed) -> new GroupFeed(target(request), listings, GroupQuery.of(request),
         Requests.intervalMillis(request), changed));
+    add("diagnoses", (request, changed) -> new DiagnosisFeed(
+        Requests.text(request, "target", "").isEmpty() ? null : target(request), findings, DiagnosisQuery.of(request),
+        Requests.integer(request, "limit", 100, 1, Parameters.MOST_ROWS), Requests.intervalMillis(request), changed));
   }
 
   /// Makes it known what `kind` means. Before the server starts.

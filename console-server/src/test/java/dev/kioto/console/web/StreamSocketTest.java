@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kioto.console.json.ApiJson;
 import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
+import dev.kioto.proto.tokio.common.PollStats;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -94,6 +95,25 @@ final class StreamSocketTest {
       assertThat(first.get("matched").intValue()).isEqualTo(21);
       assertThat(second.get("matched").intValue()).isEqualTo(21);
       assertThat(first.get("id")).isNotEqualTo(second.get("id"));
+    }
+  }
+
+  @Test
+  void diagnoses_ofATargetAndOfAll_arePushedWhenTheyCome() throws Exception {
+    try (var client = new Client(true)) {
+      client.subscribe("a", "diagnoses", "\"detector\":\"never-yielded\"");
+      assertThat(client.next().get("type").textValue()).isEqualTo("diagnoses");
+      client.send("{\"subscribe\":\"all\",\"kind\":\"diagnoses\"}");
+
+      var running = Wire.stats(1000).setPollStats(PollStats.newBuilder().setPolls(1).setLastPollStarted(Wire.at(1000)));
+      program.send(Wire.update(11_000).task(99, "spinner", running).build());
+
+      await().until(() -> {
+        var message = client.next();
+        return message.get("id").textValue().equals("all") && message.get("matched").intValue() == 1;
+      });
+      client.send("{\"subscribe\":\"a\",\"kind\":\"diagnoses\",\"detector\":\"nonsense\"}");
+      await().until(() -> client.next().at("/problem/detail").asText().contains("'nonsense' is not a detector"));
     }
   }
 
