@@ -35,12 +35,34 @@ final class TimeQueue {
     }
     if (counting[task.index] <= instant) return;
     counting[task.index] = instant;
-    if (size == tasks.length) {
-      int capacity = Math.max(FIRST_CAPACITY, 2 * size);
-      instants = Arrays.copyOf(instants, capacity);
-      tasks = Arrays.copyOf(tasks, capacity);
-    }
+    if (size == tasks.length) makeRoom();
     up(size++, instant, task);
+  }
+
+  /// Lets go of entries that do not count before it grows: their instants may be hours away, and they hold tasks that the
+  /// model has forgotten.
+  private void makeRoom() {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      var task = tasks[i];
+      if (task == null || !counts(task, instants[i])) continue;
+      instants[kept] = instants[i];
+      tasks[kept++] = task;
+    }
+    Arrays.fill(tasks, kept, size, null);
+    size = kept;
+    for (int i = size / 2 - 1; i >= 0; i--) {
+      var task = tasks[i];
+      if (task != null) down(i, instants[i], task);
+    }
+    if (size < tasks.length / 2) return;
+    int capacity = Math.max(FIRST_CAPACITY, 2 * tasks.length);
+    instants = Arrays.copyOf(instants, capacity);
+    tasks = Arrays.copyOf(tasks, capacity);
+  }
+
+  private boolean counts(TaskRecord task, long instant) {
+    return task.slot >= 0 && counting[task.index] == instant;
   }
 
   /// Forgets a task that the model has forgotten.
@@ -56,8 +78,8 @@ final class TimeQueue {
       size--;
       var last = tasks[size];
       tasks[size] = null;
-      if (size > 0 && last != null) down(instants[size], last);
-      if (task == null || task.slot < 0 || counting[task.index] != instant) continue;
+      if (size > 0 && last != null) down(0, instants[size], last);
+      if (task == null || !counts(task, instant)) continue;
       counting[task.index] = RowFilter.NEVER;
       return task;
     }
@@ -76,8 +98,8 @@ final class TimeQueue {
     tasks[place] = task;
   }
 
-  private void down(long instant, TaskRecord task) {
-    int place = 0;
+  private void down(int from, long instant, TaskRecord task) {
+    int place = from;
     while (2 * place + 1 < size) {
       int child = 2 * place + 1;
       if (child + 1 < size && instants[child + 1] < instants[child]) child++;
