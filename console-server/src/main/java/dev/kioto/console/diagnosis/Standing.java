@@ -75,6 +75,11 @@ final class Standing {
     var key = new Key(finding.subject().kind(), finding.subject().id());
     var known = open.get(key);
     if (known == null) {
+      // Those that wait to be cleared count: with a program whose clock stands, they wait for good.
+      if (open.size() >= MOST_ACTIVE) {
+        leftOut++;
+        return;
+      }
       var raised = new Diagnosis(id(detector, key, asOf), detector.id(), finding, asOf, asOf, TaskRecord.ABSENT,
           limits);
       open.put(key, new Open(raised, asOf));

@@ -232,4 +232,23 @@ final class EngineTest {
     assertThat(run.active()).isEmpty();
     assertThat(run.cleared()).hasSize(1);
   }
+
+  @Test
+  void program_whoseClockStands_hasNoMoreDiagnosesThanOneMayHave() {
+    run.tell(START);
+    for (int round = 0; round < 5; round++) {
+      var described = new ArrayList<TaskDescription>();
+      var stats = new ArrayList<TaskStats>();
+      for (int i = 1; i <= 400; i++) {
+        long id = 400L * round + i;
+        described.add(Watched.task(id, "task"));
+        stats.add(running(id, START - 2 * SECOND));
+        if (round > 0) stats.add(idle(id - 400, START - 2 * SECOND));
+      }
+      run.tell(START, described, stats.toArray(TaskStats[]::new));
+    }
+
+    assertThat(run.names()).filteredOn(name -> name.startsWith("never-yielded")).hasSize(500);
+    assertThat(run.state("never-yielded").leftOut()).isPositive();
+  }
 }
