@@ -129,7 +129,7 @@ public final class Recordings implements AutoCloseable {
       }
     }
     return ids.stream().filter(id -> before == null || id.compareTo(before) < 0).sorted(Comparator.reverseOrder())
-        .limit(limit).map(this::find).filter(Objects::nonNull).toList();
+        .map(this::find).filter(Objects::nonNull).limit(limit).toList();
   }
 
   private static Recording show(String id, LiveRecording recording) {

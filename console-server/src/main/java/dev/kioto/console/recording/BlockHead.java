@@ -22,6 +22,9 @@ record BlockHead(int storedLength, int rawLength, int messages, long firstAt, lo
   static final int BYTES = 44;
   // A message has up to 256 MiB, and a block has one such at most.
   static final int LARGEST_RAW = 320 << 20;
+  // What does not compress gets a little longer.
+  private static final int LARGEST_STORED = LARGEST_RAW + (1 << 20);
+  private static final int MOST_MESSAGES = 1 << 20; // the writer's blocks of a MiB have a third of that at most
   private static final int MAGIC = 0x4B424C4B; // "KBLK"
   private static final int START = 1;
 
@@ -38,8 +41,9 @@ record BlockHead(int storedLength, int rawLength, int messages, long firstAt, lo
     if (in.getInt(from + BYTES - 4) != checksum(in, from, from + BYTES - 4) || in.getInt() != MAGIC) return null;
     var head = new BlockHead(in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getLong(),
         (in.getInt() & START) != 0, in.getInt());
-    boolean makesSense = head.storedLength >= 0 && head.rawLength >= 0 && head.rawLength <= LARGEST_RAW
-        && head.messages > 0 && head.lastAt >= head.firstAt;
+    boolean makesSense = head.storedLength >= 0 && head.storedLength <= LARGEST_STORED && head.rawLength >= 0
+        && head.rawLength <= LARGEST_RAW && head.messages > 0 && head.messages <= MOST_MESSAGES
+        && head.lastAt >= head.firstAt;
     return makesSense ? head : null;
   }
 

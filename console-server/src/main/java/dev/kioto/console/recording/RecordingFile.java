@@ -24,6 +24,7 @@ public final class RecordingFile implements AutoCloseable {
   private final List<RecordingIndex.Place> blocks;
   private final boolean isWhole;
   private final long rest;
+  private final long lastAt;
 
   private RecordingFile(Path path, FileChannel file) throws IOException {
     this.path = path;
@@ -34,6 +35,7 @@ public final class RecordingFile implements AutoCloseable {
     isWhole = index != null;
     blocks = index != null ? index : RecordingIndex.scan(file, read.end());
     rest = isWhole ? 0 : file.size() - (blocks.isEmpty() ? read.end() : blocks.getLast().end());
+    lastAt = blocks.stream().mapToLong(block -> block.head().lastAt()).max().orElse(0);
   }
 
   /// Opens a file.
@@ -84,9 +86,10 @@ public final class RecordingFile implements AutoCloseable {
     return blocks.isEmpty() ? 0 : blocks.getFirst().head().firstAt();
   }
 
-  /// When the last message was received, in nanoseconds since 1970; 0 when there is none.
+  /// When the last message was received, in nanoseconds since 1970; 0 when there is none. Where the clock went back while it
+  /// was recorded, the latest instant of all.
   public long lastAt() {
-    return blocks.isEmpty() ? 0 : blocks.getLast().head().lastAt();
+    return lastAt;
   }
 
   /// When the first message of a block was received.

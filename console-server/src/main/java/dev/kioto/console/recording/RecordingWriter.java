@@ -86,7 +86,9 @@ public final class RecordingWriter implements AutoCloseable {
   /// @param nowNanos the clock of the messages
   public void tick(long nowNanos) throws IOException {
     synchronized (lock) {
-      if (!closed && block.messages > 0 && nowNanos - block.firstAt >= limits.blockNanos()) writeBlock();
+      if (closed || block.messages == 0) return;
+      long age = nowNanos - block.firstAt;
+      if (age >= limits.blockNanos() || age < 0) writeBlock(); // how old it is is not known when the clock went back
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.MessageLite;
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.Recording;
 import dev.kioto.console.api.TargetState;
@@ -86,13 +87,13 @@ final class RecordingTest {
     var path = folder.resolve("restart.kiorec");
     int port;
     LiveRecording recording;
-    try (var program = FakeTarget.kioto(Wire.description("run-1"), snapshot())) {
+    try (var program = FakeTarget.kioto(withUpdatesAlone("run-1"), snapshot())) {
       port = program.port();
       recording = collector.attach(program.address()).target().record(path);
       await().untilAsserted(() -> assertThat(recording.progress().messages()).isGreaterThanOrEqualTo(2));
     }
     long before = recording.progress().messages();
-    try (var _ = FakeTarget.kiotoAt(port, Wire.description("run-2"),
+    try (var _ = FakeTarget.kiotoAt(port, withUpdatesAlone("run-2"),
         Wire.update(9000).metadata().task(7, "new", Wire.stats(8000)).build())) {
       await().untilAsserted(() -> assertThat(recording.progress().messages()).isGreaterThanOrEqualTo(before + 2));
     }
@@ -104,6 +105,39 @@ final class RecordingTest {
     await().untilAsserted(() -> assertThat(table(replayed)).hasSize(1).first().asString().contains("new"));
     replayed.play(Instant.ofEpochSecond(0), null, true);
     await().untilAsserted(() -> assertThat(replayed.snapshot().runId()).isEqualTo("run-1"));
+  }
+
+  @Test
+  void recording_whoseClockWentBack_playsToItsEnd() throws Exception {
+    var path = folder.resolve("back.kiorec");
+    var header = new RecordingHeader("a", "a", "0.1", Instant.ofEpochSecond(Wire.START));
+    try (var writer = RecordingWriter.create(path, header, RecordingWriter.Limits.STANDARD)) {
+      append(writer, MessageKind.CONNECTED, START, Description.getDefaultInstance());
+      append(writer, MessageKind.UPDATE, START + SECOND / 10, snapshot());
+      append(writer, MessageKind.CONNECTED, START - 3600 * SECOND, Description.getDefaultInstance());
+      append(writer, MessageKind.UPDATE, START - 3600 * SECOND, snapshot());
+    }
+
+    var target = collector.attach("file:" + path).target();
+    await().untilAsserted(() -> assertThat(target.playback()).matches(playback -> playback.ended()));
+    target.play(Instant.ofEpochSecond(Wire.START), null, null);
+    assertThat(target.playback()).matches(playback -> playback.problem() == null);
+  }
+
+  private static void append(RecordingWriter writer, MessageKind kind, long at, MessageLite message)
+      throws IOException {
+    writer.append(kind.number(), at, message.toByteArray(), kind == MessageKind.CONNECTED);
+  }
+
+  @Test
+  void recordings_amongFilesOfOtherNames_areListedToTheLast() throws Exception {
+    for (var name : List.of("a", "b", "not an id", "c with blanks")) {
+      var header = new RecordingHeader("a", "a", "0.1", Instant.ofEpochSecond(Wire.START));
+      RecordingWriter.create(folder.resolve(name + ".kiorec"), header, RecordingWriter.Limits.STANDARD).close();
+    }
+    try (var recordings = new Recordings(folder)) {
+      assertThat(recordings.list(null, 2)).extracting(Recording::id).containsExactly("b", "a");
+    }
   }
 
   @Test
@@ -203,6 +237,11 @@ final class RecordingTest {
   private static Description describedWithRecorder() {
     return Wire.description("run-1").toBuilder().addCapabilities(Description.Capability.RECORDER)
         .clearCapabilities().addCapabilities(Description.Capability.RECORDER).build();
+  }
+
+  // So that each message of a connection is known beforehand.
+  private static Description withUpdatesAlone(String run) {
+    return Wire.description(run).toBuilder().clearCapabilities().build();
   }
 
   private static Update snapshot() {

@@ -82,6 +82,43 @@ final class RecordingFileTest {
   }
 
   @Test
+  void file_whoseClockWentBack_lastsUpToItsLatestInstant() throws IOException {
+    var path = folder.resolve("back");
+    try (var writer = RecordingWriter.create(path, HEADER, RecordingWriter.Limits.STANDARD)) {
+      writer.append(1, 9_000_000_000L, message(0), true);
+      writer.append(2, 9_500_000_000L, message(1), false);
+      writer.append(1, 5_000_000_000L, message(2), true);
+    }
+
+    try (var file = RecordingFile.open(path)) {
+      assertThat(file.lastAt()).isEqualTo(9_500_000_000L);
+      assertThat(texts(file)).isEqualTo(expected(3));
+    }
+  }
+
+  @Test
+  void head_thatClaimsMoreThanIsEverWritten_isNone() {
+    for (var head : List.of(new BlockHead(Integer.MAX_VALUE, 10, 1, 1, 1, true, 0),
+        new BlockHead(10, 300 << 20, 100 << 20, 1, 1, true, 0))) {
+      var bytes = ByteBuffer.allocate(BlockHead.BYTES);
+      head.encode(bytes);
+      assertThat(BlockHead.decode(bytes.flip())).isNull();
+    }
+  }
+
+  @Test
+  void block_whoseClockWentBack_isWritten() throws IOException {
+    var path = folder.resolve("step");
+    try (var writer = RecordingWriter.create(path, HEADER, RecordingWriter.Limits.STANDARD)) {
+      writer.append(1, 9_000_000_000L, message(0), true);
+      writer.tick(5_000_000_000L);
+      try (var file = RecordingFile.open(path)) {
+        assertThat(texts(file)).isEqualTo(expected(1));
+      }
+    }
+  }
+
+  @Test
   void writer_ofAFileThatIsThere_refuses() throws IOException {
     var path = write(SMALL, 1);
 
