@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// The folder in which one server keeps what it keeps. Held by one server at a time.
@@ -32,11 +33,11 @@ public final class DataFolder implements AutoCloseable {
     this.lockFile = lockFile;
   }
 
-  /// Takes a folder, which is made when it is not there.
+  /// Takes a folder, which is made when it is not there, for its owner alone to read.
   ///
   /// @throws StoreException if another server holds it, or a newer version wrote it: it is then left as it is
   public static DataFolder open(Path folder) throws IOException {
-    var path = Files.createDirectories(folder).toRealPath();
+    var path = make(folder).toRealPath();
     var lockFile = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (lock(lockFile) == null) {
@@ -51,6 +52,13 @@ public final class DataFolder implements AutoCloseable {
       lockFile.close();
       throw e;
     }
+  }
+
+  // What programs do is not for every user of the machine to read, who may have no token for the server.
+  private static Path make(Path folder) throws IOException {
+    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) return Files.createDirectories(folder);
+    var owners = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    return Files.createDirectories(folder, owners);
   }
 
   private static @Nullable FileLock lock(FileChannel file) throws IOException {

@@ -30,7 +30,7 @@ public final class RecentSeries {
 
     void put(long second, double value) {
       if (newest == Long.MIN_VALUE) newest = second;
-      if (second <= newest - SECONDS) return;
+      if (second <= newest - SECONDS) newest = second - SECONDS; // the clock went back: what was there is of no instant
       if (second - newest >= SECONDS) Arrays.fill(values, Double.NaN);
       for (long at = Math.max(newest + 1, second - SECONDS + 1); at < second; at++) values[slot(at)] = Double.NaN;
       newest = Math.max(newest, second);

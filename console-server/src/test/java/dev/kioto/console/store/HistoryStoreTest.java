@@ -8,6 +8,7 @@ import dev.kioto.console.store.HistoryReader.TaskQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,25 @@ final class HistoryStoreTest {
 
   @TempDir
   private Path folder = Path.of("");
+
+  @Test
+  void folder_thatIsMade_isForItsOwnerAlone() throws IOException {
+    var made = folder.resolve("data");
+    try (var _ = DataFolder.open(made)) {
+      assertThat(Files.getPosixFilePermissions(made)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void recentSeries_whenTheClockGoesBackFar_goOn() {
+    var recent = new RecentSeries();
+    recent.put(new Sample(TARGET, now, Map.of(SeriesName.POLLS, 1.0)));
+    recent.put(new Sample(TARGET, now - 3600, Map.of(SeriesName.POLLS, 2.0)));
+    recent.put(new Sample(TARGET, now - 3599, Map.of(SeriesName.POLLS, 3.0)));
+
+    assertThat(recent.read(TARGET, SeriesName.POLLS, now - 3700, now - 3598, 1)).extracting(Point::mean)
+        .containsExactly(2.0, 3.0);
+  }
 
   @Test
   void series_thatWerePut_areReadAgainAfterAnotherStart() throws IOException {
