@@ -31,9 +31,15 @@ final class Answers {
 
   static Recorder recorder(RecorderState wire) {
     return new Recorder(level(wire.getLevel()), level(wire.getWantedLevel()), orNull(wire.getLoweredBecause()),
-        wire.getTimesLowered(), wire.getDroppedEvents(), wire.getRecordedEvents(), wire.getEventsPerSecond(),
-        wire.getCpuShare(), wire.getCpuShareCap() == 0 ? null : (Double) wire.getCpuShareCap(), wire.getMemoryBytes(),
+        wire.getTimesLowered(), wire.getDroppedEvents(), wire.getRecordedEvents(),
+        finite(wire.getEventsPerSecond()), finite(wire.getCpuShare()),
+        finite(wire.getCpuShareCap()) == 0 ? null : (Double) wire.getCpuShareCap(), wire.getMemoryBytes(),
         wire.getHeldTasks(), wire.getClients());
+  }
+
+  // JSON has no words for others.
+  private static double finite(double told) {
+    return Double.isFinite(told) ? told : 0;
   }
 
   private static Recorder.Level level(Level wire) {

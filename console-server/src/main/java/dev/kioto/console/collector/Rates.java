@@ -36,6 +36,7 @@ final class Rates {
     var schedulers = target.run().model().schedulers();
     if (schedulers.workers().asOf() > 0) workers(schedulers.workers(), figures);
     if (schedulers.runtimes().asOf() > 0) runtimes(schedulers.runtimes(), figures);
+    figures.values().removeIf(figure -> !Double.isFinite(figure)); // a program may say anything
     return figures;
   }
 

@@ -128,7 +128,7 @@ public final class Sampler implements AutoCloseable {
       until = Math.max(until, task.droppedAt());
       before.ids.add(task.id());
     }
-    before.until = until;
+    before.until = Math.min(until, rows.asOf()); // what a program says of the future must not hide what ends until then
     if (before.ids.size() > 2 * MOST_ENDED) forgetIds(target, before);
   }
 

@@ -16,6 +16,7 @@ import dev.kioto.proto.console.v1.RecorderState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +84,45 @@ final class HistoryApiTest {
       assertRefused("parameter", () -> client.series(id, "polls", Instant.EPOCH, Instant.now(), 1));
       assertRefused("parameter", () -> client.series(id, "polls", Instant.now(), begun, 1));
       assertRefused("parameter", () -> client.series(id, "polls", Instant.MIN, begun, 1));
+    }
+  }
+
+  @Test
+  void endedTasks_ofAProgramWhoseClockLies_areKeptAllTheSame() throws Exception {
+    try (var program = FakeTarget.kioto(Wire.description("run-1"), Wire.update(60_000).metadata()
+        .task(1, "one", Wire.stats(0)).task(2, "two", Wire.stats(0)).build());
+        var server = ConsoleServer.builder().port(0).data(folder).start();
+        var client = ConsoleClient.of(server.uri())) {
+      var id = client.attach(program.address()).id();
+      program.send(Wire.update(61_000).stats(1, Wire.stats(0).setDroppedAt(Wire.at(1_000_000_000))).build());
+      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(ended(client, id)).containsExactly("one"));
+      program.send(Wire.update(10_000).stats(2, Wire.stats(0).setDroppedAt(Wire.at(9_000))).build());
+      await().atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(ended(client, id)).containsExactly("one", "two"));
+    }
+  }
+
+  private static List<String> ended(ConsoleClient client, String id) throws Exception {
+    return client.endedTasks(id, null, "", 10, null).tasks().stream().map(EndedTask::name).toList();
+  }
+
+  @Test
+  void figures_thatAreNoNumbers_areLeftOut() throws Exception {
+    var about = Wire.description("run-1", Description.Capability.RECORDER);
+    try (var program = FakeTarget.kioto(about, Wire.update(0).metadata().task(1, "one", Wire.stats(0)).build());
+        var server = ConsoleServer.builder().port(0).start();
+        var client = ConsoleClient.of(server.uri())) {
+      program.setRecorder(RecorderState.newBuilder().setCpuShare(Double.POSITIVE_INFINITY)
+          .setEventsPerSecond(Double.NaN).setMemoryBytes(7).build());
+      var id = client.attach(program.address()).id();
+      var begun = Instant.now().minusSeconds(5);
+
+      await().untilAsserted(
+          () -> assertThat(client.series(id, "recorder.memory", begun, Instant.now().plusSeconds(1), 1).points())
+              .isNotEmpty());
+      assertThat(client.series(id, "recorder.cpu", begun, Instant.now().plusSeconds(1), 1).points()).isEmpty();
+      assertThat(client.target(id).recorder()).matches(
+          recorder -> recorder != null && recorder.cpuShare() == 0 && recorder.eventsPerSecond() == 0);
     }
   }
 
