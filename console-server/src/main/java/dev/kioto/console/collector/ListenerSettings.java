@@ -19,6 +19,11 @@ public record ListenerSettings(String host, int port, @Nullable String token, @N
     if ((certificate == null) != (key == null)) {
       throw new IllegalArgumentException("TLS needs both a certificate and its key: name both files, or neither");
     }
+    // Others do not cross the wire as they are: what arrives instead of them is the same for all of them.
+    if (token != null && (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f))) {
+      throw new IllegalArgumentException(
+          "The token of programs that dial in is empty or has other than visible ASCII characters: give it these alone");
+    }
   }
 
   /// A listener on this machine's loopback address, for programs without a token.

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,15 @@ final class WaysTest {
       return answer.toString();
     } catch (java.net.SocketException _) {
       return ""; // cut off while it spoke
+    }
+  }
+
+  @Test
+  void listener_withATokenThatDoesNotCrossTheWire_isRefused() {
+    for (var token : List.of("", "two words", "\u00e4\u00f6\u00fc-secret-0123456789")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new ListenerSettings("127.0.0.1", 0, token, null, null, Access.NONE))
+          .withMessageContaining("visible ASCII");
     }
   }
 }
