@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -71,10 +73,32 @@ record Tls(Path certificate, Path key) {
     }
     try {
       var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(match.group(1)));
-      return KeyFactory.getInstance(of.getPublicKey().getAlgorithm()).generatePrivate(encoded);
+      var made = KeyFactory.getInstance(of.getPublicKey().getAlgorithm()).generatePrivate(encoded);
+      if (signsFor(made, of.getPublicKey())) return made;
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException(cannot("the key " + key + " is not the certificate's: " + e.getMessage()), e);
     }
+    throw new IOException(cannot("the key " + key + " is not that of " + certificate + ": give the two that belong "
+        + "together, with the server's own certificate first"));
+  }
+
+  // With a key of another one, the server would start and refuse every connection.
+  private static boolean signsFor(PrivateKey key, PublicKey of) throws GeneralSecurityException {
+    var name = switch (of.getAlgorithm()) {
+      case "RSA" -> "SHA256withRSA";
+      case "EC" -> "SHA256withECDSA";
+      case "EdDSA" -> "EdDSA";
+      default -> null; // not to be tried here
+    };
+    if (name == null) return true;
+    var signature = Signature.getInstance(name);
+    var text = "kioto".getBytes(StandardCharsets.US_ASCII);
+    signature.initSign(key);
+    signature.update(text);
+    var signed = signature.sign();
+    signature.initVerify(of);
+    signature.update(text);
+    return signature.verify(signed);
   }
 
   private String text(Path file) throws IOException {

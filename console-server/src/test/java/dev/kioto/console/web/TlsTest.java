@@ -21,6 +21,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +99,16 @@ final class TlsTest {
         .withMessageContainingAll(nothing.toString(), "PKCS#8");
     assertThatIOException().isThrownBy(() -> ConsoleClient.of(URI.create("https://127.0.0.1:1"),
         new ClientAccess(null, nothing))).withMessageContaining(nothing.toString());
+  }
+
+  @Test
+  void key_ofAnotherCertificate_isRefused() throws Exception {
+    var other = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate();
+    var file = Files.writeString(folder.resolve("other.pem"), "-----BEGIN PRIVATE KEY-----\n"
+        + Base64.getMimeEncoder().encodeToString(other.getEncoded()) + "\n-----END PRIVATE KEY-----\n");
+
+    assertThatIOException().isThrownBy(() -> ConsoleServer.builder().port(0).tls(CERTIFICATE, file).start())
+        .withMessageContainingAll(file.toString(), CERTIFICATE.toString());
   }
 
   private record Collecting(BlockingQueue<Window> windows) implements WindowListener {
