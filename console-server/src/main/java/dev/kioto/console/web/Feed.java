@@ -9,7 +9,8 @@ interface Feed extends AutoCloseable {
 
   /// What there is to say now, as a message of the API.
   ///
-  /// @throws Refusal if it turns out that the request cannot be followed; the feed is then asked no more
+  /// @throws Refusal if it turns out that the request cannot be followed; the feed is then asked no more,
+  ///     unless it is a passing one
   Object message();
 
   /// The shortest time between two messages.

@@ -277,16 +277,19 @@ final class PushSession {
     }
     long start = System.nanoTime();
     Object message;
+    boolean isLater = false;
     try {
       message = feed.message();
     } catch (Refusal e) {
-      forget(place, feed);
+      isLater = e.isPassing();
+      if (!isLater) forget(place, feed);
       send(place.id, new WindowError(e.problem(null)));
       return;
     } finally {
       synchronized (lock) {
+        place.changed |= isLater;
         place.lastPushNanos = start;
-        place.costNanos = System.nanoTime() - start;
+        place.costNanos = isLater ? 0 : System.nanoTime() - start;
       }
     }
     send(place.id, message);

@@ -11,6 +11,7 @@ final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
   private static final String TYPE_PREFIX = "urn:kioto:problem:";
+  private static final int BUSY = 503;
   private static final int LONGEST_VALUE = 200; // characters of a client's value that an answer repeats
 
   private final String type;
@@ -40,6 +41,11 @@ final class Refusal extends RuntimeException {
   /// @param instance the path that was asked for, or null when there is none
   Problem problem(@Nullable String instance) {
     return new Problem(type, title, status, detail, instance, position);
+  }
+
+  /// Whether the same request may be followed a little later.
+  boolean isPassing() {
+    return status == BUSY;
   }
 
   /// What to send as `WWW-Authenticate`; null for nothing.
@@ -205,7 +211,7 @@ final class Refusal extends RuntimeException {
   }
 
   static Refusal busy(String detail) {
-    return new Refusal(503, "busy", "The server is busy", detail);
+    return new Refusal(BUSY, "busy", "The server is busy", detail);
   }
 
   static Refusal internal() {
