@@ -60,6 +60,7 @@ public final class WatchedTarget {
   // Written by the target's thread only, each as a whole, and read by any.
   private volatile Ingest ingest;
   private volatile Link link = new Link(TargetState.CONNECTING, null);
+  private volatile long toldVersion = -1; // of the tasks, when listeners were told last; by any thread: too old tells once more
   private volatile boolean paused; // set by any thread; the last one wins
   private volatile @Nullable Connection current; // set before isDetached is read, so that detach closes it
 
@@ -103,8 +104,13 @@ public final class WatchedTarget {
     void close();
   }
 
-  /// Tells the listeners of a change that the program did not tell of itself.
+  /// Tells the listeners of a change of the tasks that the program did not tell of itself, if there was one.
   void changed() {
+    if (model().version() != toldVersion) tell();
+  }
+
+  private void tell() {
+    toldVersion = model().version(); // first: who changes the model meanwhile tells of it
     listeners.forEach(Runnable::run);
   }
 
@@ -401,14 +407,14 @@ public final class WatchedTarget {
       link = new Link(TargetState.CONNECTED, null);
       LOG.info("connected to {} ({})", address, name(ingest.run()));
     }
-    listeners.forEach(Runnable::run);
+    tell();
     if (effect == Effect.TOLD) firstAttempt.complete(null); // last: who waited for it finds everything done
   }
 
   private void played(Effect effect) {
     if (effect == Effect.NONE) return;
     link = new Link(TargetState.CONNECTED, null);
-    listeners.forEach(Runnable::run);
+    tell();
     firstAttempt.complete(null);
   }
 }

@@ -14,6 +14,7 @@ import dev.kioto.console.api.TaskStack.Kind;
 import dev.kioto.console.model.Retention;
 import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskState;
+import dev.kioto.console.model.TaskWarning;
 import dev.kioto.console.model.WorkerState;
 import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
@@ -33,6 +34,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +50,22 @@ final class CollectorTest {
   @AfterEach
   void closeCollector() {
     collector.close();
+  }
+
+  @Test
+  void listener_ofATarget_isToldOfWhatChangedAlone() throws Exception {
+    try (var program = FakeTarget.tokio(Wire.update(0).metadata().task(1, "one", Wire.stats(0)).build())) {
+      var target = collector.attach(program.address()).target();
+      var told = new AtomicInteger();
+      try (var _ = target.onChange(told::incrementAndGet)) {
+        target.changed();
+        assertThat(told).hasValue(0);
+        target.model().warn(Map.of(1L, List.of(new TaskWarning("odd", "It is odd."))));
+        target.changed();
+        target.changed();
+        assertThat(told).hasValue(1);
+      }
+    }
   }
 
   @Test
