@@ -4,6 +4,7 @@ import dev.kioto.instrument.aggregate.Aggregator;
 import dev.kioto.instrument.endpoint.ConsoleServer;
 import dev.kioto.instrument.endpoint.Program;
 import dev.kioto.instrument.endpoint.TraceFile;
+import dev.kioto.instrument.incident.IncidentWatch;
 import dev.kioto.instrument.load.LoadWatch;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.probe.DefaultProbe;
@@ -47,8 +48,8 @@ public final class Instrumentation implements AutoCloseable {
   }
 
   Instrumentation(String address, Recorder recorder, Aggregator aggregator, Program program, LoadWatch load,
-      ConsoleServer server) {
-    this(address, recorder, new Parts(recorder, aggregator, program, load, server));
+      IncidentWatch watch, ConsoleServer server) {
+    this(address, recorder, new Parts(recorder, aggregator, program, load, watch, server));
   }
 
   /// One that records nothing and serves nobody.
@@ -155,11 +156,12 @@ public final class Instrumentation implements AutoCloseable {
     if (parts != null) {
       parts.server.close();
       parts.load.close();
+      parts.watch.close();
       parts.aggregator.close();
     }
   }
 
   /// What is there when something is recorded.
   private record Parts(Recorder recorder, Aggregator aggregator, Program program, LoadWatch load,
-      ConsoleServer server) {}
+      IncidentWatch watch, ConsoleServer server) {}
 }

@@ -7,6 +7,7 @@ import dev.kioto.instrument.endpoint.ConsoleServer;
 import dev.kioto.instrument.endpoint.Limits;
 import dev.kioto.instrument.endpoint.Program;
 import dev.kioto.instrument.endpoint.Rights;
+import dev.kioto.instrument.incident.IncidentWatch;
 import dev.kioto.instrument.load.LoadWatch;
 import dev.kioto.instrument.recorder.RecordLevel;
 import dev.kioto.instrument.recorder.Recorder;
@@ -42,6 +43,7 @@ import java.util.UUID;
 /// | [#flightRecorder] | `kioto.console.flight-recorder` (`30s`, `0s` for off), `kioto.console.flight-recorder-bytes` | 30 s, 16 MiB |
 /// | [#level] | `kioto.console.level` (`off`, `counts`, `tasks`, `trace`) | `tasks` |
 /// | [#ringCapacity] | `kioto.console.ring-capacity` (events) | 16,384 |
+/// | [#longPoll] | `kioto.console.long-poll` (`10ms`, `0s` for off) | 10 ms |
 /// | [#cpuShareCap] | `kioto.console.cpu-share-cap` (`0.25`) | 0.25 of one processor |
 /// | [#clientBuffer] | `kioto.console.client-buffer` (bytes) | 32,768 |
 /// | [#name] | `kioto.console.name` | the main class or jar |
@@ -81,6 +83,7 @@ public final class InstrumentationBuilder {
   private RecordLevel level = RecordLevel.TASKS;
   private int ringCapacity = Recorder.DEFAULT_RING_CAPACITY;
   private double cpuShareCap = DEFAULT_CPU_SHARE_CAP;
+  private Duration longPoll = Duration.ofMillis(10);
   private String name;
 
   InstrumentationBuilder(Properties properties, Map<String, String> environment) {
@@ -99,6 +102,7 @@ public final class InstrumentationBuilder {
     settings.text("kioto.console.level", value -> level(levelOf(value)));
     settings.integer("kioto.console.ring-capacity", this::ringCapacity);
     settings.decimal("kioto.console.cpu-share-cap", this::cpuShareCap);
+    settings.duration("kioto.console.long-poll", this::longPoll);
     settings.integer("kioto.console.client-buffer", this::clientBuffer);
     settings.text("kioto.console.name", this::name);
     settings.text("kioto.console.notices", endpoint::notices);
@@ -375,6 +379,19 @@ public final class InstrumentationBuilder {
     return this;
   }
 
+  /// From how long on a poll is a long one, of which consoles are told with its stack, from 1 ms to 1 h; 0 has no incidents
+  /// watched at all. The polls that go on are looked at twice in that time, and once while nothing is polled.
+  ///
+  /// @throws IllegalArgumentException when it is out of range
+  public InstrumentationBuilder longPoll(Duration length) {
+    if (!length.isZero()
+        && (length.compareTo(Duration.ofMillis(1)) < 0 || length.compareTo(Duration.ofHours(1)) > 0)) {
+      throw new IllegalArgumentException("long poll " + length + ": must be from 1 ms to 1 h, or 0 for none");
+    }
+    longPoll = length;
+    return this;
+  }
+
   /// How much of one processor the console's own threads may take, at least 0; 0 is no cap. When they take more for three
   /// seconds, less is recorded: tasks in place of every event of the scheduler, then counts in place of tasks; and more
   /// again when they have taken less than half of it for a while. Consoles say so, and the log, once.
@@ -446,15 +463,17 @@ public final class InstrumentationBuilder {
         new TraceLog(Aggregator.saturatedNanos(flightTime), flightBytes, recorder.clock().getAsLong()));
     var program = new Program(name, UUID.randomUUID().toString(), version(), Instant.now());
     var load = new LoadWatch(recorder, aggregator::footprint, cpuShareCap);
+    var watch = new IncidentWatch(recorder, aggregator, longPoll.toNanos());
     ConsoleServer server;
     try {
-      server = ConsoleServer.start(options, program, recorder, aggregator, load);
+      server = ConsoleServer.start(options, program, recorder, aggregator, load, watch);
     } catch (IOException e) {
       throw new UncheckedIOException(cannotListen(e), e);
     }
     aggregator.start();
     load.start();
-    return new Instrumentation(endpoint.place(), recorder, aggregator, program, load, server);
+    watch.start();
+    return new Instrumentation(endpoint.place(), recorder, aggregator, program, load, watch, server);
   }
 
   /// Starts as [#start] does, and makes the probe that of all runtimes of the process that are built from now on without one.

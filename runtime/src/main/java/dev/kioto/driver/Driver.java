@@ -37,7 +37,12 @@ public final class Driver {
   /// @param mostIoEvents the most that it ever says
   /// @param epoll whether channels may be waited for by epoll, where it is to be had: no interrupt ends such a wait
   public Driver(Clock clock, IntSupplier maxIoEventsPerTurn, int mostIoEvents, boolean epoll) {
-    timers = new Timers(clock);
+    this(clock, maxIoEventsPerTurn, mostIoEvents, epoll, Lateness.UNHEARD);
+  }
+
+  /// The same, and tells of timers that fire late.
+  public Driver(Clock clock, IntSupplier maxIoEventsPerTurn, int mostIoEvents, boolean epoll, Lateness lateness) {
+    timers = new Timers(clock, lateness);
     this.maxIoEventsPerTurn = maxIoEventsPerTurn;
     this.mostIoEvents = mostIoEvents;
     this.epoll = epoll;

@@ -113,15 +113,18 @@ public final class TimerEntry {
     }
   }
 
-  /// Fires it if it is due, else takes over the tick to which it was deferred.
+  /// Fires it if it is due. Takes over the tick to which it was deferred.
   boolean fire(long now) {
     while (true) {
       long seen = due;
+      if (seen == FIRED) {
+        return true;
+      }
+      tick = seen;
       if (seen > now) {
-        tick = seen;
         return false;
       }
-      if (seen == FIRED || DUE.compareAndSet(this, seen, FIRED)) {
+      if (DUE.compareAndSet(this, seen, FIRED)) {
         return true;
       }
     }

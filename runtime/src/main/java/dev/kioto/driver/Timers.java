@@ -19,7 +19,10 @@ final class Timers {
    * the one sees the change or the other the holder. The clock is moved only if nothing has come for the thread since it
    * began to go to sleep; and a job that has ended has made its wake-ups before it let go of the clock.
    */
+  private static final long LATE_TICKS = 5; // of a millisecond: less is what a machine with little time does
+
   private final Clock clock;
+  private final Lateness lateness;
 
   // Nobody who owns a worker's queue takes it on a virtual thread.
   private final BriefLock lock = new BriefLock();
@@ -42,7 +45,13 @@ final class Timers {
 
   /// @param clock says when something is due
   Timers(Clock clock) {
+    this(clock, Lateness.UNHEARD);
+  }
+
+  /// @param lateness is told of what fires late
+  Timers(Clock clock, Lateness lateness) {
     this.clock = clock;
+    this.lateness = lateness;
     wheel = new TimerWheel(Clock.tickAt(clock.now()));
   }
 
@@ -121,6 +130,8 @@ final class Timers {
       return;
     }
     TimerEntry first = null;
+    long due = now;
+    int fired = 0;
     lock.lock();
     try {
       TimerEntry last = null;
@@ -130,6 +141,8 @@ final class Timers {
           wheel.insert(entry);
           continue;
         }
+        due = Math.min(due, entry.tick);
+        fired++;
         first = first == null ? entry : first;
         last = append(last, entry);
       }
@@ -138,6 +151,9 @@ final class Timers {
       lock.unlock();
     }
     wakeAll(first); // outside the lock: a waker may run anything
+    if (now - due >= LATE_TICKS && !clock.isPaused()) {
+      lateness.fired(fired, (now - due) * Clock.NANOS_PER_TICK);
+    }
   }
 
   // Entries that the wheel has let go of are linked through themselves: a list could lack the memory, and lose the wakes.

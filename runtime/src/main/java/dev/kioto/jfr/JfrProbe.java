@@ -3,6 +3,7 @@ package dev.kioto.jfr;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.StackSample;
+import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -122,6 +123,21 @@ public final class JfrProbe implements Probe {
       event.stack(stack);
       event.commit();
     }
+  }
+
+  @Override
+  public void timersLate(RuntimeView runtime, int timers, long lateNanos) {
+    next.timersLate(runtime, timers, lateNanos);
+  }
+
+  @Override
+  public void cancelRequested(TaskView task) {
+    next.cancelRequested(task);
+  }
+
+  @Override
+  public void failureUnjoined(RuntimeView runtime, long taskId, Throwable failure, long failedAtNanos) {
+    next.failureUnjoined(runtime, taskId, failure, failedAtNanos);
   }
 
   @Override

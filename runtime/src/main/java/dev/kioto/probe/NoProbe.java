@@ -39,6 +39,15 @@ enum NoProbe implements Probe, ThreadProbe {
   public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
 
   @Override
+  public void timersLate(RuntimeView runtime, int timers, long lateNanos) {}
+
+  @Override
+  public void cancelRequested(TaskView task) {}
+
+  @Override
+  public void failureUnjoined(RuntimeView runtime, long taskId, Throwable failure, long failedAtNanos) {}
+
+  @Override
   public void runtimeStopped(RuntimeView runtime) {}
 
   @Override

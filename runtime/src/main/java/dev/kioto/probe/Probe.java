@@ -54,6 +54,23 @@ public interface Probe {
   /// @param stack where it waits, and what pins it
   void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack);
 
+  /// Timers fired late, by five milliseconds or more: because no thread of the runtime looked at the clock in time. By the thread
+  /// that fired them, after it did. Not told while the runtime's clock stands still.
+  ///
+  /// @param timers how many fired together, at least 1
+  /// @param lateNanos how late the first of them was
+  void timersLate(RuntimeView runtime, int timers, long lateNanos);
+
+  /// A task that lives was told to end: it does so at its next suspension, or never. Told at least once, before the task learns it,
+  /// of a future task or a direct one; by the thread that tells the task. It may have ended by then.
+  void cancelRequested(TaskView task);
+
+  /// A task failed and nobody will learn of it: whoever could have joined it let go of it first. Told some time after a garbage
+  /// collection that finds so, of as many tasks as are watched for it, by a thread that the runtime has for this.
+  ///
+  /// @param failedAtNanos when it ended
+  void failureUnjoined(RuntimeView runtime, long taskId, Throwable failure, long failedAtNanos);
+
   /// A runtime has stopped: all its tasks have ended and its workers are gone.
   void runtimeStopped(RuntimeView runtime);
 }

@@ -61,6 +61,11 @@ public interface WorkerView {
     return 0;
   }
 
+  /// The task whose budget was spent last, 0 when none was.
+  default long lastBudgetForcedYield() {
+    return 0;
+  }
+
   /// Times that the worker was stuck in a poll and was handed to another thread.
   default long handoffCount() {
     return 0;

@@ -15,6 +15,7 @@ final class CoreStats {
   private static final VarHandle POLL_STARTED = handle("pollStarted", long.class);
   private static final VarHandle POLLS = handle("polls", long.class);
   private static final VarHandle BUSY = handle("busy", long.class);
+  private static final VarHandle LAST_YIELD = handle("lastYield", long.class);
 
   final LocalQueue.StealCount steals = new LocalQueue.StealCount();
   final Count parks = new Count();
@@ -32,6 +33,7 @@ final class CoreStats {
   private long task;
   private long pollStarted;
   private long polls;
+  private long lastYield; // the task that spent its budget last
 
   // Twice the busy time, while parked. While awake, twice the busy time less the instant of the unpark, plus 1: one word, so
   // that a reader who adds the time now gets a figure that never goes down.
@@ -85,6 +87,7 @@ final class CoreStats {
   }
 
   void budgetForcedYield() {
+    LAST_YIELD.setOpaque(this, task);
     budgetForcedYields.increment();
   }
 
@@ -130,6 +133,10 @@ final class CoreStats {
 
   long pollStartedNanos() {
     return (long) POLL_STARTED.getOpaque(this);
+  }
+
+  long lastBudgetForcedYield() {
+    return (long) LAST_YIELD.getOpaque(this);
   }
 
   long pollCount() {

@@ -303,6 +303,11 @@ final class CurrentThreadCore extends Core {
     }
 
     @Override
+    public long lastBudgetForcedYield() {
+      return stats.lastBudgetForcedYield();
+    }
+
+    @Override
     public long meanPollNanos() {
       return tuning.meanPollNanos();
     }

@@ -25,8 +25,12 @@ abstract class DrivenScheduler extends ObservedScheduler {
   final Driver newDriver() {
     var options = options();
     boolean workers = options.flavor == SchedulerOptions.Flavor.MULTI_THREAD;
-    return new Driver(clock, () -> options().maxIoEvents(), options.localQueueCapacity, options.epoll && workers);
+    return new Driver(clock, () -> options().maxIoEvents(), options.localQueueCapacity, options.epoll && workers,
+        this::timersLate);
   }
+
+  /// Timers fired late; see [dev.kioto.probe.Probe#timersLate].
+  abstract void timersLate(int timers, long lateNanos);
 
   /// What this runtime takes for the time.
   public final Clock clock() {

@@ -164,6 +164,9 @@ class FutureTask<T extends @Nullable Object> extends ScheduledTask<T> implements
 
   @Override
   public final void abort() {
+    if (!isCancelled()) {
+      scheduler.probe().cancelRequested(this);
+    }
     if (cancel() == Wake.SUBMIT) {
       var caller = Current.core();
       long at = scheduler.probeOf(caller).taskWoken(id(), scheduler.wakerOf(caller));

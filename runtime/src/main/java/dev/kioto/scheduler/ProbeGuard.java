@@ -127,6 +127,33 @@ final class ProbeGuard implements Probe {
   }
 
   @Override
+  public void timersLate(RuntimeView runtime, int timers, long lateNanos) {
+    try {
+      probe.timersLate(runtime, timers, lateNanos);
+    } catch (Throwable e) {
+      failed("timersLate", e);
+    }
+  }
+
+  @Override
+  public void cancelRequested(TaskView task) {
+    try {
+      probe.cancelRequested(task);
+    } catch (Throwable e) {
+      failed("cancelRequested", e);
+    }
+  }
+
+  @Override
+  public void failureUnjoined(RuntimeView runtime, long taskId, Throwable failure, long failedAtNanos) {
+    try {
+      probe.failureUnjoined(runtime, taskId, failure, failedAtNanos);
+    } catch (Throwable e) {
+      failed("failureUnjoined", e);
+    }
+  }
+
+  @Override
   public void runtimeStopped(RuntimeView runtime) {
     try {
       probe.runtimeStopped(runtime);

@@ -52,7 +52,7 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
   // worker that takes it from the queue, whose queue operation orders the two.
   long scheduledAtNanos;
 
-  // Written by finish() before the join word.
+  // Written by finish() before the join word; of a task that failed, what watches whether anybody learns it.
   private @Nullable T value;
   private @Nullable Throwable failure;
   private TaskOutcome outcome = TaskOutcome.CANCELLED;
@@ -95,9 +95,9 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
 
   /// Ends the task with a result. Called once, by whoever has the exclusive right to poll it.
   final void finish(@Nullable T value, @Nullable Throwable failure, ThreadProbe probe) {
-    this.value = value;
     this.failure = failure;
     this.outcome = Outcomes.of(isCancelled(), failure);
+    this.value = failure == null ? value : unlearnt(failure);
     complete();
     scheduler.ended(this, failure, outcome);
     probe.taskEnded(id, outcome);
@@ -109,6 +109,12 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
     if (waiting instanceof Waker waker) {
       Uncaught.wake(waker);
     }
+  }
+
+  // In the place of the value that a task which failed does not have.
+  @SuppressWarnings("unchecked") // see value()
+  private @Nullable T unlearnt(Throwable why) {
+    return outcome == TaskOutcome.FAILED ? (T) UnlearntFailure.watch(this, why) : null;
   }
 
   /// Whether the result is there.
@@ -159,11 +165,14 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
 
   /// The value, once finished; null when there is none.
   public final @Nullable T value() {
-    return value;
+    return failure == null ? value : null;
   }
 
-  /// What the task threw, once finished; null when it returned.
+  /// What the task threw, once finished; null when it returned. Who asks has learnt it.
   public final @Nullable Throwable failure() {
+    if (failure != null && (Object) value instanceof UnlearntFailure unlearnt) {
+      unlearnt.learn();
+    }
     return failure;
   }
 

@@ -86,6 +86,11 @@ abstract class ViewedScheduler extends DrivenScheduler implements RuntimeView {
     return all;
   }
 
+  @Override
+  final void timersLate(int timers, long lateNanos) {
+    probe().timersLate(this, timers, lateNanos);
+  }
+
   abstract Resources registry();
 
   @Override

@@ -145,6 +145,9 @@ abstract class VirtualTask<T extends @Nullable Object> extends ScheduledTask<T> 
   @Override
   public final void abort() {
     if (!isComplete()) {
+      if (!isCancelled()) {
+        scheduler.probe().cancelRequested(this);
+      }
       cancel(thread);
     }
   }

@@ -210,6 +210,11 @@ final class Worker implements WorkerView {
   }
 
   @Override
+  public long lastBudgetForcedYield() {
+    return core.stats.lastBudgetForcedYield();
+  }
+
+  @Override
   public long pinnedParkCount() {
     return sum(stats -> stats.pinnedParks.get());
   }

@@ -362,6 +362,15 @@ final class ProbeContractTest {
     public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {}
 
     @Override
+    public void timersLate(RuntimeView runtime, int timers, long lateNanos) {}
+
+    @Override
+    public void cancelRequested(TaskView task) {}
+
+    @Override
+    public void failureUnjoined(RuntimeView runtime, long taskId, Throwable failure, long failedAtNanos) {}
+
+    @Override
     public void runtimeStopped(RuntimeView runtime) {
       check(runtime.aliveTasks() == 0, "a stopped runtime has no tasks");
     }

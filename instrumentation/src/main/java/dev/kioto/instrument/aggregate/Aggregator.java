@@ -105,6 +105,11 @@ public final class Aggregator implements AutoCloseable {
     var _ = passes.pass();
   }
 
+  /// Names who is told of the polls that took as long or longer, once they are over.
+  public void onLongPoll(long fromNanos, PollSink sink) {
+    lock.run(() -> passes.onLongPoll(fromNanos, sink));
+  }
+
   private long now() {
     return recorder.clock().getAsLong();
   }

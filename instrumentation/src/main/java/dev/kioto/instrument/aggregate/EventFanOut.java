@@ -20,6 +20,8 @@ final class EventFanOut implements EventSink {
   private final EventSink untilRaised;
   private boolean keeps = true;
   private boolean raised;
+  private long longPollNanos = Long.MAX_VALUE;
+  private PollSink longPolls = (_, _, _) -> {};
 
   /// @param level in force now, of which a change may not have been told yet
   EventFanOut(Books books, WakeEdges wakes, TraceLog log, Supplier<RecordLevel> level) {
@@ -27,6 +29,12 @@ final class EventFanOut implements EventSink {
     this.wakes = wakes;
     this.log = log;
     untilRaised = new UntilRaised(this, level);
+  }
+
+  /// Names who is told of long polls.
+  void onLongPoll(long fromNanos, PollSink sink) {
+    longPollNanos = fromNanos;
+    longPolls = sink;
   }
 
   /// What the recorder is to be drained into. Below [RecordLevel#TASKS] the events that were on their way are nobody's.
@@ -78,6 +86,7 @@ final class EventFanOut implements EventSink {
   @Override
   public void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {
     books.tasks.polled(taskId, scheduledAtNanos, startNanos, endNanos, wakersTaken);
+    noteLong(taskId, startNanos, endNanos);
     if (log.isOn()) {
       log.event(TraceKind.POLL, startNanos, taskId, Math.max(0, startNanos - scheduledAtNanos),
           Math.max(0, endNanos - startNanos));
@@ -89,12 +98,19 @@ final class EventFanOut implements EventSink {
       int selfWakes) {
     var entry = books.tasks.polled(taskId, scheduledAtNanos, startNanos, endNanos, wakersTaken, selfWakes);
     entry.wakeSlot = wakes.woken(taskId, taskId, endNanos, selfWakes, entry.wakeSlot);
+    noteLong(taskId, startNanos, endNanos);
     if (log.isOn()) {
       for (int i = 1; i < selfWakes; i++) {
         log.event(TraceKind.WAKE, endNanos, taskId, taskId, 0);
       }
       log.selfWokenPoll(taskId, startNanos, Math.max(0, startNanos - scheduledAtNanos),
           Math.max(0, endNanos - startNanos));
+    }
+  }
+
+  private void noteLong(long taskId, long startNanos, long endNanos) {
+    if (endNanos - startNanos >= longPollNanos) {
+      longPolls.polled(taskId, startNanos, endNanos);
     }
   }
 

@@ -30,6 +30,11 @@ final class Passes {
     reconciler = new Reconciler(books, recorder.clock());
   }
 
+  /// Names who is told of long polls. Called with the lock.
+  void onLongPoll(long fromNanos, PollSink sink) {
+    sinks.onLongPoll(fromNanos, sink);
+  }
+
   /// Takes in all events that happened before this call, and asks for what events did not bring when that is due. Called without
   /// the lock.
   ///

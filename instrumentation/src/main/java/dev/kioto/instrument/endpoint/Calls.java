@@ -25,6 +25,12 @@ final class Calls {
         .asRuntimeException();
   }
 
+  static StatusRuntimeException incidentsOff() {
+    return Status.FAILED_PRECONDITION
+        .withDescription("incidents are not watched: start the program with -Dkioto.console.long-poll=10ms")
+        .asRuntimeException();
+  }
+
   static StatusRuntimeException negativeLast(Duration last) {
     return Status.INVALID_ARGUMENT.withDescription("last " + last + ": must be 0 or longer").asRuntimeException();
   }

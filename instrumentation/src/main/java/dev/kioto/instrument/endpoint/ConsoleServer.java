@@ -1,6 +1,7 @@
 package dev.kioto.instrument.endpoint;
 
 import dev.kioto.instrument.aggregate.Aggregator;
+import dev.kioto.instrument.incident.IncidentWatch;
 import dev.kioto.instrument.load.LoadWatch;
 import dev.kioto.instrument.recorder.Recorder;
 import io.grpc.BindableService;
@@ -29,12 +30,13 @@ public final class ConsoleServer implements AutoCloseable {
   /// Starts to listen, to dial and to publish.
   ///
   /// @param load what the console takes of the program
+  /// @param watch for what goes wrong
   /// @throws IOException when the address cannot be bound
   public static ConsoleServer start(EndpointOptions options, Program program, Recorder recorder, Aggregator aggregator,
-      LoadWatch load) throws IOException {
+      LoadWatch load, IncidentWatch watch) throws IOException {
     var clock = new WireClock(recorder.clock().getAsLong(), program.startedAt());
     var publisher = new Publisher();
-    var own = new ConsoleService(program, recorder, aggregator, load, publisher, clock);
+    var own = new ConsoleService(program, recorder, aggregator, load, watch, publisher, clock);
     var services = List.<BindableService>of(new InstrumentService(aggregator, publisher, clock), own, own.control());
     var transport = new Transport();
     var console = new ConsoleServer(transport, publisher, own, new Listeners(transport, options, services));

@@ -2,12 +2,14 @@ package dev.kioto.instrument.endpoint;
 
 import dev.kioto.instrument.aggregate.Aggregator;
 import dev.kioto.instrument.aggregate.TraceReader;
+import dev.kioto.instrument.incident.IncidentWatch;
 import dev.kioto.instrument.load.LoadWatch;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.DumpTraceRequest;
+import dev.kioto.proto.console.v1.IncidentsUpdate;
 import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.ResourcesUpdate;
 import dev.kioto.proto.console.v1.RuntimesUpdate;
@@ -17,6 +19,7 @@ import dev.kioto.proto.console.v1.TaskStacks;
 import dev.kioto.proto.console.v1.TaskStacksRequest;
 import dev.kioto.proto.console.v1.TraceChunk;
 import dev.kioto.proto.console.v1.WakesUpdate;
+import dev.kioto.proto.console.v1.WatchIncidentsRequest;
 import dev.kioto.proto.console.v1.WatchRecorderRequest;
 import dev.kioto.proto.console.v1.WatchResourcesRequest;
 import dev.kioto.proto.console.v1.WatchRuntimesRequest;
@@ -41,9 +44,11 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase implements AutoCl
   private final StackWalks walks;
   private final LoadWatch load;
   private final WireRecorder state;
+  private final IncidentWatch watch;
 
-  ConsoleService(Program program, Recorder recorder, Aggregator aggregator, LoadWatch load, Publisher publisher,
-      WireClock clock) {
+  ConsoleService(Program program, Recorder recorder, Aggregator aggregator, LoadWatch load, IncidentWatch watch,
+      Publisher publisher, WireClock clock) {
+    this.watch = watch;
     this.program = program;
     this.recorder = recorder;
     this.aggregator = aggregator;
@@ -73,6 +78,9 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase implements AutoCl
         .addCapabilities(Description.Capability.RECORDER)
         .addCapabilities(Description.Capability.RUNTIMES)
         .setRecorder(state.state());
+    if (watch.isOn()) {
+      description.addCapabilities(Description.Capability.INCIDENTS);
+    }
     if (Rights.mayAct()) {
       description.addCapabilities(Description.Capability.CONTROL);
     }
@@ -140,6 +148,15 @@ final class ConsoleService extends ConsoleGrpc.ConsoleImplBase implements AutoCl
       observer.onError(Calls.tooManyClients());
     } else {
       new TraceFeed(observer, publisher, reader, clock, recorder.clock()).open();
+    }
+  }
+
+  @Override
+  public void watchIncidents(WatchIncidentsRequest request, StreamObserver<IncidentsUpdate> observer) {
+    if (watch.isOn()) {
+      new IncidentsFeed(observer, publisher, watch, stacks, recorder, clock).open();
+    } else {
+      observer.onError(Calls.incidentsOff());
     }
   }
 

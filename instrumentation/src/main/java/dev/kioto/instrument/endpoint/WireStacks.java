@@ -32,9 +32,14 @@ final class WireStacks {
   }
 
   private TaskStack message(long id, long lastWokenBy, StackSample sample) {
+    return message(id, lastWokenBy, sample, recorder.clock().getAsLong());
+  }
+
+  /// A stack that was taken before.
+  TaskStack message(long id, long lastWokenBy, StackSample sample, long atNanos) {
     var message = TaskStack.newBuilder()
         .setTaskId(id)
-        .setAt(clock.timestamp(recorder.clock().getAsLong()))
+        .setAt(clock.timestamp(atNanos))
         .setKind(kind(sample.kind()))
         .setExplanation(sample.explanation())
         .setLastWokenBy(lastWokenBy);

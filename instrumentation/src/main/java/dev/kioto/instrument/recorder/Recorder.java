@@ -3,6 +3,7 @@ package dev.kioto.instrument.recorder;
 import dev.kioto.probe.Probe;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.StackSample;
+import dev.kioto.probe.TaskView;
 import dev.kioto.probe.ThreadProbe;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Recorder implements Probe {
   // Created under sharedLock by the first thread that needs it.
   private volatile @Nullable SharedRecorder shared;
   private volatile @Nullable LongConsumer pressure;
+  private volatile ProbeNews news = ProbeNews.NONE;
 
   // Held while a thread's losses move to the retired ones, and while they are summed. Never taken by a producer.
   private final Object countLock = new Object();
@@ -122,7 +124,32 @@ public final class Recorder implements Probe {
   }
 
   @Override
-  public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {}
+  public void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack) {
+    if (takesDetails()) {
+      news.taskPinned(runtime.id(), worker, taskId, sinceNanos, stack);
+    }
+  }
+
+  @Override
+  public void timersLate(RuntimeView runtime, int timers, long lateNanos) {
+    if (takesDetails()) {
+      news.timersLate(runtime.id(), timers, lateNanos, clock.getAsLong());
+    }
+  }
+
+  @Override
+  public void cancelRequested(TaskView task) {
+    if (takesDetails()) {
+      news.cancelRequested(task, clock.getAsLong());
+    }
+  }
+
+  @Override
+  public void failureUnjoined(RuntimeView runtime, long taskId, Throwable failure, long failedAtNanos) {
+    if (takesDetails()) {
+      news.failureUnjoined(runtime.id(), taskId, failure, failedAtNanos);
+    }
+  }
 
   @Override
   public void workerHandedOff(RuntimeView runtime, int worker, long taskId) {} // the worker's view counts it
@@ -143,6 +170,11 @@ public final class Recorder implements Probe {
   /// threads, so it must be quick and must not throw.
   public void onPressure(LongConsumer listener) {
     pressure = listener;
+  }
+
+  /// Names who is told of what goes wrong, at [RecordLevel#TASKS] and above.
+  public void onNews(ProbeNews listener) {
+    news = listener;
   }
 
   /// The clock of all instants.

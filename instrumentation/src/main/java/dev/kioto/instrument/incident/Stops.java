@@ -1,0 +1,44 @@
+package dev.kioto.instrument.incident;
+
+/// When the whole process stood still, as far as the watch's own sleeps tell: one that was much longer than it was meant to be had
+/// the process stopped, a collection of garbage or a machine without a free processor in it. The watch's thread alone.
+final class Stops {
+  private static final int KEPT = 256; // a power of two
+  private static final long LEAST_NANOS = 1_000_000; // later than a sleep ends on a machine that has time
+
+  private final long[] from = new long[KEPT];
+  private final long[] to = new long[KEPT];
+  private int count;
+
+  /// Notes a sleep of the watch.
+  ///
+  /// @param planned how long it was to be
+  /// @return whether it was a stop: then all of it counts as one, for where in it the process stood still is not known
+  boolean slept(long began, long ended, long planned) {
+    boolean stopped = ended - began - planned > LEAST_NANOS;
+    if (stopped) {
+      int slot = count++ & (KEPT - 1);
+      from[slot] = began;
+      to[slot] = ended;
+    }
+    return stopped;
+  }
+
+  /// How much of a time the process stood still, at most.
+  long within(long began, long ended) {
+    long sum = 0;
+    for (int i = 0; i < Math.min(count, KEPT); i++) {
+      sum += Math.max(0, earlier(to[i], ended) - later(from[i], began));
+    }
+    return sum;
+  }
+
+  // Instants are compared by their difference.
+  private static long earlier(long a, long b) {
+    return a - b < 0 ? a : b;
+  }
+
+  private static long later(long a, long b) {
+    return a - b > 0 ? a : b;
+  }
+}
