@@ -37,8 +37,8 @@ final class ArchitectureTest {
   static final ArchRule DETECTORS_READ_THE_MODEL_ALONE = classes().that()
       .resideInAPackage("dev.kioto.console.diagnosis..")
       .should().onlyDependOnClassesThat()
-      .resideInAnyPackage("dev.kioto.console.diagnosis..", "dev.kioto.console.model..", "java..",
-          "org.jspecify.annotations..")
+      .resideInAnyPackage("dev.kioto.console.diagnosis..", "dev.kioto.console.cause..", "dev.kioto.console.model..",
+          "java..", "org.jspecify.annotations..")
       .because("a detector must say the same of a live program and of a recording");
 
   @ArchTest
@@ -62,6 +62,13 @@ final class ArchitectureTest {
       .should().onlyDependOnClassesThat()
       .resideInAnyPackage("dev.kioto.console.trace..", "java..", "org.jspecify.annotations..")
       .because("exports and screens read the same events, wherever they came from");
+
+  @ArchTest
+  static final ArchRule CAUSES_ARE_HEADLESS = classes().that().resideInAPackage("dev.kioto.console.cause..")
+      .should().onlyDependOnClassesThat()
+      .resideInAnyPackage("dev.kioto.console.cause..", "dev.kioto.console.trace..", "dev.kioto.console.model..",
+          "java..", "org.jspecify.annotations..")
+      .because("diagnosis and API tell the same causes");
 
   @ArchTest
   static final ArchRule DATABASE_STOPS_AT_THE_STORE = noClasses().that()

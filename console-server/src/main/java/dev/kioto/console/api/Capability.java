@@ -17,5 +17,7 @@ public enum Capability {
   /// To change the program: the collector has the right to act in it.
   CONTROL,
   /// What it records of itself, and what that costs.
-  RECORDER
+  RECORDER,
+  /// What it sees go wrong inside while it happens: long polls with their stacks, late timers, and so on.
+  INCIDENTS
 }

@@ -6,6 +6,7 @@ import dev.kioto.console.api.Recorder;
 import dev.kioto.console.model.Retention;
 import dev.kioto.console.model.RunModel;
 import dev.kioto.proto.console.v1.Description;
+import dev.kioto.proto.console.v1.IncidentsUpdate;
 import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.ResourcesUpdate;
 import dev.kioto.proto.console.v1.RuntimesUpdate;
@@ -29,6 +30,7 @@ final class Ingest {
   private final Oddities oddities = new Oddities();
   private final KiotoResources resources = new KiotoResources(oddities);
   private final KiotoSchedulers schedulers = new KiotoSchedulers(oddities);
+  private final KiotoIncidents incidents = new KiotoIncidents(oddities);
 
   // Written by the thread that gives messages, and read by any.
   private volatile @Nullable Recorder recorder;
@@ -95,6 +97,7 @@ final class Ingest {
       case RUNTIMES -> model().schedulers().apply(schedulers.decode((RuntimesUpdate) message));
       case RESOURCES -> model().resources().apply(resources.decode((ResourcesUpdate) message));
       case WAKES -> model().wakes().apply(KiotoResources.decode((WakesUpdate) message));
+      case INCIDENTS -> model().incidents().apply(incidents.decode((IncidentsUpdate) message));
     }
     return Effect.NONE;
   }

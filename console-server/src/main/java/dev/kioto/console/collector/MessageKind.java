@@ -5,10 +5,12 @@ import com.google.protobuf.MessageLite;
 import dev.kioto.proto.console.v1.ConsoleGrpc.ConsoleStub;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.Description.Capability;
+import dev.kioto.proto.console.v1.IncidentsUpdate;
 import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.ResourcesUpdate;
 import dev.kioto.proto.console.v1.RuntimesUpdate;
 import dev.kioto.proto.console.v1.WakesUpdate;
+import dev.kioto.proto.console.v1.WatchIncidentsRequest;
 import dev.kioto.proto.console.v1.WatchRecorderRequest;
 import dev.kioto.proto.console.v1.WatchResourcesRequest;
 import dev.kioto.proto.console.v1.WatchRuntimesRequest;
@@ -38,7 +40,9 @@ enum MessageKind {
   /// Resources and operations that changed.
   RESOURCES(6, Capability.RESOURCES),
   /// Wake edges that changed.
-  WAKES(7, Capability.WAKES);
+  WAKES(7, Capability.WAKES),
+  /// What the program saw go wrong.
+  INCIDENTS(8, Capability.INCIDENTS);
 
   /// Every kind there is.
   static final Set<MessageKind> ALL = EnumSet.allOf(MessageKind.class);
@@ -76,6 +80,7 @@ enum MessageKind {
       case RUNTIMES -> RuntimesUpdate.parseFrom(bytes);
       case RESOURCES -> ResourcesUpdate.parseFrom(bytes);
       case WAKES -> WakesUpdate.parseFrom(bytes);
+      case INCIDENTS -> IncidentsUpdate.parseFrom(bytes);
     };
   }
 
@@ -89,6 +94,7 @@ enum MessageKind {
       case RUNTIMES -> stub.watchRuntimes(WatchRuntimesRequest.getDefaultInstance(), narrow(news));
       case RESOURCES -> stub.watchResources(WatchResourcesRequest.getDefaultInstance(), narrow(news));
       case WAKES -> stub.watchWakes(WatchWakesRequest.getDefaultInstance(), narrow(news));
+      case INCIDENTS -> stub.watchIncidents(WatchIncidentsRequest.getDefaultInstance(), narrow(news));
     }
   }
 

@@ -30,7 +30,7 @@ final class Missing {
       case WAKES -> first(capability(Capability.WAKES, run), level(recorder));
       case WORKERS -> capability(Capability.WORKERS, run);
       case RUNTIMES -> capability(Capability.RUNTIMES, run);
-      case INCIDENTS -> "The program does not tell of incidents.";
+      case INCIDENTS -> first(capability(Capability.INCIDENTS, run), level(recorder));
     };
   }
 

@@ -29,6 +29,7 @@ public record Program(String name, String runId, long pid, @Nullable Instant sta
         case TRACE -> capabilities.add(Capability.TRACE);
         case CONTROL -> capabilities.add(Capability.CONTROL);
         case RECORDER -> capabilities.add(Capability.RECORDER);
+        case INCIDENTS -> capabilities.add(Capability.INCIDENTS);
         case CAPABILITY_UNSPECIFIED, UNRECOGNIZED -> {}
       }
     }

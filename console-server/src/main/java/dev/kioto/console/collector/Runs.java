@@ -80,6 +80,7 @@ final class Runs {
     model.tasks().beginSnapshot();
     model.resources().beginSnapshot();
     model.wakes().beginSnapshot();
+    model.incidents().beginSnapshot();
     current = new Run(current.id(), program, current.model(), current.firstSeenAt(), null);
   }
 

@@ -7,11 +7,13 @@ package dev.kioto.console.model;
 /// @param resources what they wait for, and their operations on it
 /// @param wakes who wakes whom
 /// @param schedulers its runtimes and their workers
-public record RunModel(TargetModel tasks, ResourceModel resources, WakeModel wakes, SchedulerModel schedulers) {
+/// @param incidents what it saw go wrong inside
+public record RunModel(TargetModel tasks, ResourceModel resources, WakeModel wakes, SchedulerModel schedulers,
+    IncidentModel incidents) {
 
   /// A model that knows nothing yet.
   public static RunModel empty(Retention retention) {
     return new RunModel(new TargetModel(retention), new ResourceModel(ResourceBounds.of(retention)), new WakeModel(),
-        new SchedulerModel());
+        new SchedulerModel(), new IncidentModel());
   }
 }
