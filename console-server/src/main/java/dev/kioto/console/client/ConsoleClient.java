@@ -42,6 +42,7 @@ import dev.kioto.console.api.ThresholdRequest;
 import dev.kioto.console.api.WaitForPage;
 import dev.kioto.console.api.WakePage;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.api.Why;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.json.ApiJson;
 import java.io.IOException;
@@ -243,6 +244,13 @@ public final class ConsoleClient implements AutoCloseable {
   /// @param taskId the wire id, `Task.id`
   public TaskStack stack(String targetId, String taskId) {
     return get(targetPath(targetId) + "/tasks/" + encode(taskId) + "/stack", TaskStack.class);
+  }
+
+  /// Why a task waits, or waited in the last ten seconds.
+  ///
+  /// @param taskId the wire id, `Task.id`
+  public Why why(String targetId, String taskId) {
+    return get(targetPath(targetId) + "/tasks/" + encode(taskId) + "/why", Why.class);
   }
 
   /// The workers of every runtime of a target.

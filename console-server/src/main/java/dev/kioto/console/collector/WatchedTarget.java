@@ -10,6 +10,7 @@ import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.TaskCounts;
 import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.cause.Why;
 import dev.kioto.console.collector.Ingest.Effect;
 import dev.kioto.console.collector.TargetException.Kind;
 import dev.kioto.console.diagnosis.Source;
@@ -293,6 +294,15 @@ public final class WatchedTarget {
     requireLive();
     run().require(Capability.TASK_STACKS, "stacks of tasks");
     return connection().stack(taskId);
+  }
+
+  /// Why a task waits, or waited. Asks the program for its last events, if it keeps them: what it cannot tell is said in the answer.
+  /// Blocks until it has answered.
+  ///
+  /// @param lastNanos how far back waits for a worker are looked for
+  /// @return null when the run has no such task
+  public @Nullable Why why(Run of, long taskId, long lastNanos) {
+    return new Causes(this, of, ingest.recorder()).why(taskId, lastNanos);
   }
 
   /// What tasks are parked on, read from their stacks now: a walk over up to 10,000 of them, which the program makes in

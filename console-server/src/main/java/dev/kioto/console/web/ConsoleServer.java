@@ -81,6 +81,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.add(windows.route()); // before the tasks, whose ids would match its last part
     api.addAll(new TaskResource(targets, listings).routes());
     api.addAll(new WaitResource(targets, listings).routes());
+    api.addAll(new WhyResource(targets).routes());
     api.addAll(new WakeResource(targets, listings).routes());
     api.addAll(new SchedulerResource(targets).routes());
     api.addAll(new RecordingResource(targets, recordings).routes());
