@@ -1,11 +1,10 @@
 package dev.kioto.console.diagnosis;
 
+import dev.kioto.console.cause.Held;
+import dev.kioto.console.cause.Holders;
 import dev.kioto.console.model.RowFilter;
 import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskState;
-import dev.kioto.console.model.WorkerState;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,7 @@ final class Starved implements TaskDetector {
   private static final long APART_NANOS = 400_000_000L; // at least, between two looks that count as two
   private static final long TOGETHER_NANOS = 3_500_000_000L; // at most
   private static final int NAMED = 3; // tasks that held a worker, in a sentence
+  private static final int MOST_CAUSES = 10;
 
   // When such a wait was seen: at the last look that had one, and at the one before.
   private long last = TaskRecord.ABSENT;
@@ -77,10 +77,6 @@ final class Starved implements TaskDetector {
     return finding(severity, task, waited, asOf, run);
   }
 
-  /// A task that held a worker while another one waited.
-  private record Holder(Subject task, WorkerState worker, long nanos) {
-  }
-
   private static Finding finding(Severity severity, TaskRecord task, long waited, long asOf, RunView run) {
     var subject = RunView.subject(task);
     var holders = holders(waited, asOf, run);
@@ -88,8 +84,8 @@ final class Starved implements TaskDetector {
         .formatted(RunView.called(subject), Say.duration(waited)));
     for (int i = 0; i < Math.min(NAMED, holders.size()); i++) {
       var holder = holders.get(i);
-      sentence.append(i == 0 ? ": " : ", ").append("%s has worker %d for %s".formatted(RunView.called(holder.task()),
-          holder.worker().index(), Say.duration(holder.nanos())));
+      sentence.append(i == 0 ? ": " : ", ").append("%s %s %s for %s".formatted(RunView.called(run.task(holder.task())),
+          holder.ongoing() ? "has" : "had", holder.worker(), Say.duration(holder.nanos())));
     }
     var finding = Finding.of(severity, subject)
         .title("Waits for a worker")
@@ -99,21 +95,17 @@ final class Starved implements TaskDetector {
         .evidence("Waited", waited, Unit.NANOS)
         .evidence("Woken", task.lastWake(), Unit.INSTANT);
     for (var holder : holders) {
-      finding.cause(new Cause(Subject.Kind.TASK, holder.task().id(), holder.task().name(),
+      var cause = run.task(holder.task());
+      finding.cause(new Cause(Subject.Kind.TASK, cause.id(), cause.name(),
           Math.min(1.0, (double) holder.nanos() / waited)));
     }
     return finding.build();
   }
 
-  private static List<Holder> holders(long waited, long asOf, RunView run) {
-    var told = run.model().schedulers().workers();
-    var holders = new ArrayList<Holder>();
-    for (var worker : told.all()) {
-      if (worker.currentTask() == 0 || worker.pollStartedAt() == TaskRecord.ABSENT) continue;
-      long held = Math.max(0, Math.max(told.asOf(), asOf) - worker.pollStartedAt());
-      if (held >= waited / 10) holders.add(new Holder(run.task(worker.currentTask()), worker, held));
-    }
-    holders.sort(Comparator.comparingLong(Holder::nanos).reversed());
-    return holders;
+  /// Who held a worker for a part of the wait that says something: by what is polled now, and by the long polls before.
+  private static List<Held> holders(long waited, long asOf, RunView run) {
+    long to = Math.max(run.model().schedulers().workers().asOf(), asOf);
+    return Holders.between(run.model(), 0, asOf - waited, to).stream().filter(one -> one.nanos() >= waited / 10)
+        .limit(MOST_CAUSES).toList();
   }
 }

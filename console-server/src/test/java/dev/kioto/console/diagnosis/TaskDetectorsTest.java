@@ -63,7 +63,7 @@ final class TaskDetectorsTest {
     assertThat(run.active()).singleElement().satisfies(one -> {
       assertThat(one.finding().severity()).isEqualTo(Severity.CRITICAL);
       assertThat(one.finding().sentence()).contains("'task-1' was woken 1.0 s ago")
-          .contains("'task-2' has worker 0 for 1.5 s");
+          .contains(": 'task-2' has ").contains(" for 1.0 s.");
       assertThat(one.finding().causes()).extracting(Cause::id).containsExactly("2");
     });
   }
