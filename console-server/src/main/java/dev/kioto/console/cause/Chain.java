@@ -36,7 +36,8 @@ final class Chain {
   /// is known.
   @Nullable Step step(long task) {
     var waits = model.resources().operations(new Selection<>(
-        operation -> operation.isWaiting() && operation.taskId() == task, OperationRecord::totalAt, true, null, 100),
+        (operation, _) -> operation.isWaiting() && operation.taskId() == task, OperationRecord::totalAt, true, null,
+        100),
         Chain::step).rows();
     Step best = null;
     for (var wait : waits) {
@@ -75,7 +76,7 @@ final class Chain {
   /// The task that has woken a task most often, but for itself; null when none has.
   @Nullable WakeEdge usualWaker(long task) {
     var edges = model.wakes().edges(new Selection<>(
-        edge -> edge.toTask() == task && edge.fromTask() != 0 && edge.fromTask() != task,
+        (edge, _) -> edge.toTask() == task && edge.fromTask() != 0 && edge.fromTask() != task,
         (edge, _) -> edge.wakes(), true, null, 1)).rows();
     return edges.isEmpty() ? null : edges.getFirst();
   }
