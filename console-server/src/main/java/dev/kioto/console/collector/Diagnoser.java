@@ -89,7 +89,7 @@ public final class Diagnoser implements AutoCloseable {
       var outcome = engine.look(rules.rules(), target.missing());
       if (outcome == Engine.Outcome.TASKS_CHANGED) target.changed();
       if (outcome != Engine.Outcome.SAME) listeners.forEach(Runnable::run);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) { // the next look may do better
       LOG.warn("{} was not looked at", target.address(), e);
     }
   }

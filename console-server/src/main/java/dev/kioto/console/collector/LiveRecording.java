@@ -109,9 +109,19 @@ public final class LiveRecording implements AutoCloseable {
     } catch (InterruptedException | RuntimeException e) {
       LOG.warn("Recording {} failed", path, e);
       failure = "The recording ended: " + e;
+      endFile();
     } finally {
       stopped.countDown();
       end.complete(failure);
+    }
+  }
+
+  // What was recorded stays readable, and its index is there.
+  private void endFile() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      LOG.warn("{}", explain(e));
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -32,6 +33,7 @@ final class TargetListener implements AutoCloseable {
   private static final String HELLO = "kioto-dial/1";
   private static final int MOST_GREETED = 64; // at a time: more wait in the system's queue
   private static final long LONGEST_HELLO_SECONDS = 10;
+  private static final Duration REST = Duration.ofMillis(200);
   private static final long LONGEST_REFUSAL_SECONDS = 6;
 
   private final ListenerSettings settings;
@@ -117,9 +119,20 @@ final class TargetListener implements AutoCloseable {
       } catch (IOException e) {
         LOG.warn("A program could not dial in: {}", e.getMessage());
         greeted.release();
+        if (!rested()) return;
       } catch (InterruptedException _) {
         return; // nobody else has the thread
       }
+    }
+  }
+
+  // What made one call fail, as a lack of file descriptors, makes the next one fail at once.
+  private static boolean rested() {
+    try {
+      Thread.sleep(REST);
+      return true;
+    } catch (InterruptedException _) {
+      return false; // nobody else has the thread
     }
   }
 
