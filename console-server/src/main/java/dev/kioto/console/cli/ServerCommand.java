@@ -50,6 +50,9 @@ final class ServerCommand implements Callable<Integer> {
   private AccessOptions access = new AccessOptions();
 
   @Mixin
+  private OtlpOptions otlp = new OtlpOptions();
+
+  @Mixin
   private DialInOptions dialIn = new DialInOptions();
 
   @Option(names = "--data",
@@ -109,6 +112,7 @@ final class ServerCommand implements Callable<Integer> {
   private ConsoleServer.Builder builder(@Nullable ListenerSettings listener) {
     var builder = ConsoleServer.builder().host(host).port(port);
     access.apply(builder);
+    builder.otlp(otlp.settings());
     if (listener != null) builder.listenTargets(listener);
     return builder;
   }

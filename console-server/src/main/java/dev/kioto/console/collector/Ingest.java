@@ -14,7 +14,12 @@ import dev.kioto.proto.console.v1.WakesUpdate;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import dev.kioto.proto.tokio.instrument.Update;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes of a program's messages what the collector knows of it, over any number of connections. Whether they come from
@@ -32,6 +37,8 @@ final class Ingest {
   private final KiotoSchedulers schedulers = new KiotoSchedulers(oddities);
   private final KiotoIncidents incidents = new KiotoIncidents(oddities);
 
+  private final LongAdder[] taken = Stream.generate(LongAdder::new).limit(MessageKind.values().length)
+      .toArray(LongAdder[]::new); // by kind
   // Written by the thread that gives messages, and read by any.
   private volatile @Nullable Recorder recorder;
   private volatile @Nullable RecorderState recorderState;
@@ -81,8 +88,20 @@ final class Ingest {
     return recorderState;
   }
 
+  /// How many messages of each kind were taken in.
+  @SuppressWarnings("EnumOrdinal") // in memory alone
+  Map<String, Long> messages() {
+    var counts = new TreeMap<String, Long>();
+    for (var kind : MessageKind.values()) {
+      counts.put(kind.name().toLowerCase(Locale.ROOT), taken[kind.ordinal()].sum());
+    }
+    return counts;
+  }
+
   /// Takes in one message.
+  @SuppressWarnings("EnumOrdinal") // in memory alone
   Effect take(MessageKind kind, MessageLite message) {
+    taken[kind.ordinal()].increment();
     switch (kind) {
       case CONNECTED -> connected((Description) message);
       case UPDATE -> {

@@ -197,6 +197,20 @@ public final class WatchedTarget {
     return ingest.recorderState();
   }
 
+  /// What the program did in all, by its own count; null when it does not tell.
+  public @Nullable Totals totals() {
+    var state = ingest.recorderState();
+    if (state == null || !state.hasTotals()) return null;
+    var told = state.getTotals();
+    return new Totals(told.getSpawned(), told.getEnded(), told.getPolls(), told.getWakes(), told.getSelfWakes(),
+        Instants.nanos(told.getBusyTime()));
+  }
+
+  /// How many messages the target has sent of each kind.
+  public Map<String, Long> messages() {
+    return ingest.messages();
+  }
+
   /// The connection to the program while it is heard, else null.
   @Nullable Connection connectionNow() {
     return link.state() == TargetState.CONNECTED ? current : null;

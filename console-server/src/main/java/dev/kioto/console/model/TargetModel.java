@@ -54,6 +54,10 @@ public final class TargetModel {
   private long orphanStats;
   private long reusedIds;
   private int epoch;
+  private final TimeTally pollTimes = new TimeTally();
+  private final TimeTally schedulingDelays = new TimeTally();
+  private long wakes;
+  private long selfWakes;
   private long snapshotBegan = TaskRecord.ABSENT; // when the snapshot that is being received began, or ABSENT
 
   private final Duration longestListing;
@@ -135,6 +139,7 @@ public final class TargetModel {
     boolean wasOver = task.state() == TaskState.COMPLETED;
     long pollsBefore = task.polls();
     counts[task.state().rank()]--;
+    count(task, stats);
     task.update(stats);
     sites.update(task, wasOver, pollsBefore);
     if (wasOver && task.state() != TaskState.COMPLETED) reusedIds++;
@@ -145,6 +150,15 @@ public final class TargetModel {
       task.awaitingExpiry = true;
       completed.add(task);
     }
+  }
+
+  /// Adds what is new in the stats of a task. What goes back, as where an id is used again, adds nothing.
+  private void count(TaskRecord before, TaskStats now) {
+    long polls = now.polls() - before.polls();
+    pollTimes.add(polls, now.busyNanos() - before.busyNanos());
+    schedulingDelays.add(polls, now.scheduledNanos() - before.scheduledNanos());
+    wakes += Math.max(0, now.wakes() - before.wakes());
+    selfWakes += Math.max(0, now.selfWakes() - before.selfWakes());
   }
 
   private void forgetUntold() {
@@ -407,6 +421,16 @@ public final class TargetModel {
     lock.readLock().lock();
     try {
       return turns;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// What the tasks did in all.
+  public TaskFlow flow() {
+    lock.readLock().lock();
+    try {
+      return new TaskFlow(pollTimes.snapshot(), schedulingDelays.snapshot(), wakes, selfWakes);
     } finally {
       lock.readLock().unlock();
     }

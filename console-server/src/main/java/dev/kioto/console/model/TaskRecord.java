@@ -90,6 +90,16 @@ public final class TaskRecord {
     return TaskState.IDLE;
   }
 
+  /// Time inside polls that were over at the last update.
+  long busyNanos() {
+    return busyNanos;
+  }
+
+  /// Time from a wake to the poll after it, as of the last update.
+  long scheduledNanos() {
+    return scheduledNanos;
+  }
+
   /// The wire id: unique in a run, unsigned.
   public long id() {
     return id;

@@ -6,6 +6,9 @@ import dev.kioto.console.collector.ListenerSettings;
 import dev.kioto.console.collector.Recordings;
 import dev.kioto.console.collector.RuleBook;
 import dev.kioto.console.collector.Sampler;
+import dev.kioto.console.export.FigureReader;
+import dev.kioto.console.export.OtlpPush;
+import dev.kioto.console.export.OtlpSettings;
 import dev.kioto.console.store.DataFolder;
 import dev.kioto.console.store.HistoryStore;
 import dev.kioto.console.store.RecentSeries;
@@ -51,6 +54,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final StreamSocket stream;
   private final Javalin web;
   private final int targetPort;
+  private @Nullable OtlpPush push; // null when figures are pushed nowhere; set by the constructor
 
   private ConsoleServer(Builder builder) throws IOException {
     exposure = Exposure.of(builder.host, builder.port, builder.readToken, builder.actToken, builder.tls,
@@ -93,6 +97,8 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new DiagnosisResource(targets, findings).routes());
     api.addAll(new DetectorResource(collector, findings, rules).routes());
     api.addAll(new FilterResource(collector, listings).routes());
+    var figures = new FigureReader(collector, history, () -> windows.size() + stream.size());
+    api.addAll(new MetricsResource(figures).routes());
     server.describe(api);
     var all = new ArrayList<>(api);
     all.addAll(server.pages());
@@ -102,6 +108,7 @@ public final class ConsoleServer implements AutoCloseable {
       builder.targets.forEach(collector::add);
       targetPort = builder.listener == null ? -1 : collector.listen(builder.listener);
       listen();
+      push = builder.otlp == null ? null : OtlpPush.start(builder.otlp, figures);
     } catch (RuntimeException | IOException e) {
       close();
       throw e;
@@ -188,6 +195,7 @@ public final class ConsoleServer implements AutoCloseable {
   /// Stops the server and takes every target off.
   @Override
   public void close() {
+    if (push != null) push.close();
     sampler.close();
     findings.close();
     if (recordings != null) recordings.close();
@@ -211,6 +219,7 @@ public final class ConsoleServer implements AutoCloseable {
     private boolean insecure;
     private @Nullable ListenerSettings listener;
     private CollectorSettings settings = CollectorSettings.DEFAULT;
+    private @Nullable OtlpSettings otlp;
     private @Nullable Path data;
     private StoreSettings storeSettings = StoreSettings.STANDARD;
 
@@ -287,6 +296,12 @@ public final class ConsoleServer implements AutoCloseable {
     /// How much history is kept on disk, when there is a folder for it.
     public Builder keep(StoreSettings howMuch) {
       storeSettings = howMuch;
+      return this;
+    }
+
+    /// Pushes figures by OpenTelemetry's protocol: nowhere unless told.
+    public Builder otlp(@Nullable OtlpSettings where) {
+      otlp = where;
       return this;
     }
 

@@ -85,6 +85,11 @@ abstract class PushSocket {
     socket.onError(failure -> close(failure.sessionId()));
   }
 
+  /// How many sockets are open.
+  final int size() {
+    return clients.size();
+  }
+
   private void open(WsConnectContext connection) {
     connection.session.setMaxTextMessageSize(LONGEST_MESSAGE);
     connection.session.setIdleTimeout(SILENCE);

@@ -43,7 +43,7 @@ final class OpenApiTest {
         .forEachRemaining(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     var served = new TreeSet<String>();
     for (var route : server.routes()) {
-      if (route.method.isHttpMethod() && route.path.startsWith("/api/")) {
+      if (route.method.isHttpMethod() && (route.path.startsWith("/api/") || route.path.equals("/metrics"))) {
         served.add(route.method + " " + route.path);
       }
     }
