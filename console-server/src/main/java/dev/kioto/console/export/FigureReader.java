@@ -4,6 +4,7 @@ import dev.kioto.console.api.Intake;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.collector.Collector;
+import dev.kioto.console.collector.Diagnoser;
 import dev.kioto.console.collector.WatchedTarget;
 import dev.kioto.console.model.RuntimeState;
 import dev.kioto.console.model.WorkerState;
@@ -46,12 +47,14 @@ public final class FigureReader {
       Figure.BLOCKING_QUEUE, runtime -> runtime.blockingPool().queueDepth()));
 
   private final Collector collector;
+  private final Diagnoser diagnoser;
   private final @Nullable HistoryStore history; // null when nothing is kept on disk
   private final IntSupplier sockets;
   private final long startedNanos = System.nanoTime();
 
   /// @param sockets how many WebSockets are open
-  public FigureReader(Collector collector, @Nullable HistoryStore history, IntSupplier sockets) {
+  public FigureReader(Collector collector, Diagnoser diagnoser, @Nullable HistoryStore history, IntSupplier sockets) {
+    this.diagnoser = diagnoser;
     this.collector = collector;
     this.history = history;
     this.sockets = sockets;
@@ -66,6 +69,9 @@ public final class FigureReader {
       var snapshot = target.snapshot();
       states.merge(snapshot.state(), 1, Integer::sum);
       target(target, snapshot, readings);
+      for (var detector : diagnoser.found(target, snapshot.runId()).detectors()) {
+        readings.add(Figure.DIAGNOSES, detector.active(), snapshot.id(), snapshot.name(), detector.detector());
+      }
     }
     states.forEach((state, count) -> readings.add(Figure.TARGETS, count, word(state)));
     server(readings);

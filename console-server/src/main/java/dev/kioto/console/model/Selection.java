@@ -21,6 +21,11 @@ public record Selection<E>(Filter<E> filter, Key<E> key, boolean descending, @Nu
     if (limit < 1) throw new IllegalArgumentException("limit must be 1 or more, got " + limit);
   }
 
+  /// Another part of the same rows.
+  public Selection<E> part(@Nullable Place from, int most) {
+    return new Selection<>(filter, key, descending, from, most);
+  }
+
   /// The same of fewer rows.
   Selection<E> and(Filter<E> further) {
     return new Selection<>((row, at) -> filter.matches(row, at) && further.matches(row, at), key, descending, after,

@@ -4,6 +4,7 @@ import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.api.DiagnosisPage;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -32,14 +33,14 @@ final class DiagnosisResource {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/diagnoses", "Lists what is wrong with all targets, part by part.")
-            .with(DiagnosisQuery.STATE, DiagnosisQuery.DETECTOR, Paging.LIMIT, Paging.CURSOR)
+            .with(DiagnosisQuery.STATE, DiagnosisQuery.DETECTOR, Paging.LIMIT, Paging.CURSOR, Tables.FORMAT)
             .answering(200, "A part of the list", DiagnosisPage.class)
             .refusing(400)
             .handledBy(this::ofAll),
         Route.get("/api/v1/targets/{id}/diagnoses", "Lists what is or was wrong with a target, part by part.")
             .with(TargetResource.TARGET, DiagnosisQuery.STATE, DiagnosisQuery.DETECTOR, DiagnosisQuery.TASK, AS_OF,
                 FROM,
-                TO, Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
+                TO, Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN)
             .answering(200, "A part of the list", DiagnosisPage.class)
             .refusing(400, 404, 503)
             .handledBy(this::ofTarget),
@@ -50,11 +51,11 @@ final class DiagnosisResource {
             .handledBy(this::one));
   }
 
-  private void ofAll(Context request) {
+  private void ofAll(Context request) throws IOException {
     list(request, findings.ofAll());
   }
 
-  private void ofTarget(Context request) {
+  private void ofTarget(Context request) throws IOException {
     var target = targets.find(request);
     var asOf = Parameters.instant(request, "asOf");
     var from = asOf != null ? asOf : Parameters.instant(request, "from");
@@ -72,8 +73,12 @@ final class DiagnosisResource {
     return Objects.requireNonNullElse(given, standard);
   }
 
-  private static void list(Context request, List<Diagnosis> all) {
+  private static void list(Context request, List<Diagnosis> all) throws IOException {
     var chosen = DiagnosisQuery.of(request).select(all);
+    if (Tables.wanted(request)) {
+      Tables.send(request, "diagnoses", Diagnosis.class, chosen);
+      return;
+    }
     var slice = Paging.slice(request, chosen);
     Replies.json(request, new DiagnosisPage(slice.rows(), chosen.size(), slice.next()));
   }

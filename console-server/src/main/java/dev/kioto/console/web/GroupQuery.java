@@ -35,6 +35,14 @@ record GroupQuery(String by, TextKey<TaskRecord> key, RowFilter<TaskRecord> filt
         Parameters.integer(request, "limit", STANDARD_LIMIT, 1, Parameters.MOST_ROWS));
   }
 
+  /// The same without a limit.
+  ///
+  /// @throws Refusal if it cannot be read
+  static GroupQuery all(Context request) {
+    return of(Parameters.text(request, "by", STANDARD_BY), Parameters.text(request, "filter", ""),
+        Parameters.text(request, "having", ""), Parameters.text(request, "sort", STANDARD_SORT), Integer.MAX_VALUE);
+  }
+
   /// @throws Refusal if it cannot be read
   static GroupQuery of(JsonNode request) {
     return of(Requests.text(request, "by", STANDARD_BY), Requests.text(request, "filter", ""),

@@ -1,8 +1,10 @@
 package dev.kioto.console.web;
 
+import dev.kioto.console.api.TaskGroup;
 import dev.kioto.console.api.TaskGroupList;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.List;
 
 /// The tasks of a target, in groups.
@@ -26,14 +28,20 @@ final class GroupResource {
                 Parameter.query("having", "string", "Which groups, in the filter language", ""),
                 Parameter.query("sort", "string", "A group's field, with - before it for the largest first",
                     GroupQuery.STANDARD_SORT),
-                Parameter.query("limit", "integer", "How many at most, 1 to 1000", "" + GroupQuery.STANDARD_LIMIT))
+                Parameter.query("limit", "integer", "How many at most, 1 to 1000", "" + GroupQuery.STANDARD_LIMIT),
+                Tables.FORMAT)
             .answering(200, "The first groups in that order", TaskGroupList.class)
             .refusing(400, 404, 503)
             .handledBy(this::list));
   }
 
-  private void list(Context request) {
+  private void list(Context request) throws IOException {
     var target = targets.find(request);
+    if (Tables.wanted(request)) {
+      var all = GroupQuery.all(request);
+      Tables.send(request, "groups", TaskGroup.class, listings.run(() -> all.run(target.model())).groups());
+      return;
+    }
     var query = GroupQuery.of(request);
     Replies.json(request, listings.run(() -> query.run(target.model())));
   }

@@ -17,6 +17,7 @@ import dev.kioto.console.store.SeriesName;
 import dev.kioto.console.store.StoreException;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,8 @@ final class HistoryResource {
         Route.get("/api/v1/targets/{id}/series", "Shows a figure of a target over time.")
             .with(TargetResource.TARGET, Parameter.query("name", "string", "The figure's name", ""), FROM, TO, AS_OF,
                 Parameter.query("step", "integer", "The length of a point in seconds; 0 for such that there are at "
-                    + "most 1000", "0"))
+                    + "most 1000", "0"),
+                Tables.FORMAT)
             .answering(200, "The figure", Series.class)
             .refusing(400, 404, 503)
             .handledBy(this::series),
@@ -87,7 +89,7 @@ final class HistoryResource {
         .map(name -> new SeriesInfo(name.text(), name.unit())).toList()));
   }
 
-  private void series(Context request) {
+  private void series(Context request) throws IOException {
     var target = targets.find(request);
     var text = Parameters.text(request, "name", "");
     var name = SeriesName.of(text).orElseThrow(() -> Refusal.parameter("'" + Parameters.cut(text)
@@ -106,6 +108,11 @@ final class HistoryResource {
     }
     long step = kept(wanted, from, now);
     var points = listings.run(() -> points(target, name, from, to, step, now));
+    if (Tables.wanted(request)) {
+      Tables.send(request, "series-" + name.text(), SeriesPoint.class,
+          points.stream().map(HistoryResource::point).toList());
+      return;
+    }
     Replies.json(request,
         new Series(name.text(), name.unit(), Instant.ofEpochSecond(from), Instant.ofEpochSecond(to), step,
             points.stream().map(HistoryResource::point).toList()));

@@ -70,6 +70,7 @@ final class OpenApi {
     for (var answer : route.answers()) {
       var response = responses.putObject(Integer.toString(answer.status())).put("description", answer.description());
       if (answer.content() != null) content(response, "application/json", answer.content());
+      if (route.parameters().contains(Tables.FORMAT)) files(response);
     }
     var security = operation.putArray("security");
     if (route.right() != Right.OPEN) {
@@ -116,6 +117,12 @@ final class OpenApi {
 
   private void content(ObjectNode response, String mediaType, Class<?> type) {
     response.putObject("content").putObject(mediaType).set("schema", reference(type));
+  }
+
+  private static void files(ObjectNode response) {
+    for (var mediaType : List.of("text/csv", "application/jsonl")) {
+      response.withObjectProperty("content").putObject(mediaType).putObject("schema").put("type", "string");
+    }
   }
 
   private ObjectNode reference(Class<?> type) {

@@ -24,7 +24,7 @@ record Paging<E>(Map<String, Selection.Key<E>> keys, String standard) {
   Parameter[] parameters(Parameter... own) {
     var sort = Parameter.query("sort", "string", "One of " + String.join(", ", keys.keySet().stream().sorted().toList())
         + ", with - before it for the largest first", standard);
-    return Stream.concat(Stream.of(own), Stream.of(sort, LIMIT, CURSOR, TargetResource.RUN))
+    return Stream.concat(Stream.of(own), Stream.of(sort, LIMIT, CURSOR, Tables.FORMAT, TargetResource.RUN))
         .toArray(Parameter[]::new);
   }
 
@@ -43,6 +43,7 @@ record Paging<E>(Map<String, Selection.Key<E>> keys, String standard) {
       throw Refusal.sort("'" + sort + "' is not a sort order of this list: write one of "
           + String.join(", ", keys.keySet().stream().sorted().toList()) + ", with - before it for the largest first");
     }
+    if (Tables.wanted(request)) return new Selection<>(filter, key, descending, null, 1); // made longer by its sender
     return new Selection<>(filter, key, descending, place(request, sort), limit(request));
   }
 
@@ -64,7 +65,8 @@ record Paging<E>(Map<String, Selection.Key<E>> keys, String standard) {
   private static String listOf(Context request) {
     var list = new StringBuilder(request.path());
     request.queryParamMap().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(parameter -> {
-      if (!List.of("sort", "limit", "cursor").contains(parameter.getKey())) list.append('&').append(parameter);
+      if (!List.of("sort", "limit", "cursor", "format").contains(parameter.getKey()))
+        list.append('&').append(parameter);
     });
     return list.toString();
   }

@@ -10,6 +10,7 @@ import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.model.RuntimeState;
 import dev.kioto.console.model.WorkerState;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.List;
 
 /// The runtimes of a target and their workers.
@@ -29,7 +30,7 @@ final class SchedulerResource {
             .refusing(400, 404, 501)
             .handledBy(this::runtimes),
         Route.get("/api/v1/targets/{id}/workers", "Shows the workers of every runtime of a target.")
-            .with(TargetResource.TARGET, Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
+            .with(TargetResource.TARGET, Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN)
             .answering(200, "The workers, by runtime and index", WorkerList.class)
             .refusing(400, 404, 501, 502)
             .handledBy(this::workers));
@@ -48,10 +49,14 @@ final class SchedulerResource {
         TaskMapping.instant(told.asOf())));
   }
 
-  private void workers(Context request) {
+  private void workers(Context request) throws IOException {
     try {
       var run = targets.run(request);
       var told = run.replacedAt() == null ? targets.find(request).workers() : run.model().schedulers().workers();
+      if (Tables.wanted(request)) {
+        Tables.send(request, "workers", Worker.class, told.all().stream().map(SchedulerResource::worker).toList());
+        return;
+      }
       var slice = Paging.slice(request, told.all());
       Replies.json(request, new WorkerList(slice.rows().stream().map(SchedulerResource::worker).toList(), slice.next(),
           TaskMapping.instant(told.asOf())));

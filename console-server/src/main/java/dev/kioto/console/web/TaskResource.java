@@ -7,6 +7,7 @@ import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.collector.TaskTimes;
 import dev.kioto.console.filter.Sorts;
+import dev.kioto.console.model.Position;
 import dev.kioto.console.model.RowFilter;
 import dev.kioto.console.model.TaskListing;
 import dev.kioto.console.model.TaskRecord;
@@ -14,6 +15,7 @@ import dev.kioto.console.model.TaskRows;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.io.IOException;
 import java.util.List;
 
 /// The tasks of a target.
@@ -36,7 +38,7 @@ final class TaskResource {
             .with(TargetResource.TARGET,
                 Parameter.query("filter", "string", "Which tasks, in the filter language", ""),
                 Parameter.query("sort", "string", "A field, with - before it for the largest first", Sorts.DEFAULT),
-                Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
+                Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN)
             .answering(200, "A part of the list", TaskPage.class)
             .refusing(400, 404, 503)
             .handledBy(this::list),
@@ -51,7 +53,7 @@ final class TaskResource {
             .with(TargetResource.TARGET, TASK,
                 Parameter.query("filter", "string", "Which of them, in the filter language", ""),
                 Parameter.query("sort", "string", "A field, with - before it for the largest first", Sorts.DEFAULT),
-                Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
+                Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN)
             .answering(200, "A part of the list", TaskPage.class)
             .refusing(400, 404, 503)
             .handledBy(this::children),
@@ -62,26 +64,34 @@ final class TaskResource {
             .handledBy(this::stack));
   }
 
-  private void list(Context request) {
+  private void list(Context request) throws IOException {
     list(request, "", RowFilter.all());
   }
 
-  private void children(Context request) {
+  private void children(Context request) throws IOException {
     long parent = targets.task(request);
     list(request, "children of " + parent + " ", (task, _) -> task.parentId() == parent);
   }
 
   /// @param name of the list that the cursor belongs to
-  private void list(Context request, String name, RowFilter<TaskRecord> only) {
+  private void list(Context request, String name, RowFilter<TaskRecord> only) throws IOException {
     var model = targets.run(request).model().tasks();
     var filter = Parameters.text(request, "filter", "");
     var sort = Parameters.text(request, "sort", Sorts.DEFAULT);
+    var matching = Parameters.filter(filter);
+    var order = Parameters.order(sort);
+    RowFilter<TaskRecord> both = (task, asOf) -> only.matches(task, asOf) && matching.matches(task, asOf);
+    if (Tables.wanted(request)) {
+      Tables.<Task, Position>send(request, "tasks", Task.class, (place, most) -> {
+        var rows = listings.run(() -> model.list(new TaskListing(both, order, place, 0, most), TaskMapping::row));
+        return new Tables.Part<>(rows.rows(), rows.next());
+      });
+      return;
+    }
     var limit = Parameters.integer(request, "limit", STANDARD_LIMIT, 1, Parameters.MOST_ROWS);
     var cursor = Parameters.text(request, "cursor", "");
     var after = cursor.isEmpty() ? null : Cursor.decode(cursor, name + filter, sort);
-    var matching = Parameters.filter(filter);
-    RowFilter<TaskRecord> both = (task, asOf) -> only.matches(task, asOf) && matching.matches(task, asOf);
-    var listing = new TaskListing(both, Parameters.order(sort), after, 0, limit);
+    var listing = new TaskListing(both, order, after, 0, limit);
     TaskRows<Task> rows = listings.run(() -> model.list(listing, TaskMapping::row));
     var next = rows.next();
     Replies.json(request, new TaskPage(rows.rows(), rows.total(), rows.matched(),

@@ -1,6 +1,7 @@
 package dev.kioto.console.web;
 
 import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Operation;
 import dev.kioto.console.api.OperationPage;
 import dev.kioto.console.api.ParkedGroup;
 import dev.kioto.console.api.Resource;
@@ -12,10 +13,12 @@ import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.filter.WaitLanguages;
 import dev.kioto.console.model.OperationRecord;
 import dev.kioto.console.model.ResourceRecord;
-import dev.kioto.console.model.Selection.Filter;
 import dev.kioto.console.model.Selection;
+import dev.kioto.console.model.Selection.Filter;
+import dev.kioto.console.model.Selection.Place;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +109,18 @@ final class WaitResource {
     }
   }
 
-  private void resources(Context request) {
+  private void resources(Context request) throws IOException {
     var model = runWithResources(request).model();
     var mapping = new RunMapping(model);
     var selection = RESOURCES.selection(request, wanted(request));
+    if (Tables.wanted(request)) {
+      Tables.<Resource, Place>send(request, "resources", Resource.class, (place, most) -> {
+        var part = listings.run(() -> model.resources().resources(selection.part(place, most),
+            (resource, _) -> mapping.resource(resource, RunMapping.FEW)));
+        return new Tables.Part<>(part.rows(), part.next());
+      });
+      return;
+    }
     Selection.Part<Resource> part = listings.run(
         () -> model.resources().resources(selection, (resource, _) -> mapping.resource(resource, RunMapping.FEW)));
     var counts = model.resources().counts();
@@ -151,7 +162,7 @@ final class WaitResource {
     Replies.json(request, new ResourceDetail(row.resource(), TaskMapping.instant(row.asOf())));
   }
 
-  private void operations(Context request, @Nullable Long task) {
+  private void operations(Context request, @Nullable Long task) throws IOException {
     var model = runWithResources(request).model();
     var mapping = new RunMapping(model);
     var resource = Parameters.id(request, "resource");
@@ -165,6 +176,13 @@ final class WaitResource {
     var selection = OPERATIONS.selection(request, (operation, asOf) -> state.matches(operation, asOf)
         && (task == null || operation.taskId() == task) && (resource == null || operation.resourceId() == resource)
         && filter.matches(operation, asOf));
+    if (Tables.wanted(request)) {
+      Tables.<Operation, Place>send(request, "operations", Operation.class, (place, most) -> {
+        var part = listings.run(() -> model.resources().operations(selection.part(place, most), mapping::operation));
+        return new Tables.Part<>(part.rows(), part.next());
+      });
+      return;
+    }
     var part = listings.run(() -> model.resources().operations(selection, mapping::operation));
     Replies.json(request, new OperationPage(part.rows(), part.total(), part.matched(),
         OPERATIONS.cursor(request, part.next()), TaskMapping.instant(part.asOf())));

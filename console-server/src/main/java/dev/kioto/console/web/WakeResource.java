@@ -4,9 +4,11 @@ import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.WakePage;
 import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.model.Selection;
+import dev.kioto.console.model.Selection.Place;
 import dev.kioto.console.model.WakeEdge;
 import dev.kioto.console.web.Route.Parameter;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -43,18 +45,18 @@ final class WakeResource {
             .handledBy(this::ofTask));
   }
 
-  private void all(Context request) {
+  private void all(Context request) throws IOException {
     var from = Parameters.id(request, "from");
     var to = Parameters.id(request, "to");
     list(request, (edge, _) -> (from == null || edge.fromTask() == from) && (to == null || edge.toTask() == to));
   }
 
-  private void ofTask(Context request) {
+  private void ofTask(Context request) throws IOException {
     long task = targets.task(request);
     list(request, (edge, _) -> edge.fromTask() == task || edge.toTask() == task);
   }
 
-  private void list(Context request, Selection.Filter<WakeEdge> filter) {
+  private void list(Context request, Selection.Filter<WakeEdge> filter) throws IOException {
     var run = targets.run(request);
     try {
       run.require(Capability.WAKES, "who wakes whom");
@@ -64,6 +66,14 @@ final class WakeResource {
     var model = run.model();
     var mapping = new RunMapping(model);
     var selection = EDGES.selection(request, filter);
+    if (Tables.wanted(request)) {
+      Tables.<dev.kioto.console.api.WakeEdge, Place>send(request, "wakes", dev.kioto.console.api.WakeEdge.class,
+          (place, most) -> {
+            var part = listings.run(() -> model.wakes().edges(selection.part(place, most)));
+            return new Tables.Part<>(part.rows().stream().map(mapping::edge).toList(), part.next());
+          });
+      return;
+    }
     var part = listings.run(() -> model.wakes().edges(selection));
     Replies.json(request, new WakePage(part.rows().stream().map(mapping::edge).toList(), part.total(), part.matched(),
         model.wakes().counts().uncountedWakes(), EDGES.cursor(request, part.next()),

@@ -55,6 +55,7 @@ final class MetricsTest {
     await().until(() -> !server.collector().targets().getFirst().run().model().schedulers().runtimes().all().isEmpty()
         && !server.collector().targets().getFirst().run().model().schedulers().workers().all().isEmpty());
     http = HttpClient.newHttpClient();
+    await().until(() -> scrape(null).body().contains("kioto_diagnoses_active")); // looked at twice a second
   }
 
   @AfterAll
@@ -82,6 +83,7 @@ final class MetricsTest {
         "kioto_worker_noop_wakeups_total{" + PROGRAM + ",runtime=\"1\",target=\"1\",worker=\"0\"} 2.0",
         "kioto_runtime_global_queue_depth{" + PROGRAM + ",runtime=\"1\",target=\"1\"} 9.0",
         "kioto_target_messages_total{kind=\"update\"," + NAMES + "} 1.0",
+        "kioto_diagnoses_active{detector=\"lost-waker\"," + NAMES + "} 0.0",
         "kioto_events_lost_total{" + NAMES + "} 0.0");
   }
 
