@@ -86,8 +86,14 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule WIRE_STOPS_AT_THE_COLLECTOR = noClasses().that()
       .resideOutsideOfPackage("dev.kioto.console.collector..")
-      .should().dependOnClassesThat().resideInAnyPackage("dev.kioto.proto..", "io.grpc..", "com.google.protobuf..")
+      .should().dependOnClassesThat().resideInAnyPackage("dev.kioto.proto..", "io.grpc..")
       .because("messages of the wire are turned into records where they arrive");
+
+  @ArchTest
+  static final ArchRule PROTOBUF_STOPS_WITH_IT = noClasses().that()
+      .resideOutsideOfPackages("dev.kioto.console.collector..", "dev.kioto.console.export..")
+      .should().dependOnClassesThat().resideInAnyPackage("com.google.protobuf..")
+      .because("but for the wire, it is a form that other tools read");
 
   @ArchTest
   static final ArchRule WEB_KNOWS_NO_COMMANDS = noClasses().that().resideInAPackage("dev.kioto.console.web..")

@@ -132,6 +132,24 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /// Where the tasks of the program are, up to 10,000 of them.
+  Stacks stacks() throws TargetException {
+    var stacks = new ArrayList<TaskStack>();
+    long leftOut = 0;
+    try {
+      var parts = ConsoleGrpc.newBlockingStub(channel).withDeadlineAfter(LONGEST_WALK_SECONDS, TimeUnit.SECONDS)
+          .getTaskStacks(TaskStacksRequest.newBuilder().setLimit(MOST_STACKS).build());
+      while (parts.hasNext() && stacks.size() <= MOST_STACKS) {
+        var part = parts.next();
+        for (var stack : part.getStacksList()) stacks.add(Answers.stack(stack));
+        leftOut += Math.max(0, part.getLeftOut());
+      }
+      return new Stacks(stacks, leftOut);
+    } catch (StatusRuntimeException e) {
+      throw refusal(e);
+    }
+  }
+
   /// The workers, asked for now.
   WorkersUpdate workers() throws TargetException {
     try {

@@ -329,6 +329,15 @@ public final class WatchedTarget {
     return connection().parked();
   }
 
+  /// Where the tasks of the program are now: a walk over up to 10,000 of them, which the program makes in slices.
+  ///
+  /// @throws TargetException if the program cannot tell, or is not there
+  public Stacks stacks() throws TargetException {
+    requireLive();
+    run().require(Capability.TASK_STACKS, "stacks of tasks");
+    return connection().stacks();
+  }
+
   private void requireLive() throws TargetException {
     if (player == null) return;
     throw new TargetException(Kind.UNSUPPORTED, "The target at " + address

@@ -16,6 +16,8 @@ public final class OtlpPush implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+
   private final SdkMeterProvider provider;
 
   private OtlpPush(SdkMeterProvider provider) {
@@ -47,6 +49,6 @@ public final class OtlpPush implements AutoCloseable {
   /// Pushes once more, waits for it for a while and stops.
   @Override
   public void close() {
-    var _ = provider.shutdown().join(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    var _ = provider.shutdown().join(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
   }
 }

@@ -97,6 +97,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new DiagnosisResource(targets, findings).routes());
     api.addAll(new DetectorResource(collector, findings, rules).routes());
     api.addAll(new FilterResource(collector, listings).routes());
+    api.addAll(new TraceResource(targets).routes());
     var figures = new FigureReader(collector, diagnoser, history, () -> windows.size() + stream.size());
     api.addAll(new MetricsResource(figures).routes());
     server.describe(api);
