@@ -4,17 +4,19 @@ import dev.kioto.console.api.Intake;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.collector.Collector;
-import dev.kioto.console.collector.Diagnoser;
 import dev.kioto.console.collector.WatchedTarget;
+import dev.kioto.console.diagnosis.DetectorState;
 import dev.kioto.console.model.RuntimeState;
 import dev.kioto.console.model.WorkerState;
 import dev.kioto.console.store.HistoryStore;
 import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +49,16 @@ public final class FigureReader {
       Figure.BLOCKING_QUEUE, runtime -> runtime.blockingPool().queueDepth()));
 
   private final Collector collector;
-  private final Diagnoser diagnoser;
+  private final Function<WatchedTarget, List<DetectorState>> detectors;
   private final @Nullable HistoryStore history; // null when nothing is kept on disk
   private final IntSupplier sockets;
   private final long startedNanos = System.nanoTime();
 
+  /// @param detectors how they stand with a target now
   /// @param sockets how many WebSockets are open
-  public FigureReader(Collector collector, Diagnoser diagnoser, @Nullable HistoryStore history, IntSupplier sockets) {
-    this.diagnoser = diagnoser;
+  public FigureReader(Collector collector, Function<WatchedTarget, List<DetectorState>> detectors,
+      @Nullable HistoryStore history, IntSupplier sockets) {
+    this.detectors = detectors;
     this.collector = collector;
     this.history = history;
     this.sockets = sockets;
@@ -69,7 +73,7 @@ public final class FigureReader {
       var snapshot = target.snapshot();
       states.merge(snapshot.state(), 1, Integer::sum);
       target(target, snapshot, readings);
-      for (var detector : diagnoser.found(target, snapshot.runId()).detectors()) {
+      for (var detector : detectors.apply(target)) {
         readings.add(Figure.DIAGNOSES, detector.active(), snapshot.id(), snapshot.name(), detector.detector());
       }
     }

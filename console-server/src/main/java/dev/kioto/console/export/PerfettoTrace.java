@@ -63,12 +63,12 @@ public final class PerfettoTrace {
   }
 
   private void describe(String program, long pid) throws IOException {
-    int process = (int) Math.clamp(pid, 1, Integer.MAX_VALUE);
+    int process = Math.clamp(pid, 1, Integer.MAX_VALUE);
     packet(Fields.TRACK_DESCRIPTOR, new Fields().number(Fields.UUID, PROCESS)
         .message(Fields.PROCESS, new Fields().number(Fields.PID, process).text(Fields.PROCESS_NAME, program)));
     for (var thread : trace.threads()) {
       if (thread.index() == TraceThread.SHARED) continue;
-      var tid = (int) Math.clamp(thread.threadId(), 1, Integer.MAX_VALUE);
+      var tid = Math.clamp(thread.threadId(), 1, Integer.MAX_VALUE);
       packet(Fields.TRACK_DESCRIPTOR, new Fields().number(Fields.UUID, THREADS + thread.index())
           .number(Fields.PARENT_UUID, PROCESS).message(Fields.THREAD, new Fields().number(Fields.PID, process)
               .number(Fields.TID, tid).text(Fields.THREAD_NAME, thread.name())));

@@ -94,11 +94,13 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new CommandResource(targets).routes());
     api.addAll(new GroupResource(targets, listings).routes());
     api.add(stream.route());
-    api.addAll(new DiagnosisResource(targets, findings).routes());
+    var diagnoses = new DiagnosisResource(targets, findings);
+    api.addAll(diagnoses.routes());
+    api.addAll(new BundleResource(targets, diagnoses, recent).routes());
     api.addAll(new DetectorResource(collector, findings, rules).routes());
     api.addAll(new FilterResource(collector, listings).routes());
     api.addAll(new TraceResource(targets).routes());
-    var figures = new FigureReader(collector, diagnoser, history, () -> windows.size() + stream.size());
+    var figures = new FigureReader(collector, findings::detectors, history, () -> windows.size() + stream.size());
     api.addAll(new MetricsResource(figures).routes());
     server.describe(api);
     var all = new ArrayList<>(api);

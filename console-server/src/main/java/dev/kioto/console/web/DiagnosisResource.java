@@ -84,12 +84,17 @@ final class DiagnosisResource {
   }
 
   private void one(Context request) {
+    Replies.json(request, find(request));
+  }
+
+  /// The diagnosis that a request's path names.
+  ///
+  /// @throws Refusal if there is none
+  Diagnosis find(Context request) {
     var target = targets.find(request);
     var id = request.pathParam("diagnosisId");
     for (var one : findings.between(target, FIRST, LAST)) {
-      if (!one.id().equals(id)) continue;
-      Replies.json(request, one);
-      return;
+      if (one.id().equals(id)) return one;
     }
     throw Refusal.unknownDiagnosis(id, target.id());
   }

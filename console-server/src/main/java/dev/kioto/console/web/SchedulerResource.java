@@ -65,7 +65,7 @@ final class SchedulerResource {
     }
   }
 
-  private static RuntimeInfo runtime(RuntimeState of) {
+  static RuntimeInfo runtime(RuntimeState of) {
     var driver = of.driver();
     var pool = of.blockingPool();
     return new RuntimeInfo(RunMapping.id(of.id()), of.name(), of.flavor(),
@@ -79,7 +79,7 @@ final class SchedulerResource {
     return new Setting(of.name(), of.value(), of.description(), of.canChange(), of.changed());
   }
 
-  private static Worker worker(WorkerState of) {
+  static Worker worker(WorkerState of) {
     return new Worker(RunMapping.id(of.runtimeId()), of.runtimeName(), of.index(), of.threadName(), state(of),
         RunMapping.idOrNull(of.currentTask()), TaskMapping.instantOrNull(of.pollStartedAt()), of.polls(),
         of.busyNanos(), of.parks(), of.stolenTasks(), of.stealOperations(), of.overflows(), of.noopWakeups(),

@@ -87,6 +87,7 @@ final class PerfettoTraceTest {
         .hasSize(2);
   }
 
+  @SuppressWarnings("EnumOrdinal") // any kind will do
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void slices_ofAnyTrace_lieWithinEachOther(long seed) throws IOException {
