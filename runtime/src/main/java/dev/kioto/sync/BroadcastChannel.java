@@ -2,7 +2,9 @@ package dev.kioto.sync;
 
 import dev.kioto.future.BriefLock;
 import dev.kioto.probe.ResourceKind;
+import dev.kioto.resource.Attributes;
 import dev.kioto.resource.Observed;
+import dev.kioto.resource.Owner;
 import dev.kioto.resource.Resource;
 import dev.kioto.resource.ResourceType;
 import java.lang.invoke.ConstantBootstraps;
@@ -54,10 +56,12 @@ final class BroadcastChannel<T> implements ReceiversGone.Channel {
   static final int MAX_CAPACITY = 1 << 30;
 
   private static final ResourceType<BroadcastChannel<?>> TYPE = ResourceType.of("Broadcast", ResourceKind.SYNC,
-      (channel, out) -> out.set("capacity", channel.capacity).set("length", channel.length())
-          .set("receivers", channel.receivers).set("senders", channel.senders).set("lagged", channel.lagged));
+      BroadcastChannel::describe);
 
   private static final VarHandle LAGGED = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "lagged",
+      VarHandle.class, BroadcastChannel.class, long.class);
+
+  private static final VarHandle LAGGED_TASK = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "laggedTask",
       VarHandle.class, BroadcastChannel.class, long.class);
 
   private static final VarHandle WEAK_SENDERS = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "weakSenders",
@@ -80,6 +84,9 @@ final class BroadcastChannel<T> implements ReceiversGone.Channel {
   private volatile long lagged;
   private volatile int weakSenders;
 
+  // Set opaque by whoever has lagged, read opaque by any thread: for people, a moment old.
+  private long laggedTask;
+
   /// @param capacity at least 1 and at most [#MAX_CAPACITY]; rounded up to a power of two
   BroadcastChannel(int capacity) {
     if (capacity < 1 || capacity > MAX_CAPACITY) {
@@ -88,6 +95,16 @@ final class BroadcastChannel<T> implements ReceiversGone.Channel {
     }
     this.capacity = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
     this.ring = new AtomicReferenceArray<>(this.capacity);
+  }
+
+  /// `lagged` is how many messages receivers have skipped, of `sent`; `lagged_task` the task that did so last, if it was one.
+  private void describe(Attributes out) {
+    out.set("capacity", capacity).set("length", length()).set("receivers", receivers).set("senders", senders)
+        .set("sent", tail).set("lagged", lagged);
+    long task = (long) LAGGED_TASK.getOpaque(this);
+    if (task != 0) {
+      out.set("lagged_task", task);
+    }
   }
 
   int capacity() {
@@ -275,6 +292,9 @@ final class BroadcastChannel<T> implements ReceiversGone.Channel {
   }
 
   void addLagged(long skipped) {
+    if (Observed.isPossible()) {
+      LAGGED_TASK.setOpaque(this, Owner.current());
+    }
     LAGGED.getAndAdd(this, skipped);
   }
 

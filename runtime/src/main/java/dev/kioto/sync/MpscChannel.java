@@ -63,6 +63,9 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
   private static final VarHandle CLOSING = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "closing",
       VarHandle.class, MpscChannel.class, BatchSemaphore.class);
 
+  private static final VarHandle RECEIVER_TASK = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(),
+      "receiverTask", VarHandle.class, MpscChannel.class, long.class);
+
   private static final long HANDLE = 1;
   private static final long SEND = 1L << 32;
 
@@ -87,6 +90,9 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
   // Set once by CAS.
   private volatile @Nullable BatchSemaphore closing;
 
+  // Set opaque by whoever receives, read opaque by any thread: for people, a moment old.
+  private long receiverTask;
+
   final @Nullable Resource resource() {
     return observed.resource(this);
   }
@@ -101,11 +107,22 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
   }
 
   /// A queue that grows is seen by its length; a receiver that is stuck by messages that are there while it does not wait and
-  /// `received` stands still.
+  /// `received` stands still. `receiver_task` is the task that has asked for a message last, if it was one.
   private void describe(Attributes out) {
     out.set("max_capacity", maxCapacity()).set("capacity", capacity()).set("length", length())
         .set("received", queue.received()).set("senders", handles()).set("weak_senders", weak)
         .set("receiver_waits", receiver != null).set("closed", isClosed());
+    long task = (long) RECEIVER_TASK.getOpaque(this);
+    if (task != 0) {
+      out.set("receiver_task", task);
+    }
+  }
+
+  /// Remembers who receives, for an observer.
+  final void receivedBy(long task) {
+    if ((long) RECEIVER_TASK.getOpaque(this) != task) {
+      RECEIVER_TASK.setOpaque(this, task);
+    }
   }
 
   // What the kinds say

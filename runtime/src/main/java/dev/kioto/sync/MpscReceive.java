@@ -4,7 +4,9 @@ import dev.kioto.future.AwaitTrace;
 import dev.kioto.future.Context;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Waker;
+import dev.kioto.resource.Observed;
 import dev.kioto.resource.Operation;
+import dev.kioto.resource.Owner;
 import dev.kioto.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ abstract class MpscReceive<T, R extends @Nullable Object> extends Operation<R> {
 
   @Override
   protected final Poll<R> step(Context cx) {
+    if (Observed.isPossible()) {
+      channel.receivedBy(Owner.current());
+    }
     if (!cx.takeBudget()) {
       return Poll.pending();
     }

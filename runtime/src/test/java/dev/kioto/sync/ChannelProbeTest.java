@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.future.Future;
+import dev.kioto.future.Futures;
 import dev.kioto.resource.ResourceLog;
 import dev.kioto.runtime.Runtime;
 import java.util.ArrayList;
@@ -114,7 +115,8 @@ class ChannelProbeTest {
     assertThat(log.next()).isEqualTo("created Mpsc");
     assertThat(log.next()).isEqualTo("started Receiver::recv[]");
     awaitWaiting("Receiver::recv");
-    assertThat(log.attributes("Mpsc")).contains("length=0", "senders=1", "weak_senders=1", "receiver_waits=true");
+    assertThat(log.attributes("Mpsc")).contains("length=0", "senders=1", "weak_senders=1", "receiver_waits=true",
+        "receiver_task=" + recv.id());
 
     channel.sender().send("a");
     recv.await();
@@ -130,5 +132,18 @@ class ChannelProbeTest {
     assertThat(channel.receiver().tryRecv()).isEqualTo(new TryRecv.Ended<String>());
     assertThat(log.next()).isEqualTo("over Mpsc");
     assertThat(weak.upgrade()).isEmpty();
+  }
+
+  @Test
+  void broadcast_receiverLags_tellsWhoAndHowFar() throws Exception {
+    var channel = Broadcast.<String>channel(2);
+    for (int i = 0; i < 5; i++) channel.sender().send("a");
+
+    var recv = runtime.spawn(Futures.outcome(channel.receiver().recv()));
+    recv.await();
+
+    assertThat(log.next()).isEqualTo("created Broadcast");
+    assertThat(log.attributes("Broadcast")).containsExactly("capacity=2", "length=2", "receivers=1", "senders=1",
+        "sent=5", "lagged=3", "lagged_task=" + recv.id());
   }
 }
