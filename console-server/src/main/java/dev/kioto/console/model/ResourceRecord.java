@@ -200,6 +200,27 @@ public final class ResourceRecord {
     return null;
   }
 
+  /// A number of its state, or `otherwise` when it has none of that name.
+  public long number(String name, long otherwise) {
+    for (int i = 0; i + 2 < attributes.length; i += 3) {
+      if (!attributes[i].equals(name)) continue;
+      try {
+        return Long.parseLong(attributes[i + 1]);
+      } catch (NumberFormatException _) {
+        return otherwise;
+      }
+    }
+    return otherwise;
+  }
+
+  /// Whether something of its state is said to be true.
+  public boolean flag(String name) {
+    for (int i = 0; i + 2 < attributes.length; i += 3) {
+      if (attributes[i].equals(name)) return attributes[i + 1].equals("true");
+    }
+    return false;
+  }
+
   /// How many tasks hold it now, as far as they are named.
   public int ownerCount() {
     return owners.length;
