@@ -93,7 +93,7 @@ final class TroubleRun implements Main.Run {
       trouble.configure(builder, program.variant());
       settings.accept(builder);
       var runtime = builder.build();
-      trouble.start(runtime, program.variant());
+      runtime.blockOn(() -> trouble.start(runtime, program.variant())); // inside, so that it is known where channels are made
       runtimes.add(runtime);
     }
     return runtimes;

@@ -21,8 +21,12 @@ public final class Detectors {
       BlockInPlaceWithLock::new,
       CancelStuck::new,
       FailedUnjoined::new,
+      BlockingPoolSaturated::new,
       SelfWake::new,
       BudgetExhausted::new,
+      Lagged::new,
+      ChannelGrowth::new,
+      SlowConsumer::new,
       TaskLeak::new,
       WorkerImbalance::new,
       NoopWakeups::new);

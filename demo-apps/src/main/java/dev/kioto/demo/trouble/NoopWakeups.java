@@ -41,7 +41,7 @@ final class NoopWakeups implements Trouble {
 
   @Override
   public void start(Runtime runtime, Variant variant) {
-    var socket = runtime.blockOn(() -> UdpSocket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+    var socket = UdpSocket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     var reader = runtime.task().name("reader");
     switch (variant) {
       case SICK_FUTURE -> reader.spawn(Futures.then(

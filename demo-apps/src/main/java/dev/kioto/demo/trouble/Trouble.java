@@ -31,6 +31,6 @@ public interface Trouble {
   /// The settings that the program needs, where the defaults will not do. It has two workers unless it says otherwise.
   default void configure(RuntimeBuilder builder, Variant variant) {}
 
-  /// Spawns the tasks and returns; they run until the runtime shuts down.
+  /// Spawns the tasks and returns; they run until the runtime shuts down. Called inside the runtime.
   void start(Runtime runtime, Variant variant);
 }

@@ -1,0 +1,192 @@
+package dev.kioto.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kioto.console.api.Diagnosis;
+import dev.kioto.console.api.SubjectKind;
+import dev.kioto.demo.Collecting.Watched;
+import dev.kioto.demo.trouble.Trouble;
+import dev.kioto.demo.trouble.Troubles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each sick program is found by name, with who it is about and who did it, and in no healthy one anything is found at all. With
+/// `-Dkioto.diagnosis.repeat=N` so often.
+///
+/// Programs that leave each other enough of the machine share a JVM, each on a runtime of its own. Instants are those of the
+/// programs' clock. How long something may take is counted from where the collector has heard of the program, and grows by how
+/// late this machine's threads run anyway.
+@Timeout(180)
+final class DiagnosisSuiteTest {
+
+  private static final int ROUNDS = Integer.getInteger("kioto.diagnosis.repeat", 1);
+  private static final Duration SICK_AFTER = Duration.ofSeconds(1);
+  private static final Duration FOUND_WITHIN = Duration.ofSeconds(5);
+  private static final Duration HEALTHY_FOR = Duration.ofSeconds(7);
+
+  /// What must be said of a sick program.
+  ///
+  /// @param kinds what it may be about
+  /// @param names what must be named, as the subject, as a cause or in the sentence: a regular expression each
+  /// @param hasCause whether it is known who did it
+  private record Expected(Set<SubjectKind> kinds, boolean hasCause, String... names) {
+  }
+
+  private static final Map<String, Expected> EXPECTED = new LinkedHashMap<>();
+
+  static {
+    var task = Set.of(SubjectKind.TASK);
+    var resource = Set.of(SubjectKind.RESOURCE);
+    var taskOrResource = Set.of(SubjectKind.TASK, SubjectKind.RESOURCE);
+    var scheduler = Set.of(SubjectKind.RUNTIME, SubjectKind.WORKER);
+    EXPECTED.put("long-poll", new Expected(task, false, "report"));
+    EXPECTED.put("starved", new Expected(task, true, "heartbeat-\\d", "import-\\d"));
+    EXPECTED.put("never-yielded", new Expected(task, false, "listener"));
+    EXPECTED.put("lost-waker", new Expected(task, false, "reader"));
+    EXPECTED.put("self-wake", new Expected(task, false, "consumer"));
+    EXPECTED.put("stuck", new Expected(taskOrResource, true, "customer-\\d|Mutex", "cashier|Mutex"));
+    EXPECTED.put("deadlock", new Expected(Set.of(SubjectKind.CYCLE), true, "transfer-there", "transfer-back"));
+    EXPECTED.put("lock-across-await", new Expected(taskOrResource, true, "refresh"));
+    EXPECTED.put("blocking-pool-saturated",
+        new Expected(Set.of(SubjectKind.RUNTIME), true, "blocking-pool-saturated", "query"));
+    EXPECTED.put("channel-growth", new Expected(resource, true, "ChannelGrowth\\.java:\\d+", "writer"));
+    EXPECTED.put("slow-consumer", new Expected(resource, true, "SlowConsumer\\.java:\\d+", "store"));
+    EXPECTED.put("lagged", new Expected(resource, true, "Lagged\\.java:\\d+", "display"));
+    EXPECTED.put("task-leak", new Expected(Set.of(SubjectKind.SITE), false, "TaskLeak\\.java:\\d+"));
+    EXPECTED.put("pinned", new Expected(task, false, "reload"));
+    EXPECTED.put("worker-imbalance", new Expected(scheduler, false, "worker-imbalance|dispatcher"));
+    EXPECTED.put("noop-wakeups", new Expected(scheduler, false, "noop-wakeups"));
+    EXPECTED.put("driver-stall", new Expected(scheduler, false, "driver-stall"));
+    EXPECTED.put("late-timer", new Expected(Set.of(SubjectKind.TASK, SubjectKind.RUNTIME, SubjectKind.WORKER,
+        SubjectKind.RESOURCE), false, "late-timer|metronome|encoder"));
+    EXPECTED.put("block-in-place-with-lock", new Expected(taskOrResource, false, "backup"));
+    EXPECTED.put("cancel-stuck", new Expected(task, false, "download"));
+    EXPECTED.put("failed-unjoined", new Expected(Set.of(SubjectKind.TASK, SubjectKind.SITE), false, "upload"));
+    EXPECTED.put("budget-exhausted", new Expected(Set.of(SubjectKind.TASK, SubjectKind.WORKER), false, "counter"));
+  }
+
+  // Those that wait and take next to nothing of a processor; those that hold workers without computing; the rest by how they
+  // get along.
+  private static final List<List<String>> SICK_TOGETHER = List.of(
+      List.of("lost-waker", "stuck", "deadlock", "lock-across-await", "blocking-pool-saturated", "channel-growth",
+          "slow-consumer", "lagged", "task-leak", "block-in-place-with-lock", "cancel-stuck", "failed-unjoined",
+          "starved", "never-yielded", "late-timer"),
+      List.of("long-poll", "driver-stall", "pinned", "noop-wakeups"),
+      List.of("self-wake", "budget-exhausted"),
+      List.of("worker-imbalance"));
+
+  private final Lateness lateness = new Lateness();
+  private Collecting collecting;
+
+  @BeforeEach
+  void start() throws Exception {
+    collecting = Collecting.start();
+  }
+
+  @AfterEach
+  void stop() {
+    collecting.close();
+    lateness.close();
+  }
+
+  static Stream<List<String>> sickPrograms() {
+    return IntStream.range(0, ROUNDS).boxed().flatMap(_ -> SICK_TOGETHER.stream());
+  }
+
+  static Stream<String> healthyPrograms() {
+    return IntStream.range(0, ROUNDS).boxed().flatMap(_ -> Stream.of("future", "direct"));
+  }
+
+  static IntStream rounds() {
+    return IntStream.rangeClosed(1, ROUNDS);
+  }
+
+  @Test
+  void troubles_areAllExpectedAndStarted() {
+    var ids = Troubles.all().stream().map(Trouble::id).toList();
+    assertThat(EXPECTED).containsOnlyKeys(ids);
+    assertThat(SICK_TOGETHER.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  @ParameterizedTest
+  @MethodSource("sickPrograms")
+  void sickPrograms_run_areFoundByNameInTime(List<String> together) throws Exception {
+    var wanted = new TreeSet<>(together);
+    wanted.retainAll(collecting.detectors());
+    try (var programs = DemoProcess.start(List.of(), arguments(together))) {
+      var watched = collecting.watch(programs);
+      long late = lateness.nanos();
+      await().untilAsserted(() -> {
+        var found = collecting.diagnoses(watched);
+        assertThat(wanted).as(() -> "cannot tell: " + collecting.cannotTell(watched))
+            .allSatisfy(id -> assertThat(found).as(id).anySatisfy(one -> isAsExpected(id, one)));
+      });
+      var allowed = FOUND_WITHIN.plus(SICK_AFTER).plusNanos(lateness.nanos() - late);
+      assertThat(wanted).allSatisfy(id -> assertThat(collecting.diagnoses(watched)).as(id)
+          .filteredOn(one -> one.detector().equals(id))
+          .anySatisfy(one -> assertThat(one.raisedAt()).isBefore(watched.attachedAt().plus(allowed))));
+    }
+  }
+
+  private static String[] arguments(List<String> troubles, String... options) {
+    var arguments = new ArrayList<>(List.of("trouble"));
+    arguments.addAll(troubles);
+    arguments.addAll(List.of("--instrument-port", "0"));
+    arguments.addAll(List.of(options));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static void isAsExpected(String id, Diagnosis found) {
+    var expected = EXPECTED.get(id);
+    assertThat(found.detector()).isEqualTo(id);
+    assertThat(expected.kinds()).contains(found.subject().kind());
+    assertThat(found.title()).isNotBlank();
+    assertThat(found.sentence()).isNotBlank().endsWith(".");
+    assertThat(found.advice()).isNotBlank().endsWith(".");
+    assertThat(found.evidence()).isNotEmpty();
+    if (expected.hasCause()) assertThat(found.causes()).isNotEmpty();
+    var named = new StringBuilder(found.sentence()).append(' ').append(found.subject());
+    found.causes().forEach(cause -> named.append(' ').append(cause));
+    for (var name : expected.names()) assertThat(named).containsPattern(name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("healthyPrograms")
+  void healthyPrograms_run_nothingIsFound(String kind) throws Exception {
+    var ids = Troubles.all().stream()
+        .filter(trouble -> kind.equals("direct") ? trouble.hasDirect() : trouble.hasFuture())
+        .map(Trouble::id)
+        .toList();
+    try (var programs = DemoProcess.start(List.of(), arguments(ids, "--healthy", "--kind", kind))) {
+      nothingIsFoundIn(collecting.watch(programs));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rounds")
+  void schedulerDemo_runs_nothingIsFound(int round) throws Exception {
+    try (var demo = DemoProcess.start(List.of(), "scheduler", "--instrument-port", "0")) {
+      nothingIsFoundIn(collecting.watch(demo));
+    }
+  }
+
+  /// Looks for some seconds, during which the program works.
+  private void nothingIsFoundIn(Watched program) {
+    await().pollInterval(Duration.ofMillis(250)).during(HEALTHY_FOR).atMost(HEALTHY_FOR.multipliedBy(4)).untilAsserted(
+        () -> assertThat(collecting.diagnoses(program)).extracting(Diagnosis::sentence).isEmpty());
+  }
+}
