@@ -85,6 +85,7 @@ final class BroadcastChannel<T> implements ReceiversGone.Channel {
   private volatile int weakSenders;
 
   // Set opaque by whoever has lagged, read opaque by any thread: for people, a moment old.
+  @SuppressWarnings("UnusedVariable") // LAGGED_TASK
   private long laggedTask;
 
   /// @param capacity at least 1 and at most [#MAX_CAPACITY]; rounded up to a power of two

@@ -91,6 +91,7 @@ abstract sealed class MpscChannel<T> permits MpscBounded, MpscUnbounded {
   private volatile @Nullable BatchSemaphore closing;
 
   // Set opaque by whoever receives, read opaque by any thread: for people, a moment old.
+  @SuppressWarnings("UnusedVariable") // RECEIVER_TASK
   private long receiverTask;
 
   final @Nullable Resource resource() {

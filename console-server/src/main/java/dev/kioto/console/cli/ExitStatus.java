@@ -6,6 +6,8 @@ final class ExitStatus {
   static final int OK = 0;
   /// Something that was started failed: a program, the window, a port that could not be opened.
   static final int FAILED = 1;
+  /// Of `diagnose`: it has done what it was asked for, and has found something.
+  static final int FOUND = 1;
   /// The command line itself is wrong.
   static final int USAGE = 2;
   /// Nobody answers where a console server or a program was expected, or it is something else.

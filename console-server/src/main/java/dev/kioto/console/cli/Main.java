@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {DemoCommand.class, RunCommand.class, ServerCommand.class, ConsoleCommand.class,
         PsCommand.class, AttachCommand.class, TasksCommand.class,
-        RecordCommand.class, ReplayCommand.class, BenchCommand.class,
+        DiagnoseCommand.class, RecordCommand.class, ReplayCommand.class, BenchCommand.class,
         HelpCommand.class},
     footer = {"", "Each command has its own --help."})
 public final class Main implements Runnable {

@@ -86,11 +86,13 @@ final class BlockingPoolSaturated implements RunDetector {
     var subject = new Subject(Subject.Kind.RUNTIME, Long.toUnsignedString(runtime.id()), runtime.name(), null);
     var finding = Finding.of(severity, subject)
         .title("Jobs wait for the blocking pool")
-        .sentence("%s for a thread of the blocking pool of runtime '%s', the first for %s: all %d threads are at work, and it may have no more."
-            .formatted(pool.queueDepth() == 1 ? "1 job waits" : pool.queueDepth() + " jobs wait", runtime.name(),
-                Say.duration(waited), pool.maxThreads()))
-        .advice("Raise max-blocking-threads if what the jobs wait for can serve more of them at once; else let fewer come, by a "
-            + "Semaphore around the spawn. Jobs that compute belong on as many threads as there are processors.")
+        .sentence(
+            "%s for a thread of the blocking pool of runtime '%s', the first for %s: all %d threads are at work, and it may have no more."
+                .formatted(pool.queueDepth() == 1 ? "1 job waits" : pool.queueDepth() + " jobs wait", runtime.name(),
+                    Say.duration(waited), pool.maxThreads()))
+        .advice(
+            "Raise max-blocking-threads if what the jobs wait for can serve more of them at once; else let fewer come, by a "
+                + "Semaphore around the spawn. Jobs that compute belong on as many threads as there are processors.")
         .evidence("Longest wait", waited, Unit.NANOS)
         .evidence("Jobs that wait", pool.queueDepth(), Unit.COUNT)
         .evidence("Threads", pool.threads(), Unit.COUNT)

@@ -52,7 +52,8 @@ final class ChannelGrowth implements RunDetector {
     boolean unbounded = channel.type().equals("Mpsc") && channel.number("max_capacity", 0) == Integer.MAX_VALUE;
     long length = unbounded ? channel.number("length", 0) : 0;
     if (length == 0) return null;
-    return new Seen(Channels.subject(channel), asOf, length, channel.number("received", 0), channel.number("senders", 0),
+    return new Seen(Channels.subject(channel), asOf, length, channel.number("received", 0),
+        channel.number("senders", 0),
         channel.number("receiver_task", 0));
   }
 
@@ -81,8 +82,9 @@ final class ChannelGrowth implements RunDetector {
         .sentence("%s holds %d messages, %d more than %s before: %d come each second, and %s receives %d."
             .formatted(Channels.called(now.channel()), now.length(), grown, Say.duration(track.nanos()), sent,
                 Channels.receiver(receiver), received))
-        .advice("Give the channel a bound, so that who sends waits; or receive faster: many messages at once by recvMany, or "
-            + "several tasks.")
+        .advice(
+            "Give the channel a bound, so that who sends waits; or receive faster: many messages at once by recvMany, or "
+                + "several tasks.")
         .evidence("Messages", now.length(), Unit.COUNT)
         .evidence("Growth", Math.round(grown / seconds), Unit.PER_SECOND)
         .evidence("Received", received, Unit.PER_SECOND)

@@ -61,8 +61,9 @@ final class Lagged implements RunDetector {
         .sentence("%s lost %s in %s, of %d that were sent: %s is too slow, and the channel keeps only the last %d."
             .formatted(Channels.called(now.channel()), Say.count(lost, "message"), Say.duration(track.nanos()), sent,
                 task == null ? "a receiver" : RunView.called(task), now.capacity()))
-        .advice("Have the receiver hand slow work to another task, or take a larger channel; where only the newest value "
-            + "matters, a Watch loses none of importance.")
+        .advice(
+            "Have the receiver hand slow work to another task, or take a larger channel; where only the newest value "
+                + "matters, a Watch loses none of importance.")
         .evidence("Lost", lost, Unit.COUNT)
         .evidence("Sent", sent, Unit.COUNT)
         .evidence("Over", track.nanos(), Unit.NANOS)

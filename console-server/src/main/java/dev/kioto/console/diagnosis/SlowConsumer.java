@@ -81,8 +81,9 @@ final class SlowConsumer implements RunDetector {
             .formatted(Channels.called(now.channel()), Say.duration(track.nanos()),
                 now.waiting() == 1 ? "1 sender waits" : now.waiting() + " senders wait", Say.duration(wait),
                 Channels.receiver(receiver), Math.round(received)))
-        .advice("Have the receiver do less for each message, take many at once by recvMany, or share the work among several "
-            + "tasks. A larger channel only fills later.")
+        .advice(
+            "Have the receiver do less for each message, take many at once by recvMany, or share the work among several "
+                + "tasks. A larger channel only fills later.")
         .evidence("Wait of a send", wait, Unit.NANOS)
         .evidence("Senders that wait", now.waiting(), Unit.COUNT)
         .evidence("Full for", track.nanos(), Unit.NANOS)

@@ -29,7 +29,7 @@ final class Track<P extends Track.Point> {
     }
     points.addLast(now);
     while (points.getFirst().at() < steadySince && points.size() > 1) points.removeFirst();
-    while (points.size() > MOST || points.size() > 1 && second().at() <= now.at() - windowNanos) points.removeFirst();
+    while (points.size() > MOST || (points.size() > 1 && second().at() <= now.at() - windowNanos)) points.removeFirst();
   }
 
   private P second() {

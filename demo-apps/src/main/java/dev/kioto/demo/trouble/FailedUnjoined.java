@@ -16,6 +16,7 @@ final class FailedUnjoined implements Trouble {
 
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration UPLOAD = Duration.ofMillis(10);
+  private static final int FILE_BYTES = 1 << 20;
 
   @Override
   public String id() {
@@ -73,7 +74,8 @@ final class FailedUnjoined implements Trouble {
   }
 
   private static boolean send() {
-    throw new IllegalStateException("the server has refused the file: no room is left");
+    var file = new byte[FILE_BYTES];
+    throw new IllegalStateException("the server has refused a file of " + file.length + " bytes: no room is left");
   }
 
   private static long count(Outcome<Boolean> outcome, AtomicLong failures) {
