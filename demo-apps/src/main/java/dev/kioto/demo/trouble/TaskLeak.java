@@ -11,8 +11,8 @@ import java.time.Duration;
 /// A task for each client that comes, which ends when the client says goodbye. Some never do.
 final class TaskLeak implements Trouble {
 
-  private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final Duration IDLE_AT_MOST = Duration.ofMillis(300);
+  private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final Duration IDLE_AT_MOST = Duration.ofMillis(200);
 
   @Override
   public String id() {
@@ -31,7 +31,7 @@ final class TaskLeak implements Trouble {
 
   @Override
   public String healthy() {
-    return "a session that hears nothing for 300 ms ends by itself";
+    return "a session that hears nothing for 200 ms ends by itself";
   }
 
   @Override
