@@ -114,7 +114,14 @@ public abstract class TaskCell<T extends @Nullable Object> extends TaskState imp
   // In the place of the value that a task which failed does not have.
   @SuppressWarnings("unchecked") // see value()
   private @Nullable T unlearnt(Throwable why) {
-    return outcome == TaskOutcome.FAILED ? (T) UnlearntFailure.watch(this, why) : null;
+    if (outcome != TaskOutcome.FAILED || !scheduler.takesDetails()) {
+      return null;
+    }
+    try {
+      return (T) UnlearntFailure.watch(this, why);
+    } catch (OutOfMemoryError | LinkageError _) { // its class is loaded by the first task that fails, which may be for want of memory
+      return null;
+    }
   }
 
   /// Whether the result is there.

@@ -21,14 +21,14 @@ final class UnlearntFailure {
     this.state = state;
   }
 
-  /// Watches a task that has failed.
+  /// Watches a task that has failed, of a scheduler that takes details.
   ///
-  /// @return null when nobody wants to know, or the failure reaches somebody in any case
+  /// @return null when too many are watched, or the failure reaches somebody in any case
   static @Nullable UnlearntFailure watch(TaskCell<?> task, Throwable failure) {
-    var scheduler = task.scheduler;
-    if (!scheduler.takesDetails() || task instanceof RootTask || task instanceof AdoptedTask) {
+    if (task instanceof RootTask || task instanceof AdoptedTask) {
       return null;
     }
+    var scheduler = task.scheduler;
     try {
       if (WATCHED.incrementAndGet() > MOST) {
         WATCHED.decrementAndGet();

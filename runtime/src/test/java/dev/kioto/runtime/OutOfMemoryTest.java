@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +35,7 @@ final class OutOfMemoryTest {
     var process = new ProcessBuilder(List.of(java, "-ea", "-Xmx16m", "-XX:+UseSerialGC", "-Dkioto.flavor=" + flavor,
         "--add-opens", "java.base/java.lang=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
         Program.class.getName())).redirectErrorStream(true).start();
+    CompletableFuture.delayedExecutor(90, TimeUnit.SECONDS).execute(process::destroyForcibly); // one that hangs says nothing
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();
