@@ -78,8 +78,8 @@ final class Observation {
   /// What was wrong at some time, the worst first, and of those what still is.
   List<Diagnosis> diagnoses() {
     return found.values().stream()
-        .sorted(Comparator.comparing((Diagnosis one) -> one.severity() == Severity.CRITICAL ? 0 : 1)
-            .thenComparing(one -> one.state() == DiagnosisState.ACTIVE ? 0 : 1)
+        .sorted(Comparator.comparingInt((Diagnosis one) -> one.severity() == Severity.CRITICAL ? 0 : 1)
+            .thenComparingInt(one -> one.state() == DiagnosisState.ACTIVE ? 0 : 1)
             .thenComparing(Diagnosis::raisedAt))
         .toList();
   }

@@ -1,23 +1,14 @@
 package dev.kioto.demo.trouble;
 
 import dev.kioto.demo.body.Loop;
-import dev.kioto.future.Futures;
-import dev.kioto.net.UdpSocket;
 import dev.kioto.runtime.Runtime;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.concurrent.locks.LockSupport;
+import dev.kioto.time.Time;
+import java.time.Duration;
 
-/// A socket to which meters send, and that nobody reads any more.
+/// A loop that sleeps by the runtime's timers a thousand times a second, and runs on a thread beside the workers.
 final class NoopWakeups implements Trouble {
 
-  private static final int BYTES = 64;
-  private static final long PAUSE_NANOS = 1_000_000;
+  private static final Duration PAUSE = Duration.ofMillis(1);
 
   @Override
   public String id() {
@@ -26,49 +17,34 @@ final class NoopWakeups implements Trouble {
 
   @Override
   public String look() {
-    return "the workers' wakeups that found nothing to run, and the UDP socket on which no task waits";
+    return "the workers' wakeups that found nothing to run: about as many as there are parks";
   }
 
   @Override
   public String sick() {
-    return "a task keeps a socket open that it has ceased to read: each datagram wakes a worker, which finds nothing to run";
+    return "a loop on a thread of its own sleeps by the runtime's timers: each wakes a worker, which finds nothing to run";
   }
 
   @Override
   public String healthy() {
-    return "the task reads what comes: each wakeup has something to run";
+    return "the loop is a task: the worker that sees to its timer also runs it";
   }
 
   @Override
   public void start(Runtime runtime, Variant variant) {
-    var socket = UdpSocket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    var reader = runtime.task().name("reader");
     switch (variant) {
-      case SICK_FUTURE -> reader.spawn(Futures.then(
-          socket.recv(ByteBuffer.allocate(BYTES)),
-          _ -> Futures.pending())); // for ever
-      case SICK_DIRECT -> reader.spawn(() -> {
-        socket.recv(ByteBuffer.allocate(BYTES)).await();
-        return Futures.pending().await();
-      });
-      case HEALTHY_FUTURE -> reader.spawn(Loop.forever(() -> socket.recv(ByteBuffer.allocate(BYTES))));
-      case HEALTHY_DIRECT -> reader.spawn(() -> {
-        var buffer = ByteBuffer.allocate(BYTES);
-        while (true) socket.recv(buffer.clear()).await();
-      });
+      case SICK_FUTURE -> besideTheWorkers(() -> runtime.blockOn(Loop.forever(() -> Time.sleep(PAUSE))));
+      case SICK_DIRECT -> besideTheWorkers(() -> runtime.blockOn(NoopWakeups::measure));
+      case HEALTHY_FUTURE -> runtime.task().name("meter").spawn(Loop.forever(() -> Time.sleep(PAUSE)));
+      case HEALTHY_DIRECT -> runtime.task().name("meter").spawn(NoopWakeups::measure);
     }
-    Thread.ofPlatform().name("meter").daemon().start(() -> send(socket.localAddress()));
   }
 
-  /// The meter: somebody else's program, but for being here.
-  private static void send(InetSocketAddress to) {
-    try (var meter = new DatagramSocket()) {
-      while (true) {
-        meter.send(new DatagramPacket(new byte[] {1}, 1, to));
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void besideTheWorkers(Runnable loop) {
+    Thread.ofPlatform().name("meter").daemon().start(loop);
+  }
+
+  private static void measure() {
+    while (true) Time.sleep(PAUSE).await();
   }
 }

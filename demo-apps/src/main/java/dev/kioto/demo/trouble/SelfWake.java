@@ -9,6 +9,7 @@ import dev.kioto.runtime.Runtime;
 import dev.kioto.sync.Mpsc;
 import dev.kioto.sync.TryRecv;
 import dev.kioto.task.Task;
+import dev.kioto.time.Sleep;
 import dev.kioto.time.Time;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SelfWake implements Trouble {
 
   private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final Duration REST = Duration.ofMillis(2);
+  private static final int LOOKS = 20; // between two rests
 
   @Override
   public String id() {
@@ -30,7 +33,7 @@ final class SelfWake implements Trouble {
 
   @Override
   public String sick() {
-    return "a consumer looks for a message, finds none and has itself polled again at once";
+    return "a consumer looks for a message, finds none and has itself polled again at once, twenty times before each rest";
   }
 
   @Override
@@ -49,7 +52,10 @@ final class SelfWake implements Trouble {
     switch (variant) {
       case SICK_FUTURE -> consumer.spawn(new Impatient(receiver));
       case SICK_DIRECT -> consumer.spawn(() -> {
-        while (!(receiver.tryRecv() instanceof TryRecv.Ended<Integer>)) Task.yieldNow().await();
+        for (int look = 1; !(receiver.tryRecv() instanceof TryRecv.Ended<Integer>); look++) {
+          if (look % LOOKS == 0) Time.sleep(REST).await();
+          else Task.yieldNow().await();
+        }
       });
       case HEALTHY_FUTURE -> consumer.spawn(Loop.forever(receiver::recv));
       case HEALTHY_DIRECT -> consumer.spawn(() -> {
@@ -59,12 +65,31 @@ final class SelfWake implements Trouble {
     }
   }
 
-  private record Impatient(Mpsc.Receiver<Integer> receiver) implements Future<@Nullable Void> {
+  private static final class Impatient implements Future<@Nullable Void> {
+    private final Mpsc.Receiver<Integer> receiver;
+
+    // Both: the polling thread.
+    private int looks;
+    private @Nullable Sleep rest;
+
+    Impatient(Mpsc.Receiver<Integer> receiver) {
+      this.receiver = receiver;
+    }
+
     @Override
     public Poll<@Nullable Void> poll(Context cx) {
+      var resting = rest;
+      if (resting != null && !resting.poll(cx).isReady()) return Poll.pending();
+      rest = null;
       if (receiver.tryRecv() instanceof TryRecv.Ended<Integer>) return Poll.ready(null);
+      if (++looks % LOOKS == 0) rest = Time.sleep(REST);
       cx.waker().wake(); // asks for the next poll, whether there will be something or not
       return Poll.pending();
+    }
+
+    @Override
+    public void drop() {
+      if (rest != null) rest.drop();
     }
   }
 }

@@ -4,16 +4,18 @@ import dev.kioto.demo.body.Loop;
 import dev.kioto.demo.body.Work;
 import dev.kioto.future.Futures;
 import dev.kioto.runtime.Runtime;
+import dev.kioto.sync.Mpsc;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// Two imports hold both workers, and heartbeats that are due wait for one.
 final class Starved implements Trouble {
 
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration BEAT = Duration.ofMillis(20);
-  private static final int IMPORT_MILLIS = 900;
+  private static final int IMPORT_MILLIS = 2_000;
 
   @Override
   public String id() {
@@ -27,7 +29,7 @@ final class Starved implements Trouble {
 
   @Override
   public String sick() {
-    return "two imports keep both workers for 900 ms at a time: heartbeats that were woken wait until one is free";
+    return "two imports keep both workers for 2 s at a time: heartbeats that were woken wait until one is free";
   }
 
   @Override
@@ -39,15 +41,22 @@ final class Starved implements Trouble {
   public void start(Runtime runtime, Variant variant) {
     for (int i = 0; i < 2; i++) startImport(runtime, variant, "import-" + i);
     for (int i = 0; i < 4; i++) {
+      var beats = Mpsc.<Integer>channel(1);
       var heartbeat = runtime.task().name("heartbeat-" + i);
       if (variant.isDirect()) {
         heartbeat.spawn(() -> {
-          while (true) Time.sleep(BEAT).await();
+          while (true) beats.receiver().recv().await();
         });
       } else {
-        heartbeat.spawn(Loop.forever(() -> Time.sleep(BEAT)));
+        heartbeat.spawn(Loop.forever(() -> beats.receiver().recv()));
       }
+      Thread.ofPlatform().name("clock-" + i).daemon().start(() -> beat(beats.sender()));
     }
+  }
+
+  /// A clock that is no part of the runtime: it ticks also while no worker has the time to look at timers.
+  private static void beat(Mpsc.Sender<Integer> heartbeat) {
+    while (heartbeat.trySend(1) != Mpsc.TrySend.CLOSED) LockSupport.parkNanos(BEAT.toNanos());
   }
 
   private static void startImport(Runtime runtime, Variant variant, String name) {
