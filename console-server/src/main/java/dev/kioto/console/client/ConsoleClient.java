@@ -64,8 +64,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -86,7 +84,9 @@ public final class ConsoleClient implements AutoCloseable {
   private final URI server;
   private final @Nullable String token; // null for none
   private final HttpClient http;
-  private final Set<TaskWindow> windows = ConcurrentHashMap.newKeySet();
+
+  private final Object lock = new Object();
+  private @Nullable ConsoleStream stream; // guarded by lock; null until something is pushed
 
   private ConsoleClient(URI server, @Nullable String token, @Nullable SSLContext tls) {
     this.server = server;
@@ -462,16 +462,29 @@ public final class ConsoleClient implements AutoCloseable {
   /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at
   /// once; a lost connection is made again by itself.
   public TaskWindow openWindow(String targetId, WindowRequest request, WindowListener listener) {
-    var window = new TaskWindow(this, targetId, request, listener, windows::remove);
-    windows.add(window);
-    window.start();
-    return window;
+    return new TaskWindow(stream(), targetId, request, listener);
   }
 
-  /// Closes the client and every window that it opened.
+  /// The stream that carries this client's windows, and whatever else is subscribed to. The first call opens it.
+  public ConsoleStream stream() {
+    synchronized (lock) {
+      var known = stream;
+      if (known != null) return known;
+      var opened = new ConsoleStream(this);
+      stream = opened;
+      opened.start();
+      return opened;
+    }
+  }
+
+  /// Closes the client and everything that is pushed to it.
   @Override
   public void close() {
-    windows.forEach(TaskWindow::close);
+    ConsoleStream opened;
+    synchronized (lock) {
+      opened = stream;
+    }
+    if (opened != null) opened.close();
     http.shutdownNow();
   }
 
@@ -482,9 +495,8 @@ public final class ConsoleClient implements AutoCloseable {
     return socket;
   }
 
-  URI windowUri(String targetId) {
-    var path = server.resolve("api/v1/" + targetPath(targetId) + "/tasks/window").toString();
-    return URI.create("ws" + path.substring("http".length()));
+  URI streamUri() {
+    return URI.create("ws" + server.resolve("api/v1/stream").toString().substring("http".length()));
   }
 
   private <T> T list(String targetId, String list, ListQuery query, Class<T> type) {
