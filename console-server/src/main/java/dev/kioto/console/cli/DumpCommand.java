@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {"",
         "Exit status: 0 done, 1 the file cannot be written, 2 wrong command line, 3 server or program not reached,",
         "4 refused, or the program cannot tell.",
-        "", "Example: kioto dump 127.0.0.1:6669 --filter 'idle>1m'", "Example: kioto dump 127.0.0.1:6669 --trace last.trace --last 5s"})
+        "", "Example: kioto dump 127.0.0.1:6669 --filter 'idle>1m'",
+        "Example: kioto dump 127.0.0.1:6669 --trace last.trace --last 5s"})
 final class DumpCommand implements Callable<Integer> {
 
   private static final int PAGE = 1000; // the most that the server gives at once
@@ -98,7 +99,8 @@ final class DumpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (trace == null && (last != null || force)) {
-      throw new CommandFailure(ExitStatus.USAGE, (last != null ? "--last" : "--force") + " goes with --trace FILE alone");
+      throw new CommandFailure(ExitStatus.USAGE,
+          (last != null ? "--last" : "--force") + " goes with --trace FILE alone");
     }
     var file = trace;
     if (file != null && Files.exists(file) && !force) {
@@ -119,7 +121,8 @@ final class DumpCommand implements Callable<Integer> {
           watched.client().dump(watched.id(), last == null ? Duration.ZERO : last, file);
           return true;
         });
-        spec.commandLine().getOut().println(String.format(Locale.ROOT, "%.1f MB in %s", file.toFile().length() / 1e6, file));
+        spec.commandLine().getOut()
+            .println(String.format(Locale.ROOT, "%.1f MB in %s", file.toFile().length() / 1e6, file));
       }
     }
     return ExitStatus.OK;
@@ -154,8 +157,9 @@ final class DumpCommand implements Callable<Integer> {
       tasks.addAll(page.tasks());
       cursor = page.nextCursor();
       if (cursor != null && tasks.size() >= limit) {
-        spec.commandLine().getErr().println("kioto: " + page.matched() + " tasks match; this is of " + limit + " of them, "
-            + "the oldest: --limit takes more in");
+        spec.commandLine().getErr()
+            .println("kioto: " + page.matched() + " tasks match; this is of " + limit + " of them, "
+                + "the oldest: --limit takes more in");
       }
     } while (cursor != null && tasks.size() < limit);
     return tasks;

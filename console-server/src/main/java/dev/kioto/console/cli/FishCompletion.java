@@ -20,11 +20,13 @@ final class FishCompletion {
       lines.add("complete -c " + name + " -n __fish_use_subcommand -a " + command + " -d "
           + quote(first(line.getCommandSpec().usageMessage().description())));
       for (var option : line.getCommandSpec().options()) {
-        if (!option.hidden()) lines.add("complete -c " + name + " -n '__fish_seen_subcommand_from " + command + "'"
-            + names(option));
+        if (!option.hidden())
+          lines.add("complete -c " + name + " -n '__fish_seen_subcommand_from " + command + "'"
+              + names(option));
       }
     });
-    for (var option : root.getCommandSpec().options()) lines.add("complete -c " + name + " -n __fish_use_subcommand" + names(option));
+    for (var option : root.getCommandSpec().options())
+      lines.add("complete -c " + name + " -n __fish_use_subcommand" + names(option));
     return String.join("\n", lines) + "\n";
   }
 
@@ -41,7 +43,8 @@ final class FishCompletion {
 
   private static String first(String... description) {
     var all = List.of(description);
-    return all.isEmpty() ? "" : all.getFirst().replaceAll("\\$\\{[^}]*}", "").replaceAll("\\s*\\(default: *'?'?\\)", "");
+    return all.isEmpty() ? ""
+        : all.getFirst().replaceAll("\\$\\{[^}]*}", "").replaceAll("\\s*\\(default: *'?'?\\)", "");
   }
 
   private static String quote(String text) {

@@ -54,7 +54,8 @@ final class TaskCommand implements Callable<Integer> {
   private ServerChoice server = new ServerChoice();
 
   /// All that is known. What the program cannot tell is null.
-  record Known(TaskDetail task, @Nullable TaskStack stack, @Nullable OperationPage operations, @Nullable WakePage wakes) {
+  record Known(TaskDetail task, @Nullable TaskStack stack, @Nullable OperationPage operations,
+      @Nullable WakePage wakes) {
   }
 
   @Override

@@ -78,7 +78,8 @@ final class TaskSheet {
     lines.add("");
     lines.add("operations");
     for (var operation : operations) {
-      var resource = operation.resourceType() == null ? "" : " on " + operation.resourceType() + " " + operation.resourceId();
+      var resource = operation.resourceType() == null ? ""
+          : " on " + operation.resourceType() + " " + operation.resourceId();
       lines.add("  " + operation.source() + resource + ", " + (operation.endedAt() != null ? "ended after "
           : operation.waiting() ? "waiting for " : "for ") + Units.nanos(operation.totalNanos()));
     }
@@ -89,7 +90,8 @@ final class TaskSheet {
     lines.add("");
     lines.add("wakes");
     for (var edge : wakes) {
-      lines.add("  " + name(edge.from()) + " -> " + name(edge.to()) + ", " + Long.toUnsignedString(edge.wakes()) + " times");
+      lines.add(
+          "  " + name(edge.from()) + " -> " + name(edge.to()) + ", " + Long.toUnsignedString(edge.wakes()) + " times");
     }
   }
 

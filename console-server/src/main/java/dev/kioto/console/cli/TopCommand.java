@@ -126,7 +126,8 @@ final class TopCommand implements Callable<Integer> {
       if (news.over()) return end(feeds);
       if (news.hasRows() && news.states() != null) {
         view.hear(news);
-        out.println(CLOCK.format(LocalTime.now(java.time.ZoneId.systemDefault())) + "  " + view.plainLines().getFirst());
+        out.println(
+            CLOCK.format(LocalTime.now(java.time.ZoneId.systemDefault())) + "  " + view.plainLines().getFirst());
         view.plainLines().stream().skip(1).limit(limit + 1L).forEach(out::println);
         out.println();
         out.flush();

@@ -92,7 +92,8 @@ final class TopFeeds implements AutoCloseable {
   void awaitNews(long known, long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
     synchronized (lock) {
-      for (long left = millis; version == known && left > 0; left = (end - System.nanoTime()) / 1_000_000) lock.wait(left);
+      for (long left = millis; version == known && left > 0; left = (end - System.nanoTime()) / 1_000_000)
+        lock.wait(left);
     }
   }
 
@@ -146,7 +147,8 @@ final class TopFeeds implements AutoCloseable {
     @Override
     public void onProblem(Problem problem) {
       synchronized (lock) {
-        if (of == generation) set(new News(news.window, news.groups, news.states, problem, news.interruption, news.over));
+        if (of == generation)
+          set(new News(news.window, news.groups, news.states, problem, news.interruption, news.over));
       }
     }
 

@@ -91,7 +91,6 @@ final class TopScreen implements AutoCloseable {
     edits.bind(Edit.LEAVE, KeyMap.esc(), KeyMap.ctrl('C'), KeyMap.ctrl('G'));
   }
 
-
   /// Shows the view until it is quit, or there is nothing more to show.
   void run(TopView view, TopFeeds feeds) {
     long drawn = -1;

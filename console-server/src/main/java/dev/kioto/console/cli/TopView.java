@@ -12,8 +12,9 @@ import java.util.Locale;
 /// What `kioto top` shows and how a person changes it, without a terminal. One thread.
 final class TopView {
 
-  static final List<String> TASK_FIELDS = List.of("busy", "scheduled", "idle", "total", "polls", "wakes", "name", "state",
-      "location", "id");
+  static final List<
+      String> TASK_FIELDS = List.of("busy", "scheduled", "idle", "total", "polls", "wakes", "name", "state",
+          "location", "id");
   private static final List<String> GROUP_FIELDS = List.of("tasks", "running", "waiting", "idle", "busy", "scheduled",
       "polls", "wakes", "key");
   private static final List<String> GROUPINGS = List.of("", "location", "name", "kind", "state");
@@ -203,14 +204,17 @@ final class TopView {
 
   private static List<String> groupTable(TaskGroupList list, int width, int from) {
     var table = new TextTable(Column.right("TASKS"), Column.right("RUN"), Column.right("SCHED"), Column.right("IDLE"),
-        Column.right("DONE"), Column.right("BUSY"), Column.right("WAITED"), Column.right("POLLS"), Column.right("WAKES"),
+        Column.right("DONE"), Column.right("BUSY"), Column.right("WAITED"), Column.right("POLLS"),
+        Column.right("WAKES"),
         Column.left(list.by().toUpperCase(Locale.ROOT)));
     for (TaskGroup group : list.groups().subList(Math.min(from, list.groups().size()), list.groups().size())) {
       var tasks = group.tasks();
-      table.add(List.of(String.valueOf(tasks.total()), String.valueOf(tasks.running()), String.valueOf(tasks.scheduled()),
-          String.valueOf(tasks.idle()), String.valueOf(tasks.completed()), Units.nanos(group.busyNanos()),
-          Units.nanos(group.scheduledNanos()), Long.toUnsignedString(group.polls()), Long.toUnsignedString(group.wakes()),
-          group.key().isEmpty() ? "(none)" : group.key()));
+      table.add(
+          List.of(String.valueOf(tasks.total()), String.valueOf(tasks.running()), String.valueOf(tasks.scheduled()),
+              String.valueOf(tasks.idle()), String.valueOf(tasks.completed()), Units.nanos(group.busyNanos()),
+              Units.nanos(group.scheduledNanos()), Long.toUnsignedString(group.polls()),
+              Long.toUnsignedString(group.wakes()),
+              group.key().isEmpty() ? "(none)" : group.key()));
     }
     return table.lines(width);
   }

@@ -60,7 +60,8 @@ final class AccessTest {
   }
 
   static Stream<String> routes() {
-    return server.routes().stream().filter(route -> route.method.isHttpMethod() && !route.method.equals(HandlerType.HEAD))
+    return server.routes().stream()
+        .filter(route -> route.method.isHttpMethod() && !route.method.equals(HandlerType.HEAD))
         .map(route -> route.method + " " + route.path);
   }
 
