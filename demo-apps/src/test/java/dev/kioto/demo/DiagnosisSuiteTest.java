@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Each sick program is found by name, with who it is about and who did it, and in no healthy one anything is found at all. With
 /// `-Dkioto.diagnosis.repeat=N` so often.
 ///
+/// How soon is asked only when it is repeated: the short form runs beside whatever else a machine does.
+///
 /// Programs that leave each other enough of the machine share a JVM, each on a runtime of its own. Instants are those of the
 /// programs' clock. How long something may take is counted from where the collector has heard of the program, and grows by how
 /// late this machine's threads run anyway.
@@ -93,7 +95,8 @@ final class DiagnosisSuiteTest {
           "never-yielded", "late-timer"),
       List.of("starved"),
       List.of("long-poll", "pinned", "self-wake"),
-      List.of("driver-stall", "budget-exhausted"),
+      List.of("driver-stall"),
+      List.of("budget-exhausted"),
       List.of("worker-imbalance"));
 
   // Not found today: a worker that wakes on the driver and finds nothing to run goes back to it without counting a wakeup.
@@ -146,6 +149,7 @@ final class DiagnosisSuiteTest {
         assertThat(wanted).as(() -> "cannot tell: " + collecting.cannotTell(watched))
             .allSatisfy(id -> assertThat(found).as(id).anySatisfy(one -> isAsExpected(id, one)));
       });
+      if (ROUNDS == 1) return;
       var allowed = FOUND_WITHIN.plus(SICK_AFTER).plusNanos(lateness.nanos() - late);
       assertThat(wanted).allSatisfy(id -> assertThat(collecting.diagnoses(watched)).as(id)
           .filteredOn(one -> one.detector().equals(id))

@@ -52,7 +52,7 @@ final class StreamConnection implements WebSocket.Listener {
 
   /// Called with `lock` held.
   void sendEnd(String feedId) {
-    outbox.put(feedId, Boolean.FALSE);
+    outbox.put(feedId, false);
     sendNext();
   }
 

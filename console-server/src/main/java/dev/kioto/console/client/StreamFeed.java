@@ -15,9 +15,8 @@ public final class StreamFeed<T> implements AutoCloseable {
 
   /*
    * A virtual thread of its own calls the listener, so that a slow one delays its own feed alone. What waits for it is bounded:
-   * the newest message, the newest state of the connection and the newest few problems, in the order in which they came.
+   * the newest message and the newest state of the connection, in the order in which they came.
    */
-  private static final int MOST_PROBLEMS = 16;
   private static final String TARGET_IS_GONE = "urn:kioto:problem:unknown-target";
 
   private final ConsoleStream stream;
@@ -33,8 +32,6 @@ public final class StreamFeed<T> implements AutoCloseable {
   /// What the listener is to hear.
   private sealed interface News {
     record Message(String text) implements News {}
-
-    record Refused(Problem problem) implements News {}
 
     record Connection(ConnectionState state, String reason) implements News {}
   }
@@ -141,7 +138,6 @@ public final class StreamFeed<T> implements AutoCloseable {
   private boolean tell(News what) {
     switch (what) {
       case News.Message(var text) -> read(text);
-      case News.Refused(var problem) -> listener.onProblem(problem);
       case News.Connection(var state, var reason) -> {
         listener.onConnection(state, reason);
         return state != ConnectionState.CLOSED;

@@ -24,7 +24,7 @@ final class NoopWakeups implements RunDetector {
   public List<Threshold> thresholds() {
     return List.of(Threshold.nanos(WINDOW, "over what time", 3_000_000_000L),
         Threshold.percent(SHARE, "the share of the wakeups that found nothing", 60),
-        Threshold.count(RATE, "how many such wakeups a second there are at least", 200));
+        Threshold.count(RATE, "how many such wakeups a second there are at least", 1000));
   }
 
   @Override

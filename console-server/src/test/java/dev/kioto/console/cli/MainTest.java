@@ -28,7 +28,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"dmo, demo", "task, tasks", "Server, server", "consle, console"})
+  @CsvSource({"dmo, demo", "taskss, tasks", "Server, server", "consle, console"})
   void command_misspelled_isAnsweredByTheOneMeant(String typed, String meant) {
     var run = CommandRun.of(typed);
 
