@@ -137,7 +137,8 @@ final class DumpCommand implements Callable<Integer> {
       for (int i = 0; i < answers.size(); i++) {
         var stack = answer(answers.get(i));
         if (stack == null) continue; // it has ended and is forgotten
-        var place = new Place(stack.kind(), stack.frames().isEmpty() ? stack.explanation() : "", stack.frames());
+        var place = new Place(stack.kind(), stack.frames().isEmpty() ? withoutTime(stack.explanation()) : "",
+            stack.frames());
         places.computeIfAbsent(place, _ -> new ArrayList<>()).add(tasks.get(i));
       }
     }
@@ -147,6 +148,11 @@ final class DumpCommand implements Callable<Integer> {
             entry.getValue().stream().map(Task::name).filter(name -> !name.isEmpty()).distinct().limit(NAMED).toList()))
         .sorted(Comparator.comparingInt(Group::count).reversed())
         .toList();
+  }
+
+  /// What is said of one task's time would tell each from the others.
+  private static String withoutTime(String explanation) {
+    return explanation.replaceAll(" \\(due in [^)]*\\)", "");
   }
 
   private List<Task> tasks(ConsoleClient client, String target) {

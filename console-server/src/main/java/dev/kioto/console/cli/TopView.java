@@ -24,6 +24,7 @@ final class TopView {
 
   private static final String KEYS = "q quit  space pause  < > sort by  r reverse  / filter  g group  arrows move  ? help";
   static final List<String> HELP = List.of(
+      "KEYS",
       "q, Ctrl-C     quit",
       "space, p      pause, and go on",
       "< >           sort by the field before, after",

@@ -1,4 +1,4 @@
-/// The command line: `kioto demo`, `run`, `server`, `console` and `tasks`.
+/// The command line: `kioto demo`, `run`, `server`, `ps`, `top` and the others that [Main] lists.
 @NullMarked
 package dev.kioto.console.cli;
 
