@@ -38,7 +38,7 @@ final class NewsProbeTest {
     assertNext("created Broadcast", "started Receiver::recv[]");
     awaitWaiting("Receiver::recv");
     assertThat(log.attributes("Broadcast")).containsExactly("capacity=4", "length=0", "receivers=2", "senders=1",
-        "lagged=0");
+        "sent=0", "lagged=0");
 
     channel.sender().send("a");
     assertThat(task.await()).isEqualTo("a");
@@ -49,7 +49,7 @@ final class NewsProbeTest {
     lagging.tryRecv();
 
     assertThat(log.attributes("Broadcast")).containsExactly("capacity=4", "length=4", "receivers=2", "senders=1",
-        "lagged=2");
+        "sent=6", "lagged=2");
     awaitWaiting();
   }
 
