@@ -198,6 +198,8 @@ public final class ConsoleServer implements AutoCloseable {
   /// Stops the server and takes every target off.
   @Override
   public void close() {
+    windows.closeAll(); // before their targets are gone: a client that is told so gives up, and does not come back
+    stream.closeAll();
     if (push != null) push.close();
     sampler.close();
     findings.close();
@@ -205,8 +207,6 @@ public final class ConsoleServer implements AutoCloseable {
     if (history != null) history.close();
     if (data != null) data.close();
     collector.close();
-    windows.closeAll();
-    stream.closeAll();
     web.stop();
   }
 

@@ -25,6 +25,9 @@ abstract class PushSocket {
   private final Guard guard;
   private final Map<String, Client> clients = new ConcurrentHashMap<>(); // by the socket's id
 
+  // Set once, by who stops the server; a client that comes back meanwhile comes again.
+  private volatile boolean stopping;
+
   PushSocket(Collector collector, Guard guard) {
     this.collector = collector;
     this.guard = guard;
@@ -61,6 +64,7 @@ abstract class PushSocket {
   final void beforeUpgrade(Context request) {
     guard.check(request, Right.READ);
     check(request);
+    if (stopping) throw Refusal.busy("The server is stopping");
     if (clients.size() >= MOST_SESSIONS) {
       throw Refusal.busy("There are " + MOST_SESSIONS + " windows open, the most that are served: close one first");
     }
@@ -107,6 +111,7 @@ abstract class PushSocket {
   /// Ends every session, and returns when each client has been told or cut off: a connection that is left open while the
   /// server stops would keep its client waiting.
   final void closeAll() {
+    stopping = true;
     var open = List.copyOf(clients.values());
     clients.clear();
     open.forEach(client -> client.session().close());
