@@ -63,6 +63,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -85,6 +87,7 @@ public final class ConsoleClient implements AutoCloseable {
   private final @Nullable String token; // null for none
   private final HttpClient http;
 
+  private final Set<TaskWindow> windows = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @Nullable ConsoleStream stream; // guarded by lock; null until something is pushed
 
@@ -462,10 +465,13 @@ public final class ConsoleClient implements AutoCloseable {
   /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at
   /// once; a lost connection is made again by itself.
   public TaskWindow openWindow(String targetId, WindowRequest request, WindowListener listener) {
-    return new TaskWindow(stream(), targetId, request, listener);
+    var window = new TaskWindow(this, targetId, request, listener, windows::remove);
+    windows.add(window);
+    window.start();
+    return window;
   }
 
-  /// The stream that carries this client's windows, and whatever else is subscribed to. The first call opens it.
+  /// The stream that carries whatever is subscribed to. The first call opens it.
   public ConsoleStream stream() {
     synchronized (lock) {
       var known = stream;
@@ -480,6 +486,7 @@ public final class ConsoleClient implements AutoCloseable {
   /// Closes the client and everything that is pushed to it.
   @Override
   public void close() {
+    windows.forEach(TaskWindow::close);
     ConsoleStream opened;
     synchronized (lock) {
       opened = stream;
@@ -493,6 +500,11 @@ public final class ConsoleClient implements AutoCloseable {
     var socket = http.newWebSocketBuilder();
     if (token != null) socket.header("Authorization", "Bearer " + token);
     return socket;
+  }
+
+  URI windowUri(String targetId) {
+    var path = server.resolve("api/v1/" + targetPath(targetId) + "/tasks/window").toString();
+    return URI.create("ws" + path.substring("http".length()));
   }
 
   URI streamUri() {
