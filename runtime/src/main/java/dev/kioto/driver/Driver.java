@@ -222,14 +222,14 @@ public final class Driver {
     return channels;
   }
 
-  /// A channel was closed: its descriptor is free when the selector has let go of it.
+  /// A channel was closed: its descriptor is free when the selector has let go of it, which this sees to when nobody selects, or
+  /// will before long, as on a runtime that no thread drives now. Whoever selects is woken, and lets go of it.
   void letGo() {
     var channels = io;
     if (channels == null) {
       return;
     }
     channels.wakeUp();
-    // Where nobody selects, or will before long: a runtime that no thread drives now.
     if (!Thread.currentThread().isVirtual() && hold.tryBorrow()) {
       try {
         channels.letGo();

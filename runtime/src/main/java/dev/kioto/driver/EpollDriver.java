@@ -63,7 +63,7 @@ final class EpollDriver extends IoDriver {
   }
 
   @Override
-  void detached() {}
+  void detached(SelectableChannel channel) {}
 
   @Override
   public void watch(ScheduledIo io) {

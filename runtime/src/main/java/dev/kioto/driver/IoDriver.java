@@ -65,7 +65,8 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
     return io;
   }
 
-  /// Closes a channel that was taken in, and wakes who waits for it. Any thread.
+  /// Closes a channel that was taken in, and wakes who waits for it. When that was a listener or a datagram socket, its address is
+  /// free for another when this returns. Any thread.
   @Override
   public void close(ScheduledIo io, SelectableChannel channel) throws IOException {
     io.close(false);
@@ -80,7 +81,7 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
     } finally {
       channels.unlock();
     }
-    detached();
+    detached(channel);
   }
 
   /// Begins to tell of a channel. One thread at a time.
@@ -89,8 +90,8 @@ abstract sealed class IoDriver implements ScheduledIo.Watcher permits SelectorDr
   /// A channel is about to be closed. One thread at a time.
   abstract void detach(ScheduledIo io, SelectableChannel channel);
 
-  /// A channel was closed.
-  abstract void detached();
+  /// A channel was closed. Any thread.
+  abstract void detached(SelectableChannel channel);
 
   /// Ends the holder's sleep, if it sleeps or is about to. Any thread.
   final void wakeUp() {

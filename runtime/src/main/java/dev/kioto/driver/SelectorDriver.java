@@ -3,11 +3,15 @@ package dev.kioto.driver;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +20,22 @@ final class SelectorDriver extends IoDriver {
   /*
    * Who wants a channel watched pushes it to `pending`, and then wakes the holder if that is selecting, see IoDriver.
    *
+   * A descriptor lives until a select that begins after its channel was closed has let go of it. Who closes a channel takes a number
+   * then; a select reads the last number that was taken before it begins, and writes it when it is over. So a number that was
+   * written, and all below, are those of channels that are gone; the two variables carry the order (volatile).
+   *
    * The selector's own monitors are taken by the holder, and by one other thread at a time: one that attaches a channel, or one
    * that rings. So no queue of workers comes about behind a virtual thread that would need one of them to go on (see BriefLock).
    */
+  private static final long WAIT_NANOS = 20_000; // about what a thread takes to wake up
+  private static final long MOST_WAIT_NANOS = 100_000_000;
+
   private final Driver owner;
   private final Selector selector = Selector.open();
   private final AtomicReference<@Nullable ScheduledIo> pending = new AtomicReference<>();
+
+  private final AtomicLong closings = new AtomicLong(); // the number taken last
+  private volatile long gone; // the number that the last select had read; the holder
 
   // The channels that are to be told of their readiness. The holder; filled while the selector is locked, emptied afterwards.
   private final ArrayDeque<SelectionKey> found = new ArrayDeque<>();
@@ -44,10 +58,24 @@ final class SelectorDriver extends IoDriver {
   @Override
   void detach(ScheduledIo io, SelectableChannel channel) {}
 
-  // The descriptor lives until the selector has let go of it.
+  // What has an address of its own keeps others from it for as long as its descriptor lives.
   @Override
-  void detached() {
+  void detached(SelectableChannel channel) {
+    long number = closings.incrementAndGet();
     owner.letGo();
+    if (channel instanceof ServerSocketChannel || channel instanceof DatagramChannel) {
+      awaitGone(number);
+    }
+  }
+
+  // Whoever selects meanwhile has been woken, and is no task that this thread would have to run first. The limit is for a waker that
+  // closes a channel in the middle of a turn: it would wait for itself.
+  private void awaitGone(long number) {
+    long start = System.nanoTime();
+    while (gone < number && selector.isOpen() && System.nanoTime() - start < MOST_WAIT_NANOS) {
+      LockSupport.parkNanos(WAIT_NANOS);
+      owner.letGo();
+    }
   }
 
   @Override
@@ -94,6 +122,7 @@ final class SelectorDriver extends IoDriver {
   // What the last turn has left over is ready now.
   @Override
   void select(long nanos, int max) {
+    long closed = closings.get();
     try {
       if (nanos <= 0 || !found.isEmpty()) {
         selector.selectNow(collect);
@@ -105,6 +134,7 @@ final class SelectorDriver extends IoDriver {
     } catch (ClosedSelectorException _) {
       // The runtime has shut down: its channels are on their own.
     }
+    gone = closed;
   }
 
   @Override
