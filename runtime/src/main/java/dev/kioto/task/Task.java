@@ -48,7 +48,8 @@ public final class Task {
   }
 
   /// A future that gives way once: the task goes to the back of its worker's run queue. In a direct task
-  /// `Task.yieldNow().await()` does the same.
+  /// `Task.yieldNow().await()` does the same, and throws [dev.kioto.future.CancelledException] when the task was aborted or its
+  /// thread interrupted.
   public static Future<@Nullable Void> yieldNow() {
     return new YieldNow();
   }

@@ -1,6 +1,7 @@
 package dev.kioto.task;
 
 import dev.kioto.future.AwaitTrace;
+import dev.kioto.future.CancelledException;
 import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
@@ -29,6 +30,9 @@ final class YieldNow implements Future<@Nullable Void> {
   @Override
   public @Nullable Void await() {
     Scheduler.yieldThread();
+    if (Thread.interrupted()) { // afterwards: a task that was aborted while others had their turn has had its last one
+      throw new CancelledException("interrupted while it gave way to others");
+    }
     return null;
   }
 }

@@ -257,6 +257,16 @@ final class AbortTest {
   }
 
   @Test
+  @SuppressWarnings("InfiniteLoopStatement")
+  void directTask_thatGivesWayAgainAndAgain_isCancelled() throws InterruptedException {
+    assertThat(abortedOnceItRuns(() -> {
+      while (true) {
+        Task.yieldNow().await();
+      }
+    }).isCancelled()).isTrue();
+  }
+
+  @Test
   void directTask_inABlockingSocketCall_isCancelled() throws Exception {
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(abortedOnceItRuns(server::accept).isCancelled()).isTrue();
