@@ -190,13 +190,14 @@ final class JoinMapTest {
   @Test
   void shutdown_dropped_leavesTheRestInTheMap() {
     var gate = new Manual<Integer>();
-    map.spawnBlocking("slow", gate::await);
-    await().until(() -> gate.polls() > 0);
-    var quick = held("quick");
+    var other = new Manual<Integer>();
+    map.spawnBlocking("slow", gate::await); // a blocking job that has begun goes on
+    map.spawnBlocking("quick", other::await);
+    await().until(() -> gate.polls() > 0 && other.polls() > 0);
     var shutdown = HandPolled.of(map.shutdown());
     assertThat(shutdown.isReady()).isFalse();
-    await().until(quick::isFinished);
-    await().untilAsserted(() -> assertThat(shutdown.wakes()).isPositive());
+    other.complete(2);
+    await().until(() -> shutdown.wakes() > 0);
     assertThat(shutdown.isReady()).isFalse();
     shutdown.drop();
 
