@@ -99,6 +99,14 @@ final class CoreStats {
     }
   }
 
+  /// Woken by the driver, or for no reason, with nothing to run: sleeps on. The state and the busy time are as they were, for there
+  /// was nothing to be busy with.
+  void parkedAgain() {
+    unparks.increment();
+    parks.increment();
+    noops.increment();
+  }
+
   void unparked(boolean afterPark) {
     if (afterPark) {
       unparks.increment();

@@ -310,6 +310,9 @@ final class WorkerCore extends QueueingCore implements Duty {
         searching = true; // whoever woke this worker counted it as searching
         break;
       }
+      if (!hasLocalTasks() && !scheduler.isStopping()) {
+        stats.parkedAgain();
+      }
     }
     parking = false;
     afterPoll = false;

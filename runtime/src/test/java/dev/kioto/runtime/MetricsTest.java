@@ -10,6 +10,7 @@ import dev.kioto.future.Futures;
 import dev.kioto.future.Poll;
 import dev.kioto.probe.WorkerView.State;
 import dev.kioto.task.Task;
+import dev.kioto.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -227,6 +228,43 @@ final class MetricsTest {
     });
 
     assertThat(runtime.metrics().budgetForcedYieldCount()).isEqualTo(2);
+  }
+
+  @Test
+  void noopCount_ofWorkersThatOnlySeeToTheTimersOfOthers_countsEachWakeup() {
+    var runtime = open(Runtime.builder().enableAll().workerThreads(2));
+    var metrics = runtime.metrics();
+    int timers = 30;
+
+    runtime.blockOn(() -> {
+      for (int i = 0; i < timers; i++) {
+        Time.sleep(MILLISECOND).await();
+      }
+    });
+
+    // Of this thread: no worker has anything to run, and one of them fires each of the timers.
+    assertThat(metrics.workerNoopCount(0) + metrics.workerNoopCount(1)).isGreaterThanOrEqualTo(timers - 1);
+    assertThat(metrics.workerPollCount(0) + metrics.workerPollCount(1)).isZero();
+    for (int worker = 0; worker < 2; worker++) {
+      assertThat(metrics.workerNoopCount(worker)).isLessThanOrEqualTo(metrics.workerParkCount(worker));
+      int index = worker;
+      await().untilAsserted(() -> assertThat(metrics.workerParkUnparkCount(index)).isOdd());
+    }
+  }
+
+  @Test
+  void noopCount_ofAWorkerThatItsTimersWakeForTasks_staysFarBelowTheParks() {
+    var runtime = open(Runtime.builder().enableAll().workerThreads(1));
+    var metrics = runtime.metrics();
+
+    runtime.blockOn(() -> Task.spawn(() -> {
+      for (int i = 0; i < 30; i++) {
+        Time.sleep(MILLISECOND).await();
+      }
+    }).await());
+
+    assertThat(metrics.workerPollCount(0)).isGreaterThanOrEqualTo(30);
+    assertThat(metrics.workerNoopCount(0)).isLessThan(15); // before the task came, and after it had gone
   }
 
   @Test

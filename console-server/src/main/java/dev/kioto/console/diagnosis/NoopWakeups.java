@@ -3,7 +3,10 @@ package dev.kioto.console.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Workers are woken again and again, and find nothing to poll: more often than they poll anything.
+/// Workers are woken again and again, and find nothing to poll: far more often than they poll anything.
+///
+/// A worker that is woken for a task wakes another in case there are more: so half of the wakeups find nothing where all tasks come from
+/// outside one by one, which is as it should be.
 final class NoopWakeups implements RunDetector {
 
   private static final String WINDOW = "window";
@@ -23,8 +26,8 @@ final class NoopWakeups implements RunDetector {
   @Override
   public List<Threshold> thresholds() {
     return List.of(Threshold.nanos(WINDOW, "over what time", 3_000_000_000L),
-        Threshold.percent(SHARE, "the share of the wakeups that found nothing", 60),
-        Threshold.count(RATE, "how many such wakeups a second there are at least", 1000));
+        Threshold.percent(SHARE, "the share of the wakeups that found nothing", 80),
+        Threshold.count(RATE, "how many such wakeups a second there are at least", 200));
   }
 
   @Override

@@ -122,7 +122,8 @@ final class WindowDetectorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3000, 2970, 5, true", "3000, 2970, 4000, false", "3000, 1200, 5, false", "900, 890, 5, false"})
+  @CsvSource({"3000, 2970, 5, true", "900, 890, 5, true", "3000, 2970, 4000, false", "3000, 2100, 5, false",
+      "190, 185, 5, false"})
   void noopWakeups_manyAndMoreThanPolls_isRaised(long parks, long noops, long polls, boolean raised) {
     run.tell(START, List.of(Watched.task(1, "task")), idle(1, 1, START));
     for (long i = 0; i < 5; i++) {
