@@ -1,5 +1,6 @@
 package dev.kioto.bench;
 
+import dev.kioto.bench.collector.CollectorBenchmark;
 import dev.kioto.bench.net.Copies;
 import dev.kioto.bench.net.Scenario;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class Benchmarks {
     sent(all, "net-copy-file", "File.sendTo", Copies.Kind.SEND_TO);
     Scenario.all().forEach(scenario -> all.add(new Network(scenario)));
     watched(all);
+    for (var of : CollectorBenchmark.values()) all.add(new Collecting(of));
     return List.copyOf(all);
   }
 
@@ -214,6 +216,31 @@ final class Benchmarks {
     @Override
     public String peer() {
       return Watch.ABSENT.title();
+    }
+  }
+
+  /// The collector beside its goals, as [CollectorBenchmark] measures it.
+  ///
+  /// @param of what is measured
+  record Collecting(CollectorBenchmark of) implements Benchmark {
+    @Override
+    public String name() {
+      return of.title();
+    }
+
+    @Override
+    public String what() {
+      return of.what();
+    }
+
+    @Override
+    public String subject() {
+      return "the collector";
+    }
+
+    @Override
+    public String peer() {
+      return "its goals";
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.kioto.bench;
 
 import dev.kioto.bench.Benchmarks.Benchmark;
+import dev.kioto.bench.Benchmarks.Collecting;
 import dev.kioto.bench.Benchmarks.Network;
 import dev.kioto.bench.Benchmarks.Paired;
 import dev.kioto.bench.Benchmarks.Watched;
 import dev.kioto.bench.Benchmarks.WatchedServer;
 import dev.kioto.bench.Comparison.Effort;
+import dev.kioto.bench.collector.CollectorEffort;
 import dev.kioto.bench.net.NetworkComparison;
 import dev.kioto.bench.net.NetworkEffort;
 import dev.kioto.bench.net.Scenario;
@@ -30,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "kioto bench", mixinStandardHelpOptions = true,
     description = "Measures Kioto and a peer in turn, in processes of their own, and prints the ratio of their times.",
     footer = {"", "The machine should be idle otherwise. A ratio under 1 means that Kioto takes less time.",
-        "Of servers the two last columns are throughput per core, beside two of the peers: there over 1 is more."})
+        "Of servers the two last columns are throughput per core, beside two of the peers: there over 1 is more.",
+        "Of the collector each figure is beside its goal."})
 public final class Main implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -95,16 +98,18 @@ public final class Main implements Callable<Integer> {
         case Network(var scenario) -> all &= measured(scenario, network, report);
         case Watched watched -> report.pairs(WatchComparison.run(watched, effort));
         case WatchedServer watched -> report.pairs(WatchComparison.run(watched, network));
+        case Collecting(var of) -> report.goals(of.run(CollectorEffort.of(brief)));
       }
     }
     return all ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private static long seconds(Benchmark benchmark, Effort effort, NetworkEffort network) {
+  private long seconds(Benchmark benchmark, Effort effort, NetworkEffort network) {
     return switch (benchmark) {
       case Paired _ -> effort.seconds();
       case Network _ -> network.seconds();
       case Watched _ -> effort.seconds() / 2 * Watch.values().length;
+      case Collecting _ -> CollectorEffort.of(brief).seconds();
       case WatchedServer _ -> network.seconds() / network.subjects().size() * Watch.values().length;
     };
   }

@@ -2,6 +2,7 @@ package dev.kioto.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kioto.bench.collector.Goal;
 import dev.kioto.bench.net.NetworkComparison;
 import java.io.PrintWriter;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Report {
   private static final String PAIR = "%-30s %-20s %11s   %-20s %11s %-11s %6s %8s %8s";
   private static final String SERVER = "%-18s %-20s %10s %9s %9s %9s %9s %10s %8s %8s";
+
+  private static final String GOAL = "%-18s %-54s %12s %-6s %10s %s";
 
   private final PrintWriter out;
   private final boolean json;
@@ -44,6 +47,21 @@ final class Report {
               number(row.requestsPerCpuSecond(), 0), number(row.perCoreToVirtual(), 2),
               number(row.perCoreToNetty(), 2)));
     }
+  }
+
+  /// Prints what was measured beside a goal.
+  void goals(List<Goal> rows) {
+    for (var row : rows) {
+      var goal = row.goal();
+      print(row, GOAL, List.of("BENCHMARK", "WHAT", "FIGURE", "UNIT", "GOAL", ""),
+          List.of(row.benchmark(), row.what(), figure(row.figure()), row.unit(),
+              goal == null ? "-" : (row.atMost() ? "<= " : ">= ") + figure(goal),
+              goal == null ? "" : row.met() ? "met" : "missed"));
+    }
+  }
+
+  private static String figure(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) >= 1_000 || value == Math.rint(value) ? "%,.0f" : "%.1f", value);
   }
 
   private void print(Object row, String format, List<String> head, List<String> cells) {

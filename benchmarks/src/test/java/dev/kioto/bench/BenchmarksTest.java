@@ -8,6 +8,9 @@ import dev.kioto.bench.Benchmarks.Paired;
 import dev.kioto.bench.Benchmarks.Timed;
 import dev.kioto.bench.Benchmarks.Watched;
 import dev.kioto.bench.Comparison.Effort;
+import dev.kioto.bench.collector.CollectorBenchmark;
+import dev.kioto.bench.collector.CollectorEffort;
+import dev.kioto.bench.collector.Goal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
@@ -16,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 /// That each benchmark runs and that the rows are well formed. Says nothing about speed.
@@ -109,6 +114,19 @@ final class BenchmarksTest {
     assertThat(rows).extracting(Comparison.Row::unit).containsExactly("ms", "CPU ms");
     assertThat(rows.getFirst().subjectMedian()).isPositive();
     assertThat(rows.getFirst().peerMedian()).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(CollectorBenchmark.class)
+  void collector_aThousandTasks_measuresEachFigureBesideItsGoal(CollectorBenchmark benchmark) {
+    var goals = benchmark.run(new CollectorEffort(1_000, 2, 1, 50, 5, 2));
+
+    assertThat(goals).extracting(Goal::benchmark).containsOnly(benchmark.title());
+    assertThat(goals).extracting(Goal::goal).anySatisfy(goal -> assertThat(goal).isNotNull());
+    assertThat(goals).extracting(Goal::figure).allSatisfy(figure -> assertThat(figure).isNotNegative());
+    if (benchmark == CollectorBenchmark.LOAD) {
+      assertThat(goals).allMatch(Goal::met); // they say that nothing was lost; the others, how fast this machine is
+    }
   }
 
   private static Paired only(String name) {

@@ -1,0 +1,42 @@
+package dev.kioto.bench.collector;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.kioto.console.web.ConsoleServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+
+/// The collector, in the process that is measured. Prints its address; then answers each line that it reads with a number: `cpu`
+/// with the nanoseconds of processor time that the process has taken, `heap` with the bytes that live in its heap. Ends with its
+/// standard input.
+public final class CollectorMain {
+  static final String CPU = "cpu";
+  static final String HEAP = "heap";
+
+  private CollectorMain() {}
+
+  public static void main(String[] args) throws IOException {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    try (var server = ConsoleServer.builder().port(0).start();
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      out.println(server.uri());
+      for (var line = in.readLine(); line != null; line = in.readLine()) {
+        out.println(line.equals(HEAP) ? heapBytes() : cpuNanos());
+      }
+    }
+    System.exit(0);
+  }
+
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+  }
+
+  @SuppressWarnings("SystemGc") // nothing else tells what lives
+  private static long heapBytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
