@@ -28,7 +28,6 @@ public final class FilterLanguage<R> {
   private final List<Field<R>> fields;
   private final Field<R> word;
   private final @Nullable Named<R> named;
-  private final Terms<R> terms = new Terms<>(this);
 
   private FilterLanguage(Builder<R> builder) {
     noun = builder.noun;
@@ -53,7 +52,7 @@ public final class FilterLanguage<R> {
   ///
   /// @throws FilterSyntaxException if it cannot be read
   public RowFilter<R> filter(String text) throws FilterSyntaxException {
-    return terms.filter(Parser.parse(text));
+    return new Terms<>(this).filter(Parser.parse(text));
   }
 
   /// The same filter in the one way in which the language itself writes it: filters that mean the same by their words
@@ -62,7 +61,7 @@ public final class FilterLanguage<R> {
   /// @throws FilterSyntaxException if it cannot be read
   public String canonical(String text) throws FilterSyntaxException {
     var expression = Parser.parse(text);
-    terms.filter(expression);
+    var _ = new Terms<>(this).filter(expression);
     return expression.print();
   }
 

@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What terms mean: which operators a field knows and what a value must look like.
 ///
+/// Reads one filter. Of one thread.
+///
 /// @param <R> the rows
 final class Terms<R> {
 
   /// What stands before the name of a field that rows have of their own.
   static final String NAMED = "field.";
 
+  private static final int MOST_REMEMBERED = 8; // terms of a filter: a long one must not take much memory
+
   private final FilterLanguage<R> language;
+  private int remembered; // terms so far
 
   Terms(FilterLanguage<R> language) {
     this.language = language;
@@ -29,7 +34,7 @@ final class Terms<R> {
       case Expression.Both(var parts) -> new RowFilters.Both<>(filters(parts));
       case Expression.Negation(var part) -> new RowFilters.Negation<>(filter(part));
       case Expression.Contains(var text) ->
-          new RowFilters.Text<>(language.word().textKey()::of, TextMatch.contains(text));
+          new RowFilters.Text<>(language.word().textKey()::of, remembered(TextMatch.contains(text)));
       case Expression.Comparison(var term) -> filter(term);
     };
   }
@@ -75,18 +80,23 @@ final class Terms<R> {
       return new RowFilters.Text<>(read, text(term, Field.Type.TEXT.told() + ", and >, >=, < and <= for numbers"));
     }
     var value = Values.decimal(term);
-    return new RowFilters.Text<>(read, text -> {
+    return new RowFilters.Text<>(read, remembered(text -> {
       var number = Values.decimalOrNull(text);
       return number != null && comparison.holds(number.compareTo(value), 0);
-    });
+    }));
   }
 
-  private static Predicate<String> text(Token.Term term, String told) throws FilterSyntaxException {
+  /// What looks into texts takes longer than to remember what it said of them.
+  private Predicate<String> remembered(Predicate<String> looks) {
+    return remembered++ < MOST_REMEMBERED ? new Remembered(looks) : looks;
+  }
+
+  private Predicate<String> text(Token.Term term, String told) throws FilterSyntaxException {
     return switch (term.operator()) {
-      case ":" -> TextMatch.contains(term.value());
+      case ":" -> remembered(TextMatch.contains(term.value()));
       case "=" -> term.value()::equals;
       case "!=" -> Predicate.not(term.value()::equals);
-      case "~" -> TextMatch.pattern(term);
+      case "~" -> remembered(TextMatch.pattern(term));
       default -> throw wrongOperator(term, told);
     };
   }

@@ -239,7 +239,7 @@ public final class LiveListing implements AutoCloseable {
   /// Looks at every task and makes a new band around the rows to show.
   private void scan(View view) {
     scans++;
-    var selection = select(view);
+    var selection = select(view, Integer.MAX_VALUE);
     int matched = selection.size();
     int slack = slack(matched);
     int from = Math.max(0, Math.min(offset, matched) - slack);
@@ -263,8 +263,8 @@ public final class LiveListing implements AutoCloseable {
     for (int i = 0; i < view.table().size(); i++) queue(view.table().at(i), view.asOf());
   }
 
-  private RowSelection select(View view) {
-    var selection = new RowSelection(order, view.asOf());
+  private RowSelection select(View view, int wanted) {
+    var selection = new RowSelection(order, view.asOf(), wanted);
     for (int i = 0; i < view.table().size(); i++) {
       view.patience().require(i, view.table().size());
       var task = view.table().at(i);
@@ -278,9 +278,9 @@ public final class LiveListing implements AutoCloseable {
     scans++;
     fresh = false;
     places = new byte[0];
-    var selection = select(view);
-    return new Look(selection.range(offset, (int) Math.min(Integer.MAX_VALUE, (long) offset + limit)),
-        selection.size());
+    int end = (int) Math.min(Integer.MAX_VALUE, (long) offset + limit);
+    var selection = select(view, end);
+    return new Look(selection.range(offset, end), selection.size());
   }
 
   @Override

@@ -10,48 +10,79 @@ import java.util.SplittableRandom;
 /// Quickselect (Hoare's FIND, 1961) moves the window's rows to their place in time proportional to the number of
 /// matching tasks, wherever the window stands; only the window itself is sorted. No two tasks compare as equal, since
 /// ids are unique, so equal keys cost nothing extra.
+///
+/// Where only the first rows are wanted, those that cannot be among them are let go as soon as that is known: whenever twice as many
+/// are held as are wanted, the latter half of them goes, and what comes after the last of the others is not taken in any more.
 final class RowSelection {
 
   private static final int FIRST_CAPACITY = 1 << 10; // most filters let few tasks through
+  private static final int MOST_FIRST = 1 << 14; // rows: beyond that, to hold all of them is as good
 
   private final RowOrder<TaskRecord> order;
   private final long keysAt; // the instant at which keys are taken
   private final boolean byNumber;
   private final int sign;
+  private final int wanted; // only so many from the start; more than there can be when all may be asked for
   private final SplittableRandom random = new SplittableRandom();
   private TaskRecord[] tasks;
-  private long[] keys; // in an order by number
+  private long[] keys; // numbers, or the beginnings of texts once these are made
   private String[] texts; // in an order by text
+  private int held;
   private int size;
+  private int last = -1; // where the last one stands that is still among the first; -1 as long as all are
 
+  /// A selection of which any part can be asked for.
   RowSelection(RowOrder<TaskRecord> order, long keysAt) {
+    this(order, keysAt, Integer.MAX_VALUE);
+  }
+
+  /// A selection of which only the first rows are asked for, by [#range].
+  RowSelection(RowOrder<TaskRecord> order, long keysAt, int wanted) {
     this.order = order;
     this.keysAt = keysAt;
     this.byNumber = order instanceof RowOrder.ByNumber<TaskRecord>;
     this.sign = order.descending() ? -1 : 1;
+    this.wanted = wanted > MOST_FIRST ? Integer.MAX_VALUE : Math.max(wanted, FIRST_CAPACITY / 2);
     this.tasks = new TaskRecord[FIRST_CAPACITY];
-    this.keys = new long[byNumber ? FIRST_CAPACITY : 0];
+    this.keys = new long[FIRST_CAPACITY];
     this.texts = new String[byNumber ? 0 : FIRST_CAPACITY];
   }
 
   void add(TaskRecord task) {
-    if (size == tasks.length) {
-      tasks = Arrays.copyOf(tasks, 2 * size);
-      if (byNumber) {
-        keys = Arrays.copyOf(keys, 2 * size);
-      } else {
-        texts = Arrays.copyOf(texts, 2 * size);
-      }
-    }
-    tasks[size] = task;
-    if (byNumber) {
-      keys[size] = number(task);
-    } else {
-      texts[size] = text(task);
-    }
     size++;
+    if (byNumber) {
+      long key = number(task);
+      if (last >= 0 && comesAfterLast(Long.compare(key, keys[last]), task)) return;
+      makeRoom();
+      keys[held] = key;
+    } else {
+      var text = text(task);
+      if (last >= 0 && comesAfterLast(compareTexts(text, texts[last]), task)) return;
+      makeRoom();
+      texts[held] = text;
+    }
+    tasks[held++] = task;
   }
 
+  private boolean comesAfterLast(int byKey, TaskRecord task) {
+    return byKey == 0 ? Long.compareUnsigned(task.id(), tasks[last].id()) > 0 : byKey * sign > 0;
+  }
+
+  private void makeRoom() {
+    if (held < tasks.length) return;
+    if (wanted < Integer.MAX_VALUE && held >= 2 * wanted) {
+      if (!byNumber) makeKeys();
+      select(0, held - 1, wanted - 1);
+      last = wanted - 1;
+      held = wanted;
+      return;
+    }
+    tasks = Arrays.copyOf(tasks, 2 * held);
+    keys = Arrays.copyOf(keys, 2 * held);
+    if (!byNumber) texts = Arrays.copyOf(texts, 2 * held);
+  }
+
+  /// How many were added.
   int size() {
     return size;
   }
@@ -67,10 +98,10 @@ final class RowSelection {
     return new Position(keysAt, byNumber ? number(task) : 0, byNumber ? "" : text(task), task.id());
   }
 
-  /// The tasks from one place of the order to before another, both cut to what there is.
+  /// The tasks from one place of the order to before another, both cut to what there is, and to what may be asked for.
   List<TaskRecord> range(int from, int to) {
-    int start = Math.min(from, size);
-    int end = Math.min(to, size);
+    int start = Math.min(from, held);
+    int end = Math.min(to, held);
     if (start >= end) return List.of();
     split(start, end);
     var places = new ArrayList<Integer>(end - start);
@@ -83,11 +114,19 @@ final class RowSelection {
 
   /// Moves the rows from one place of the order to before another to their places, in any order among themselves.
   void split(int start, int end) {
-    if (start < size) select(0, size - 1, start);
-    if (end < size) select(start, size - 1, end);
+    if (!byNumber) makeKeys();
+    last = -1; // rows move
+    if (start < held) select(0, held - 1, start);
+    if (end < held) select(start, held - 1, end);
   }
 
-  /// The task at a place, from 0 to [#size] less 1.
+  /// Makes numbers of the texts that are held, so that most of them are told from each other without being read again.
+  private void makeKeys() {
+    int common = TextKeys.common(texts, held);
+    for (int i = 0; i < held; i++) keys[i] = TextKeys.key(texts[i], common);
+  }
+
+  /// The task at a place, from 0 to [#size] less 1, where all are held.
   TaskRecord at(int place) {
     return tasks[place];
   }
@@ -149,23 +188,28 @@ final class RowSelection {
   }
 
   private int compare(int a, int b) {
-    int byKey = byNumber ? Long.compare(keys[a], keys[b]) : texts[a].compareTo(texts[b]);
+    int byKey = Long.compare(keys[a], keys[b]);
+    if (byKey == 0 && !byNumber) byKey = compareTexts(texts[a], texts[b]);
     return byKey == 0 ? Long.compareUnsigned(tasks[a].id(), tasks[b].id()) : byKey * sign;
   }
 
+  @SuppressWarnings("ReferenceEquality") // most equal texts of a model are one object
+  private static int compareTexts(String a, String b) {
+    return a == b ? 0 : a.compareTo(b);
+  }
+
   private void swap(int a, int b) {
+    if (a == b) return;
     var task = tasks[a];
     tasks[a] = tasks[b];
     tasks[b] = task;
-    if (byNumber) {
-      long key = keys[a];
-      keys[a] = keys[b];
-      keys[b] = key;
-    } else {
-      var text = texts[a];
-      texts[a] = texts[b];
-      texts[b] = text;
-    }
+    long key = keys[a];
+    keys[a] = keys[b];
+    keys[b] = key;
+    if (byNumber) return;
+    var text = texts[a];
+    texts[a] = texts[b];
+    texts[b] = text;
   }
 
   private long number(TaskRecord task) {

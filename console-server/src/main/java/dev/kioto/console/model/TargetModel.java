@@ -215,7 +215,8 @@ public final class TargetModel {
     lock.readLock().lock();
     try {
       var after = listing.after();
-      var selection = new RowSelection(listing.order(), after == null ? asOf : after.asOf());
+      int end = (int) Math.min(Integer.MAX_VALUE, (long) listing.offset() + listing.limit());
+      var selection = new RowSelection(listing.order(), after == null ? asOf : after.asOf(), end);
       int matched = 0;
       var patience = new Patience(longestListing);
       for (int i = 0; i < table.size(); i++) {
@@ -225,7 +226,6 @@ public final class TargetModel {
         matched++;
         if (after == null || selection.isAfter(task, after)) selection.add(task);
       }
-      int end = (int) Math.min(Integer.MAX_VALUE, (long) listing.offset() + listing.limit());
       var window = selection.range(listing.offset(), end);
       boolean more = end < selection.size() && !window.isEmpty();
       return new TaskRows<>(asOf, version, table.size(), matched, mapAll(window, mapper),

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,17 +174,17 @@ final class TargetModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
   void list_anyWindowOfAnyTasks_isThatOfAFullSort(long seed) {
     var random = new Random(seed);
     var big = new TargetModel(Retention.DEFAULT);
     var described = new ArrayList<TaskDescription>();
     var stats = new ArrayList<TaskStats>();
-    int count = random.nextInt(1, 3000);
+    int count = random.nextInt(1, 6000);
     for (int i = 0; i < count; i++) {
       long id = random.nextLong();
       if (id == 0) continue;
-      described.add(task(id, "n" + random.nextInt(50)));
+      described.add(task(id, name(random, (int) seed % 4)));
       stats.add(idle(id, random.nextInt(100)));
     }
     big.apply(update(SECOND, described, stats));
@@ -207,6 +208,16 @@ final class TargetModelTest {
     int end = Math.min(all.size(), offset + limit);
     var expected = offset >= end ? List.<Long>of() : all.subList(offset, end).stream().map(TaskRecord::id).toList();
     assertThat(window.rows()).as("seed %d", seed).isEqualTo(expected);
+  }
+
+  /// Few names, many that begin alike, some that are the beginnings of others, and any characters.
+  private static String name(Random random, int kind) {
+    return switch (kind) {
+      case 0 -> "n" + random.nextInt(50);
+      case 1 -> "connection-" + random.nextInt(100_000);
+      case 2 -> "aaaaaaaaaa".substring(random.nextInt(10)) + (random.nextBoolean() ? "" : "\0");
+      default -> random.ints(random.nextInt(6), 0, 0x10000).mapToObj(Character::toString).collect(Collectors.joining());
+    };
   }
 
   @ParameterizedTest
