@@ -10,6 +10,7 @@ import dev.kioto.demo.trouble.Trouble;
 import dev.kioto.demo.trouble.Troubles;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each sick program is found by name, with who it is about and who did it, and in no healthy one anything is found at all. With
-/// `-Dkioto.diagnosis.repeat=N` so often.
+/// `-Dkioto.diagnosis.repeat=N` so often, and a table of what was found is printed at the end.
 ///
 /// How soon is asked only when it is repeated: the short form runs beside whatever else a machine does.
 ///
@@ -99,6 +101,8 @@ final class DiagnosisSuiteTest {
       List.of("budget-exhausted"),
       List.of("worker-imbalance", "noop-wakeups"));
 
+  private static final SuiteTally TALLY = new SuiteTally();
+
   private final Lateness lateness = new Lateness();
   private Collecting collecting;
 
@@ -111,6 +115,11 @@ final class DiagnosisSuiteTest {
   void stop() {
     collecting.close();
     lateness.close();
+  }
+
+  @AfterAll
+  static void tell() {
+    if (ROUNDS > 1) System.out.println(TALLY.table());
   }
 
   static Stream<List<String>> sickPrograms() {
@@ -140,16 +149,29 @@ final class DiagnosisSuiteTest {
     try (var programs = DemoProcess.start(SMALL, arguments(together))) {
       var watched = collecting.watch(programs);
       long late = lateness.nanos();
-      await().untilAsserted(() -> {
-        var found = collecting.diagnoses(watched);
-        assertThat(wanted).as(() -> "cannot tell: " + collecting.cannotTell(watched))
-            .allSatisfy(id -> assertThat(found).as(id).anySatisfy(one -> isAsExpected(id, one)));
-      });
+      try {
+        await().untilAsserted(() -> {
+          var found = collecting.diagnoses(watched);
+          assertThat(wanted).as(() -> "cannot tell: " + collecting.cannotTell(watched))
+              .allSatisfy(id -> assertThat(found).as(id).anySatisfy(one -> isAsExpected(id, one)));
+        });
+      } finally {
+        tally(wanted, watched);
+      }
       if (ROUNDS == 1) return;
       var allowed = FOUND_WITHIN.plus(SICK_AFTER).plusNanos(lateness.nanos() - late);
       assertThat(wanted).allSatisfy(id -> assertThat(collecting.diagnoses(watched)).as(id)
           .filteredOn(one -> one.detector().equals(id))
           .anySatisfy(one -> assertThat(one.raisedAt()).isBefore(watched.attachedAt().plus(allowed))));
+    }
+  }
+
+  private void tally(Set<String> wanted, Watched watched) {
+    var all = collecting.diagnoses(watched);
+    for (var id : wanted) {
+      all.stream().filter(one -> one.detector().equals(id)).map(Diagnosis::raisedAt).min(Comparator.naturalOrder())
+          .ifPresentOrElse(first -> TALLY.found(id, Duration.between(watched.attachedAt(), first)),
+              () -> TALLY.missed(id));
     }
   }
 
@@ -183,7 +205,7 @@ final class DiagnosisSuiteTest {
         .map(Trouble::id)
         .toList();
     try (var programs = DemoProcess.start(List.of(), arguments(ids, "--healthy", "--kind", kind))) {
-      nothingIsFoundIn(collecting.watch(programs));
+      nothingIsFoundIn(kind, collecting.watch(programs));
     }
   }
 
@@ -191,13 +213,19 @@ final class DiagnosisSuiteTest {
   @MethodSource("rounds")
   void schedulerDemo_runs_nothingIsFound(int round) throws Exception {
     try (var demo = DemoProcess.start(List.of(), "scheduler", "--instrument-port", "0")) {
-      nothingIsFoundIn(collecting.watch(demo));
+      nothingIsFoundIn("scheduler", collecting.watch(demo));
     }
   }
 
   /// Looks for some seconds, during which the program works.
-  private void nothingIsFoundIn(Watched program) {
-    await().pollInterval(Duration.ofMillis(250)).during(HEALTHY_FOR).atMost(HEALTHY_FOR.multipliedBy(4)).untilAsserted(
-        () -> assertThat(collecting.diagnoses(program)).extracting(Diagnosis::sentence).isEmpty());
+  private void nothingIsFoundIn(String name, Watched program) {
+    try {
+      await().pollInterval(Duration.ofMillis(250)).during(HEALTHY_FOR).atMost(HEALTHY_FOR.multipliedBy(4))
+          .untilAsserted(
+              () -> assertThat(collecting.diagnoses(program)).extracting(Diagnosis::sentence).isEmpty());
+    } finally {
+      TALLY.healthy(name,
+          collecting.diagnoses(program).stream().map(one -> one.detector() + ": " + one.sentence()).toList());
+    }
   }
 }

@@ -45,11 +45,17 @@ final class Missing {
         : "The program's instrumentation does not have the capability " + needed + ".";
   }
 
+  /// A level that the program has lowered by itself goes up again by itself.
+  private static String whatToDo(Recorder recorder) {
+    var why = recorder.loweredBecause();
+    return why == null || why.isEmpty() ? "set it to TASKS." : why + ".";
+  }
+
   private static @Nullable String level(@Nullable Recorder recorder) {
     if (recorder == null) return null;
     return switch (recorder.level()) {
       case OFF, COUNTS -> "The program's recorder is at level " + recorder.level()
-          + ", which keeps nothing of a single task: set it to TASKS.";
+          + ", which keeps nothing of a single task: " + whatToDo(recorder);
       case TASKS, TRACE, UNKNOWN -> null;
     };
   }

@@ -25,6 +25,11 @@ public record Diagnosis(String id, String detector, Finding finding, long raised
     return new Diagnosis(id, detector, found, raisedAt, asOf, clearedAt, limits);
   }
 
+  /// The same, which cannot be looked at now.
+  Diagnosis unseen(String because) {
+    return new Diagnosis(id, detector, finding.unseen(because), raisedAt, updatedAt, clearedAt, thresholds);
+  }
+
   Diagnosis cleared(long asOf) {
     return new Diagnosis(id, detector, finding, raisedAt, updatedAt, Math.max(raisedAt, asOf), thresholds);
   }

@@ -21,6 +21,8 @@ public record Finding(
     List<Cause> causes,
     List<Frame> stack) {
 
+  private static final String LAST_LOOK = " That is as of the last look: ";
+
   public Finding {
     evidence = List.copyOf(evidence);
     causes = List.copyOf(causes);
@@ -35,6 +37,13 @@ public record Finding(
           .map(cause -> Long.parseUnsignedLong(cause.id())).toList();
       case RESOURCE, WORKER, RUNTIME, SITE -> List.of();
     };
+  }
+
+  /// The same, with the reason why it cannot be looked at now at the end of its sentence.
+  Finding unseen(String because) {
+    int known = sentence.indexOf(LAST_LOOK);
+    var words = (known < 0 ? sentence : sentence.substring(0, known)) + LAST_LOOK + because;
+    return new Finding(severity, subject, title, words, advice, evidence, causes, stack);
   }
 
   /// A finding to be filled in.

@@ -1,7 +1,10 @@
 package dev.kioto.console.diagnosis;
 
+import dev.kioto.console.model.Incident;
 import dev.kioto.console.model.RowFilter;
+import dev.kioto.console.model.SchedulerModel.Workers;
 import dev.kioto.console.model.TaskRecord;
+import dev.kioto.console.model.WorkerState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,21 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Most wakes of a task are its own: it spins through the scheduler instead of waiting for something to happen.
 ///
-/// A task that yields between longer steps of its work wakes itself too, and rightly: only one whose polls are short spins.
+/// A task that yields between longer steps of its work wakes itself too, and rightly: only one whose polls are short spins. One that
+/// is made to give way as its budget is spent wakes itself by that: it is told of as such, and not here as well.
 final class SelfWake implements TaskDetector {
 
   private static final String SHARE = "share";
   private static final String WAKES = "wakes";
   private static final String POLL = "poll";
   private static final long WINDOW_NANOS = 900_000_000L;
+  private static final long SETTLED_NANOS = 3_000_000_000L; // after which a program has told of spent budgets
   private static final long FORGET_NANOS = 10_000_000_000L;
 
   private final Map<Long, Mark> marks = new HashMap<>(); // by task
 
   /// What a task was like when it was last judged.
-  private record Mark(long at, long wakes, long selfWakes, long polls, long busyNanos, @Nullable Finding finding) {
-    static Mark of(TaskRecord task, long asOf, @Nullable Finding finding) {
-      return new Mark(asOf, task.wakes(), task.selfWakes(), task.polls(), task.busyAt(asOf), finding);
+  ///
+  /// @param firstAt when that was for the first time
+  private record Mark(long firstAt, long at, long wakes, long selfWakes, long polls, long busyNanos,
+      @Nullable Finding finding) {
+    static Mark of(TaskRecord task, long firstAt, long asOf, @Nullable Finding finding) {
+      return new Mark(firstAt, asOf, task.wakes(), task.selfWakes(), task.polls(), task.busyAt(asOf), finding);
     }
   }
 
@@ -72,13 +80,28 @@ final class SelfWake implements TaskDetector {
     boolean isOther = mark == null || task.wakes() < mark.wakes() || asOf - mark.at() > FORGET_NANOS;
     if (mark == null || isOther) {
       if (marks.size() > 2 * Standing.MOST_ACTIVE) marks.values().removeIf(one -> asOf - one.at() > FORGET_NANOS);
-      marks.put(task.id(), Mark.of(task, asOf, null));
+      marks.put(task.id(), Mark.of(task, asOf, asOf, null));
       return null;
     }
     if (asOf - mark.at() < WINDOW_NANOS) return mark.finding();
-    var finding = judge(task, asOf, mark, limits);
-    marks.put(task.id(), Mark.of(task, asOf, finding));
+    var finding = isMadeToGiveWay(task, asOf, mark, run) ? null : judge(task, asOf, mark, limits);
+    marks.put(task.id(), Mark.of(task, mark.firstAt(), asOf, finding));
     return finding;
+  }
+
+  /// By what the program says of the task; before it has had the time to say so, by how many budgets were spent in all.
+  private static boolean isMadeToGiveWay(TaskRecord task, long asOf, Mark since, RunView run) {
+    if (run.missing(Source.INCIDENTS) != null) return false;
+    boolean told = !run.model().incidents().list(one -> one.kind() == Incident.Kind.BUDGET_EXHAUSTED
+        && one.taskId() == task.id() && (one.ongoing() || asOf - one.end() < 2 * WINDOW_NANOS), 1).isEmpty();
+    if (told || asOf - since.firstAt() > SETTLED_NANOS) return told;
+    var before = run.workersBefore(asOf - since.at());
+    return before != null && 2 * (budgets(run.model().schedulers().workers()) - budgets(before)) >= task.selfWakes()
+        - since.selfWakes();
+  }
+
+  private static long budgets(Workers workers) {
+    return workers.all().stream().mapToLong(WorkerState::budgetForcedYields).sum();
   }
 
   private static @Nullable Finding judge(TaskRecord task, long asOf, Mark since, Limits limits) {

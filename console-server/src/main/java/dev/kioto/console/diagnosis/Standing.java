@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What one detector has found in one run and is still there. Of the looking thread.
+/// What one detector has found in one run and is still there, or was when it could tell last. Of the looking thread.
 final class Standing {
 
   static final int MOST_ACTIVE = 500; // a guess: more than anybody reads
@@ -47,12 +47,17 @@ final class Standing {
   ///
   /// @param more how many findings there are that it does not name
   void settle(Detector detector, Verdict verdict, int more, long asOf, Rules rules) {
+    boolean wasBlind = cannotTell != null;
     cannotTell = null;
     silenced = 0;
     leftOut = more;
     switch (verdict) {
-      case Verdict.CannotTell(var because) -> cannotTell = because;
+      case Verdict.CannotTell(var because) -> {
+        cannotTell = because;
+        open.values().forEach(one -> one.diagnosis = one.diagnosis.unseen(because));
+      }
       case Verdict.Found(var findings) -> {
+        if (wasBlind) open.values().forEach(one -> one.lastFoundAt = asOf); // looked for again before it is cleared
         var limits = rules.limits(detector).values();
         int kept = 0;
         for (var finding : findings) {

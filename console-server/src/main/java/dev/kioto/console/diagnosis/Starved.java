@@ -3,9 +3,14 @@ package dev.kioto.console.diagnosis;
 import dev.kioto.console.cause.Held;
 import dev.kioto.console.cause.Holders;
 import dev.kioto.console.model.RowFilter;
+import dev.kioto.console.model.SchedulerModel.Workers;
 import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskState;
+import dev.kioto.console.model.WorkerState;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A task was woken, and no worker polls it.
@@ -104,8 +109,24 @@ final class Starved implements TaskDetector {
 
   /// Who held a worker for a part of the wait that says something: by what is polled now, and by the long polls before.
   private static List<Held> holders(long waited, long asOf, RunView run) {
-    long to = Math.max(run.model().schedulers().workers().asOf(), asOf);
-    return Holders.between(run.model(), 0, asOf - waited, to).stream().filter(one -> one.nanos() >= waited / 10)
+    var workers = run.model().schedulers().workers();
+    long to = Math.max(workers.asOf(), asOf);
+    return mayBe(workers, asOf - waited).stream()
+        .flatMap(runtime -> Holders.between(run.model(), runtime, asOf - waited, to).stream())
+        .filter(one -> one.nanos() >= waited / 10)
+        .sorted(Comparator.comparingLong(Held::nanos).reversed())
         .limit(MOST_CAUSES).toList();
+  }
+
+  /// The runtimes that the task may be of: which one it is is not told, but one with a worker that slept during the wait would have
+  /// polled it.
+  private static Set<Long> mayBe(Workers workers, long since) {
+    var runtimes = new TreeSet<Long>();
+    for (var worker : workers.all()) runtimes.add(worker.runtimeId());
+    for (var worker : workers.all()) {
+      boolean slept = worker.activity() == WorkerState.Activity.PARKED && workers.asOf() >= since;
+      if (slept) runtimes.remove(worker.runtimeId());
+    }
+    return runtimes;
   }
 }

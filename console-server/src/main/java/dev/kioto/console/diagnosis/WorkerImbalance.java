@@ -1,14 +1,18 @@
 package dev.kioto.console.diagnosis;
 
+import dev.kioto.console.model.Incident;
 import java.util.ArrayList;
 import java.util.List;
 
 /// One worker of a runtime has the work, and the others have none.
+///
+/// A worker that is held by long polls or by a pinned task is busy with that: it is told of as such, and there is no work to divide.
 final class WorkerImbalance implements RunDetector {
 
   private static final String WINDOW = "window";
   private static final String BUSY = "busy";
   private static final String OTHERS = "others";
+  private static final int MOST_INCIDENTS = 1000;
 
   @Override
   public String id() {
@@ -35,7 +39,7 @@ final class WorkerImbalance implements RunDetector {
     if (before == null) return new Verdict.CannotTell("The workers have not been watched for long enough yet.");
     var findings = new ArrayList<Finding>();
     for (var spread : Spread.between(before, run.model().schedulers().workers())) {
-      if (isUneven(spread, limits)) findings.add(finding(spread, limits, run));
+      if (isUneven(spread, limits) && !isHeld(spread, before.asOf(), run)) findings.add(finding(spread, limits, run));
     }
     return new Verdict.Found(findings);
   }
@@ -43,6 +47,22 @@ final class WorkerImbalance implements RunDetector {
   private static boolean isUneven(Spread spread, Limits limits) {
     if (spread.workers().size() < 2) return false;
     return 100 * busiest(spread).busyShare() >= limits.get(BUSY) && 100 * others(spread) <= limits.get(OTHERS);
+  }
+
+  /// Whether most of what the busiest worker did was to be held.
+  private static boolean isHeld(Spread spread, long from, RunView run) {
+    long to = from + spread.nanos();
+    long held = Math.max(told(Incident.Kind.LONG_POLL, spread, from, to, run),
+        told(Incident.Kind.PINNED, spread, from, to, run));
+    return 2.0 * held >= busiest(spread).busyShare() * spread.nanos();
+  }
+
+  /// How long incidents of a kind lasted, within a time, on the busiest worker.
+  private static long told(Incident.Kind kind, Spread spread, long from, long to, RunView run) {
+    int worker = busiest(spread).worker().index();
+    return run.model().incidents().list(one -> one.kind() == kind && one.runtimeId() == spread.runtimeId()
+        && one.worker() == worker && one.at() < to && (one.ongoing() || one.end() > from), MOST_INCIDENTS).stream()
+        .mapToLong(one -> (one.ongoing() ? to : Math.min(one.end(), to)) - Math.max(one.at(), from)).sum();
   }
 
   private static Spread.Did busiest(Spread spread) {

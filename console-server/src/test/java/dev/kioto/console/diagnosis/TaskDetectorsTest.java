@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kioto.console.model.TaskStats;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,40 @@ final class TaskDetectorsTest {
     assertThat(run.active()).isEmpty();
   }
 
+  @Test
+  void selfWake_ofATaskThatSpendsItsBudget_isLeftToThatDiagnosis() {
+    run.tell(START, List.of(Watched.task(1, "task")), spinning(0, 1000, 1000, 1));
+    for (int i = 1; i < 4; i++) {
+      run.workers(START + i * SECOND, Watched.spendingBudgets(i * 900L));
+      run.tell(START + i * SECOND, spinning(i, 1000, 1000, 1));
+    }
+    assertThat(run.active()).isEmpty();
+    for (int i = 4; i < 8; i++) {
+      run.workers(START + i * SECOND, Watched.spendingBudgets(i * 900L));
+      run.tell(START + i * SECOND, spinning(i, 1000, 1000, 1));
+    }
+
+    assertThat(run.names()).as("the program has not said whose budgets they are").containsExactly("self-wake 1");
+  }
+
+  @Test
+  void finding_thatCannotBeLookedAtAnyMore_staysWithTheReasonAndIsLookedForAgain() {
+    run.tell(START, List.of(Watched.task(1, "task")), spinning(0, 1000, 1000, 1));
+    for (int i = 1; i < 4; i++) run.tell(START + i * SECOND, spinning(i, 1000, 1000, 1));
+    run.missing = Map.of(Source.TASKS, "The level fell.");
+    for (int i = 4; i < 30; i++)
+      run.workers(START + i * SECOND, Watched.worker(0, 0, 0, 0, 0, 0, 0)).tell(START + i * SECOND);
+
+    assertThat(run.active()).singleElement()
+        .satisfies(one -> assertThat(one.finding().sentence()).startsWith("'task-1' woke itself")
+            .endsWith(" That is as of the last look: The level fell.").containsOnlyOnce("The level fell."));
+    run.missing = Map.of();
+    for (int i = 30; i < 34; i++) run.tell(START + i * SECOND, spinning(i, 1000, 1000, 1));
+    assertThat(run.cleared()).isEmpty();
+    assertThat(run.active()).singleElement()
+        .satisfies(one -> assertThat(one.finding().sentence()).doesNotContain("The level fell."));
+  }
+
   private static TaskStats woken(long id, long since) {
     return new TaskStats(id, START, NEVER, 0, 0, 2, 3, 0, 2, 1, since, since - 20, since - 10);
   }
@@ -57,7 +92,7 @@ final class TaskDetectorsTest {
   void starved_forLong_namesWhoHasTheWorkers() {
     run.tell(START, List.of(Watched.task(1, "task"), Watched.task(2, "task")), woken(1, START));
     run.workers(START + SECOND, Watched.worker(0, 2, START - SECOND / 2, 0, 1, 1, 0),
-        Watched.worker(1, 0, 0, 0, 1, 1, 0));
+        Watched.workerOf(2, 0, 3, START - SECOND), Watched.workerOf(2, 1, 0, 0)); // which would have polled it
     run.tell(START + SECOND);
 
     assertThat(run.active()).singleElement().satisfies(one -> {

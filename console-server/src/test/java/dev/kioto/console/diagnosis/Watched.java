@@ -105,6 +105,19 @@ final class Watched implements Engine.Listener {
         task == 0 ? NEVER : since, polls, busyNanos, parks, 0, 0, 0, noopWakeups, 0, 0, 0, 0, 0, false, List.of());
   }
 
+  /// A worker of some runtime that polls a task since an instant, or is parked when there is none.
+  static WorkerState workerOf(long runtime, int index, long task, long since) {
+    return new WorkerState(runtime, "other", index, "other-" + index, task == 0 ? Activity.PARKED : Activity.POLLING,
+        task, task == 0 ? NEVER : since, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, List.of());
+  }
+
+  /// A worker on which so many budgets were spent.
+  static WorkerState spendingBudgets(long budgets) {
+    return new WorkerState(1, "main", 0, "worker-0", Activity.PARKED, 0, NEVER, 1, 0, 1, 0, 0, 0, 0, 0, 0, budgets, 0,
+        0,
+        false, List.of());
+  }
+
   /// The program tells of its workers, and the engine looks.
   Watched workers(long now, WorkerState... workers) {
     model.schedulers().apply(new SchedulerModel.Workers(now, List.of(workers)));

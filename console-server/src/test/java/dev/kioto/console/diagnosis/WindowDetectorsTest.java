@@ -7,6 +7,8 @@ import static dev.kioto.console.diagnosis.Watched.START;
 import static dev.kioto.console.diagnosis.Watched.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kioto.console.model.Incident;
+import dev.kioto.console.model.IncidentUpdate;
 import dev.kioto.console.model.TaskDescription;
 import dev.kioto.console.model.TaskStats;
 import java.util.ArrayList;
@@ -110,6 +112,20 @@ final class WindowDetectorsTest {
 
     assertThat(run.changes).hasSize(2);
     assertThat(run.active()).isEmpty();
+  }
+
+  @Test
+  void workerImbalance_ofAWorkerThatLongPollsHold_isLeftToThatDiagnosis() {
+    run.tell(START, List.of(Watched.task(1, "task")), idle(1, 1, START));
+    for (long i = 0; i < 5; i++) {
+      run.model.incidents().apply(new IncidentUpdate(START + i * SECOND, List.of(
+          new Incident(i + 1, Incident.Kind.LONG_POLL, 1, 0, 1, START + i * SECOND - SECOND, 900 * MILLI, false,
+              900 * MILLI, 0, List.of(), "", 0, 0, List.of(), 0, "")),
+          0, 10 * MILLI, 5 * MILLI));
+      run.workers(START + i * SECOND, worker(0, 0, 0, i * SECOND * 95 / 100, i, i, 0), worker(1, 0, 0, 0, i, i, 0));
+    }
+
+    assertThat(run.names()).doesNotContain("worker-imbalance 1").contains("long-poll 1");
   }
 
   @Test
