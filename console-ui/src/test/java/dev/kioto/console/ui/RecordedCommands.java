@@ -2,6 +2,7 @@ package dev.kioto.console.ui;
 
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
+import dev.kioto.console.ui.link.ResourceRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,23 @@ public final class RecordedCommands implements ConsoleCommands {
   public void followStack(boolean follow) {
     if (follow) {
       said.add("follow");
+    }
+  }
+
+  @Override
+  public void askWhy() {
+    said.add("why");
+  }
+
+  @Override
+  public void silence(String detector, String site, boolean silent) {
+    said.add((silent ? "silence " : "unsilence ") + detector + " at " + site);
+  }
+
+  @Override
+  public void resources(@Nullable ResourceRequest request) {
+    if (request != null) {
+      said.add("resources " + request.filter() + " " + request.state() + " by " + request.sort());
     }
   }
 

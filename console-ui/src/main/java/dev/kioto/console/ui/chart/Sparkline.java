@@ -11,6 +11,8 @@ public final class Sparkline extends Drawing {
   private final Tone tone;
   private final int capacity;
   private double[] course = {};
+  private double least = Double.NaN;
+  private double most = Double.NaN;
 
   /// An empty course.
   ///
@@ -20,6 +22,13 @@ public final class Sparkline extends Drawing {
     this.tone = tone;
     this.capacity = capacity;
     setMouseTransparent(true);
+  }
+
+  /// Draws on a scale that stays, in place of one that follows the points.
+  public Sparkline between(double newLeast, double newMost) {
+    least = newLeast;
+    most = newMost;
+    return this;
   }
 
   /// Shows these points, oldest first. The array is not copied and must not change afterwards.
@@ -43,8 +52,9 @@ public final class Sparkline extends Drawing {
     }
     // A course that hardly moves is drawn as a calm line: the scale never zooms into less than a fifth of the value.
     double floor = low > 0.8 * high ? 0.8 * high : low;
-    double base = Math.max(0, floor - 0.25 * (high - floor));
-    double span = high > base ? high - base : 1;
+    double base = Double.isNaN(least) ? Math.max(0, floor - 0.25 * (high - floor)) : least;
+    double top = Double.isNaN(most) ? high : most;
+    double span = top > base ? top - base : 1;
     double step = width / (capacity - 1);
     int from = Math.max(0, course.length - capacity);
     int start = -1;

@@ -28,6 +28,17 @@ public interface ConsoleCommands {
   /// Reads the stack of the inspected task again and again, or no longer.
   void followStack(boolean follow);
 
-  /// Stops or takes up again the reading of details, workers and followed stacks.
+  /// Asks once more why the inspected task waits. It is asked once when a task is inspected.
+  void askWhy();
+
+  /// Has a detector say nothing of what was spawned or made at a place, or speak of it again.
+  ///
+  /// @param site empty for everywhere
+  void silence(String detector, String site, boolean silent);
+
+  /// Reads the resources of the watched target again and again; null reads none.
+  void resources(@Nullable ResourceRequest request);
+
+  /// Stops or takes up again the reading of details, workers, diagnoses and followed stacks.
   void pause(boolean paused);
 }

@@ -5,7 +5,6 @@ import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
-import dev.kioto.console.client.ProblemException;
 import dev.kioto.console.client.TaskWindow;
 import dev.kioto.console.client.WindowListener;
 import java.time.Duration;
@@ -22,23 +21,20 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
    * asked for is in volatile fields: written by the UI thread, read by the repeaters at each turn.
    */
   private static final Duration TARGETS_EVERY = Duration.ofSeconds(1);
-  private static final Duration DETAIL_EVERY = Duration.ofMillis(500);
-  private static final Duration STACK_EVERY = Duration.ofSeconds(1);
 
   private final ConsoleClient client;
   private final List<Repeater> repeaters;
   private final Repeater targets;
   private final Repeater workers;
-  private final Repeater details;
-  private final Repeater stacks;
+  private final TaskFeed task;
+  private final DiagnosesFeed diagnoses;
+  private final ResourcesFeed resources;
   private final Pulse.Inlet<ConsoleNews> targetsIn;
   private final Pulse.Inlet<ConsoleNews> attachIn;
   private final Pulse.Inlet<ConsoleNews> workersIn;
   private final Pulse.Inlet<ConsoleNews> rowsIn;
   private final Pulse.Inlet<ConsoleNews> refusedIn;
   private final Pulse.Inlet<ConsoleNews> connectionIn;
-  private final Pulse.Inlet<ConsoleNews> detailIn;
-  private final Pulse.Inlet<ConsoleNews> stackIn;
 
   // UI thread only.
   private Consumer<ConsoleNews> receiver = _ -> {};
@@ -46,12 +42,8 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private @Nullable Rows rows;
   // Written by the UI thread, read by the repeaters.
   private volatile @Nullable String targetId;
-  private volatile @Nullable String taskId;
   private volatile boolean hasWorkers;
   private volatile boolean paused;
-  private volatile boolean follow;
-  // Set by the UI thread, cleared by the repeater that reads the stack.
-  private volatile boolean stackWanted;
 
   /// A link that does nothing before [#start].
   public ConsoleLink(ConsoleClient client, Pulse pulse) {
@@ -64,13 +56,12 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     rowsIn = pulse.inlet(receiver);
     refusedIn = pulse.inlet(receiver);
     connectionIn = pulse.inlet(receiver);
-    detailIn = pulse.inlet(receiver);
-    stackIn = pulse.inlet(receiver);
+    task = new TaskFeed(client, pulse, receiver);
+    diagnoses = new DiagnosesFeed(client, pulse, receiver);
+    resources = new ResourcesFeed(client, pulse, receiver);
     targets = new Repeater("targets", TARGETS_EVERY, this::askTargets);
     workers = new Repeater("workers", TARGETS_EVERY, this::askWorkers);
-    details = new Repeater("task", DETAIL_EVERY, this::askDetail);
-    stacks = new Repeater("stack", STACK_EVERY, this::askStack);
-    repeaters = List.of(targets, workers, details, stacks);
+    repeaters = List.of(targets, workers);
   }
 
   /// Begins to ask.
@@ -79,6 +70,9 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   public void start(Consumer<ConsoleNews> newReceiver) {
     receiver = newReceiver;
     repeaters.forEach(Repeater::start);
+    task.start();
+    diagnoses.start();
+    resources.start();
   }
 
   private void receive(ConsoleNews news) {
@@ -118,6 +112,9 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     }
     targetId = target;
     hasWorkers = withWorkers;
+    task.watch(target);
+    diagnoses.watch(target);
+    resources.watch(target);
     if (target != null) {
       rows = new Rows(target);
       window = client.openWindow(target, request, rows);
@@ -133,31 +130,41 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   }
 
   @Override
-  public void inspect(@Nullable String task) {
-    taskId = task;
-    details.kick();
+  public void inspect(@Nullable String taskId) {
+    task.inspect(taskId);
   }
 
   @Override
   public void readStack() {
-    stackWanted = true;
-    stacks.kick();
+    task.readStack();
   }
 
   @Override
   public void followStack(boolean on) {
-    follow = on;
-    if (on) {
-      stacks.kick();
-    }
+    task.followStack(on);
+  }
+
+  @Override
+  public void askWhy() {
+    task.askWhy();
+  }
+
+  @Override
+  public void silence(String detector, String site, boolean silent) {
+    aside("silence", () -> diagnoses.silence(detector, site, silent));
   }
 
   @Override
   public void pause(boolean on) {
     paused = on;
-    if (!on) {
-      details.kick();
-    }
+    task.pause(on);
+    diagnoses.pause(on);
+    resources.pause(on);
+  }
+
+  @Override
+  public void resources(@Nullable ResourceRequest request) {
+    resources.want(request);
   }
 
   private void askTargets() {
@@ -180,41 +187,11 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     }
   }
 
-  private void askDetail() {
-    var target = targetId;
-    var task = taskId;
-    if (target == null || task == null || paused) {
-      return;
-    }
-    try {
-      detailIn.offer(new ConsoleNews.Detail(target, task, client.task(target, task)));
-    } catch (ProblemException e) {
-      detailIn.offer(e.problem().status() == 404 ? new ConsoleNews.TaskGone(target, task, sentence(e))
-          : new ConsoleNews.DetailFailed(target, task, sentence(e)));
-    } catch (ConsoleClientException e) {
-      detailIn.offer(new ConsoleNews.DetailFailed(target, task, sentence(e)));
-    }
-  }
-
-  private void askStack() {
-    var target = targetId;
-    var task = taskId;
-    if (target == null || task == null || !(stackWanted || (follow && !paused))) {
-      return;
-    }
-    stackWanted = false;
-    try {
-      stackIn.offer(new ConsoleNews.Stack(target, task, client.stack(target, task)));
-    } catch (ConsoleClientException e) {
-      stackIn.offer(new ConsoleNews.StackFailed(target, task, sentence(e)));
-    }
-  }
-
   private static void aside(String name, Runnable work) {
     Thread.ofVirtual().name("kioto-ui-" + name).start(work);
   }
 
-  private static String sentence(ConsoleClientException e) {
+  static String sentence(ConsoleClientException e) {
     var message = e.getMessage();
     return message == null || message.isBlank() ? "The server gave no reason" : message;
   }
@@ -223,6 +200,9 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   @Override
   public void close() {
     repeaters.forEach(Repeater::close);
+    task.close();
+    diagnoses.close();
+    resources.close();
     client.close();
   }
 

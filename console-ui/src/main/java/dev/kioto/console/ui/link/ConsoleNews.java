@@ -1,9 +1,12 @@
 package dev.kioto.console.ui.link;
 
+import dev.kioto.console.api.DiagnosisPage;
 import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.Why;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WorkerList;
 import java.util.List;
@@ -57,4 +60,28 @@ public sealed interface ConsoleNews {
   ///
   /// @param message why, as a sentence
   record StackFailed(String targetId, String taskId, String message) implements ConsoleNews {}
+
+  /// Why a task waits, or waited.
+  record WhyAnswered(String targetId, String taskId, Why why) implements ConsoleNews {}
+
+  /// That could not be told.
+  ///
+  /// @param message why, as a sentence
+  record WhyFailed(String targetId, String taskId, String message) implements ConsoleNews {}
+
+  /// What is wrong with a target, and what was.
+  record Diagnoses(String targetId, DiagnosisPage page) implements ConsoleNews {}
+
+  /// That could not be read, or a detector could not be silenced.
+  ///
+  /// @param message why, as a sentence
+  record DiagnosesFailed(String targetId, String message) implements ConsoleNews {}
+
+  /// Resources of a target, as they were asked for.
+  record Resources(String targetId, ResourceRequest request, ResourcePage page) implements ConsoleNews {}
+
+  /// They could not be read.
+  ///
+  /// @param message why, as a sentence
+  record ResourcesFailed(String targetId, ResourceRequest request, String message) implements ConsoleNews {}
 }

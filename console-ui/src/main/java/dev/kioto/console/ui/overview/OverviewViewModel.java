@@ -6,6 +6,7 @@ import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.TaskCounts;
 import dev.kioto.console.api.Worker;
 import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.ui.chart.Course;
 import dev.kioto.console.ui.format.Counts;
 import java.time.Duration;
 import java.util.EnumMap;

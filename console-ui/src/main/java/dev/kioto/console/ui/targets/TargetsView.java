@@ -1,22 +1,19 @@
 package dev.kioto.console.ui.targets;
 
 import dev.kioto.console.api.Target;
-import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.theme.Labels;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The left side: targets, a line to attach another, and the views of the chosen target. UI thread only.
+/// The left side: targets, a line to attach another, and below them the views of the chosen target. UI thread only.
 public final class TargetsView {
   private final TargetsViewModel model;
   private final VBox node = new VBox();
@@ -24,12 +21,12 @@ public final class TargetsView {
   private final Map<String, TargetRow> rows = new HashMap<>();
   private final TextField address = new TextField();
 
-  /// @param openTasks what a click on the view "Tasks" does
-  public TargetsView(TargetsViewModel model, Runnable openTasks) {
+  /// @param views what the window offers of the chosen target
+  public TargetsView(TargetsViewModel model, Region views) {
     this.model = model;
     node.getStyleClass().add("side");
     node.getChildren().setAll(Labels.of("TARGETS", "side-title"), list, attachLine(), attachError(),
-        views(openTasks));
+        views);
     model.targets().subscribe(() -> show(model.targets()));
     model.chosen().subscribe(() -> show(model.targets()));
     show(model.targets());
@@ -90,29 +87,5 @@ public final class TargetsView {
     error.textProperty().bind(model.attachError());
     model.attachError().subscribe(text -> Labels.show(error, !text.isEmpty()));
     return error;
-  }
-
-  private Region views(Runnable openTasks) {
-    var title = Labels.of("", "side-title");
-    var count = Labels.rigid("", "side-note");
-    var tasks = new Button();
-    var name = new Label("Tasks");
-    var content = new HBox(6, name, Labels.spring(), count);
-    tasks.setGraphic(content);
-    content.prefWidthProperty().bind(tasks.widthProperty().subtract(20));
-    tasks.setId("view-tasks");
-    tasks.setMaxWidth(Double.MAX_VALUE);
-    tasks.getStyleClass().addAll("side-row", "chosen-view");
-    tasks.setAccessibleText("Tasks");
-    tasks.setOnAction(_ -> openTasks.run());
-    var box = new VBox(2, title, tasks);
-    model.chosen().subscribe(target -> {
-      Labels.show(box, target != null);
-      if (target != null) {
-        title.setText(target.name().toUpperCase(Locale.ROOT));
-        count.setText(Counts.text(target.tasks().total()));
-      }
-    });
-    return box;
   }
 }

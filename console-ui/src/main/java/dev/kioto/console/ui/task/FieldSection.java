@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.task;
 
+import dev.kioto.console.ui.parts.Section;
 import dev.kioto.console.ui.theme.Labels;
 import java.util.Map;
 import javafx.geometry.VPos;

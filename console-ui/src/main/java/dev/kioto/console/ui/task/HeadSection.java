@@ -7,6 +7,7 @@ import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.StateLook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,9 +27,11 @@ final class HeadSection {
   private final Label location = Labels.of("", "task-location");
   private final VBox node;
   private final VBox warnings = new VBox(8);
+  private final Consumer<Warning> evidence;
   private List<Warning> shownWarnings = List.of();
 
-  HeadSection(Runnable close) {
+  HeadSection(Runnable close, Consumer<Warning> evidence) {
+    this.evidence = evidence;
     var cross = new Button("×");
     cross.setId("close-detail");
     cross.getStyleClass().add("icon");
@@ -59,7 +62,20 @@ final class HeadSection {
     return warnings;
   }
 
+  /// A task of which nothing but the id is known.
+  void showUnknown(String taskId) {
+    name.setText("task #" + taskId);
+    id.setText("");
+    Labels.show(stateLine, false);
+    kind.setText("");
+    location.setText("");
+    location.setTooltip(null);
+    shownWarnings = List.of();
+    Labels.show(warnings, false);
+  }
+
   void show(Task task) {
+    Labels.show(stateLine, true);
     name.setText(task.name().isEmpty() ? "task without a name" : task.name());
     id.setText('#' + task.taskId());
     Shapes.become(shape, StateLook.shape(task.state()));
@@ -71,14 +87,18 @@ final class HeadSection {
     location.setTooltip(where == null ? null : Labels.tooltip(where));
     if (!task.warnings().equals(shownWarnings)) {
       shownWarnings = task.warnings();
-      warnings.getChildren().setAll(new ArrayList<Node>(shownWarnings.stream().map(HeadSection::panel).toList()));
+      warnings.getChildren().setAll(new ArrayList<Node>(shownWarnings.stream().map(this::panel).toList()));
       Labels.show(warnings, !shownWarnings.isEmpty());
     }
   }
 
-  private static Node panel(Warning warning) {
+  private Node panel(Warning warning) {
     var title = new HBox(7, Shapes.of(Shapes.WARNING), Labels.of(warning.id(), "warning-title"));
     title.setAlignment(Pos.CENTER_LEFT);
+    var more = new Button("Evidence");
+    more.getStyleClass().addAll("link", "evidence");
+    more.setOnAction(_ -> evidence.accept(warning));
+    title.getChildren().addAll(Labels.spring(), more);
     var panel = new VBox(4, title, Labels.wrapped(warning.message(), "warning-text"));
     panel.getStyleClass().add("warning-panel");
     return panel;

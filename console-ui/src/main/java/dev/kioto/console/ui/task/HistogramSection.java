@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.task;
 
+import dev.kioto.console.ui.parts.Section;
 import dev.kioto.console.api.Histogram;
 import dev.kioto.console.ui.chart.HistogramChart;
 import dev.kioto.console.ui.chart.Tone;

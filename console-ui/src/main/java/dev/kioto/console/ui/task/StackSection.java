@@ -1,37 +1,33 @@
 package dev.kioto.console.ui.task;
 
-import dev.kioto.console.api.StackFrame;
+import dev.kioto.console.ui.parts.Section;
+import dev.kioto.console.ui.parts.FrameList;
+import dev.kioto.console.ui.parts.Frames;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.theme.Labels;
 import java.util.List;
 import java.util.stream.Collectors;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// Where the task is now, or why that cannot be said.
 final class StackSection {
-  private static final int MOST_FRAMES = 200;
-
   private final TaskViewModel model;
   private final Label explanation = Labels.wrapped("", "explanation");
   private final Label blocked = Labels.wrapped("", "explanation");
-  private final VBox frames = new VBox();
+  private final FrameList frames = new FrameList();
   private final Button copy = new Button("Copy");
   private final Button refresh = new Button("Refresh");
   private final ToggleButton follow = new ToggleButton("Follow");
   private final VBox node;
-  private List<StackFrame> shown = List.of();
 
   StackSection(TaskViewModel model) {
     this.model = model;
@@ -44,11 +40,9 @@ final class StackSection {
     copy.setOnAction(_ -> copy());
     var buttons = new HBox(2, refresh, follow, copy);
     buttons.getChildren().forEach(button -> button.getStyleClass().add("link"));
-    frames.setId("stack");
-    frames.getStyleClass().add("stack");
+    frames.node().setId("stack");
     explanation.setId("stack-explanation");
-    node = Section.of("STACK NOW", buttons, explanation, blocked, frames);
-    Labels.show(frames, false);
+    node = Section.of("STACK NOW", buttons, explanation, blocked, frames.node());
     showStack();
     model.stackPhase().subscribe(this::showStack);
     model.stack().subscribe(this::showStack);
@@ -70,7 +64,7 @@ final class StackSection {
     var on = stack == null ? null : stack.blockedOn();
     blocked.setText(on == null ? "" : "Waits for " + on);
     Labels.show(blocked, on != null);
-    showFrames(stack == null ? List.of() : stack.frames());
+    frames.show(stack == null ? List.of() : stack.frames());
   }
 
   private String explain(@Nullable TaskStack stack, boolean offered) {
@@ -92,33 +86,6 @@ final class StackSection {
   private static String taken(TaskStack stack) {
     var state = stack.threadState();
     return "Taken at " + Instants.millis(stack.at()) + (state == null ? "." : ", thread state " + state + '.');
-  }
-
-  private void showFrames(List<StackFrame> newFrames) {
-    if (newFrames.equals(shown)) {
-      return;
-    }
-    shown = newFrames;
-    var lines = newFrames.stream().limit(MOST_FRAMES).map(StackSection::line).collect(Collectors.toList());
-    if (newFrames.size() > MOST_FRAMES) {
-      lines.add(Labels.of((newFrames.size() - MOST_FRAMES) + " more frames: Copy takes them all.", "frame-more"));
-    }
-    frames.getChildren().setAll(lines);
-    Labels.show(frames, !newFrames.isEmpty());
-  }
-
-  private static Node line(StackFrame frame) {
-    var name = Labels.of(Frames.shortName(frame), "frame-name");
-    name.setTextOverrun(OverrunStyle.ELLIPSIS);
-    HBox.setHgrow(name, Priority.ALWAYS);
-    name.setMaxWidth(Double.MAX_VALUE);
-    var line = new HBox(10, name, Labels.rigid(Frames.place(frame), "frame-place"));
-    line.getStyleClass().add("frame");
-    if (!Frames.isOwn(frame)) {
-      line.getStyleClass().add("dimmed");
-    }
-    name.setTooltip(Labels.tooltip(Frames.full(frame)));
-    return line;
   }
 
   private void copy() {

@@ -2,12 +2,14 @@ package dev.kioto.console.ui.task;
 
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskDetail;
+import dev.kioto.console.api.Warning;
 import dev.kioto.console.ui.chart.Tone;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.Theme;
 import java.time.Instant;
+import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -28,12 +30,19 @@ public final class TaskView {
   private final HistogramSection polls;
   private final HistogramSection waits;
   private final StackSection stack;
+  private final WhySection why;
+  private final TaskViewModel model;
   private final FieldSection fields = new FieldSection();
   private final Label notice = Labels.wrapped("", "notice");
 
   /// @param close what the cross does
-  public TaskView(TaskViewModel model, Theme theme, Runnable close) {
-    head = new HeadSection(close);
+  /// @param openTask is told the id of another task that is clicked on
+  /// @param evidence is told of a warning whose evidence is wanted
+  public TaskView(TaskViewModel model, Theme theme, Runnable close, Consumer<String> openTask,
+      Consumer<Warning> evidence) {
+    this.model = model;
+    head = new HeadSection(close, evidence);
+    why = new WhySection(model, openTask);
     times = new TimeSection(theme);
     polls = new HistogramSection("POLL TIME", "How long its polls took.", theme, Tone.RUNNING);
     waits = new HistogramSection("SCHEDULED TIME", "How long it waited from a wake to the poll.", theme,
@@ -41,7 +50,8 @@ public final class TaskView {
     stack = new StackSection(model);
     notice.setId("task-notice");
     content.getStyleClass().add("task-detail");
-    content.getChildren().setAll(head.node(), notice, head.warnings(), times.node(), counts.node(), polls.node(),
+    content.getChildren().setAll(head.node(), notice, head.warnings(), why.node(), times.node(), counts.node(),
+        polls.node(),
         waits.node(), stack.node(), fields.node());
     content.setMinWidth(0);
     scroll.setFitToWidth(true);
@@ -78,6 +88,9 @@ public final class TaskView {
     counts.node().pseudoClassStateChanged(Shapes.STALE, old);
     if (phase == TaskViewModel.Phase.LOADING) {
       scroll.setVvalue(0);
+      if (model.task().get() == null) {
+        head.showUnknown(model.shownId().get());
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kioto.console.ui.task;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.Why;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -52,6 +53,9 @@ public final class TaskViewModel {
   private final ReadOnlyObjectWrapper<@Nullable TaskStack> stack = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper stackOffered = new ReadOnlyBooleanWrapper();
   private final BooleanProperty follow = new SimpleBooleanProperty();
+  private final ReadOnlyObjectWrapper<@Nullable Why> why = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyStringWrapper whyMessage = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper shownId = new ReadOnlyStringWrapper("");
 
   /// A pane without a task.
   public TaskViewModel(ConsoleCommands commands) {
@@ -104,6 +108,21 @@ public final class TaskViewModel {
     return follow;
   }
 
+  /// Why the task waits, or waited; null before the answer.
+  public ReadOnlyObjectProperty<@Nullable Why> why() {
+    return why.getReadOnlyProperty();
+  }
+
+  /// Why that cannot be told, as a sentence; empty when it can, or was not answered yet.
+  public ReadOnlyStringProperty whyMessage() {
+    return whyMessage.getReadOnlyProperty();
+  }
+
+  /// The id of the task of the pane, also while nothing else is known of it; empty for none.
+  public ReadOnlyStringProperty shownId() {
+    return shownId.getReadOnlyProperty();
+  }
+
   /// Learns whether the shown target can tell stacks.
   public void offerStacks(boolean offered) {
     stackOffered.set(offered);
@@ -111,21 +130,37 @@ public final class TaskViewModel {
 
   /// Shows a task, or none. The task that is shown already only gets its newer numbers when it has no details yet.
   public void choose(@Nullable Task newTask) {
-    var now = task.get();
-    if (newTask != null && now != null && now.id().equals(newTask.id())) {
+    if (newTask != null && isShown(newTask.id())) {
       if (detail.get() == null) {
         task.set(newTask);
       }
       return;
     }
+    begin(newTask == null ? "" : newTask.id(), newTask);
+  }
+
+  /// Shows the task of an id, of which nothing else is known yet.
+  public void open(String taskId) {
+    if (!isShown(taskId)) {
+      begin(taskId, null);
+    }
+  }
+
+  private void begin(String id, @Nullable Task newTask) {
+    boolean any = !id.isEmpty();
+    shownId.set(id);
     detail.set(null);
     stack.set(null);
+    why.set(null);
     message.set("");
     stackMessage.set("");
+    whyMessage.set("");
     task.set(newTask);
-    phase.set(newTask == null ? Phase.NONE : Phase.LOADING);
-    commands.inspect(newTask == null ? null : newTask.id());
-    boolean reads = newTask != null && stackOffered.get();
+    // What is shown of the task before is taken away, also when both are in this phase.
+    phase.set(Phase.NONE);
+    phase.set(any ? Phase.LOADING : Phase.NONE);
+    commands.inspect(any ? id : null);
+    boolean reads = any && stackOffered.get();
     stackPhase.set(reads ? StackPhase.LOADING : StackPhase.NONE);
     if (reads) {
       commands.readStack();
@@ -134,7 +169,7 @@ public final class TaskViewModel {
 
   /// Reads the stack once more.
   public void refreshStack() {
-    if (task.get() != null) {
+    if (!shownId.get().isEmpty()) {
       commands.readStack();
     }
   }
@@ -192,8 +227,29 @@ public final class TaskViewModel {
     }
   }
 
+  /// Takes why the task waits.
+  public void showWhy(String taskId, Why newWhy) {
+    if (isShown(taskId)) {
+      whyMessage.set("");
+      why.set(newWhy);
+    }
+  }
+
+  /// Learns that it cannot be told why the task waits.
+  public void whyFailed(String taskId, String reason) {
+    if (isShown(taskId)) {
+      whyMessage.set(reason);
+    }
+  }
+
+  /// Asks once more why the task waits.
+  public void refreshWhy() {
+    if (!shownId.get().isEmpty()) {
+      commands.askWhy();
+    }
+  }
+
   private boolean isShown(String taskId) {
-    var now = task.get();
-    return now != null && now.id().equals(taskId);
+    return shownId.get().equals(taskId);
   }
 }

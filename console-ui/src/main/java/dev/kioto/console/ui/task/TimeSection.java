@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.task;
 
+import dev.kioto.console.ui.parts.Section;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.ui.chart.TimeBar;
 import dev.kioto.console.ui.format.Counts;

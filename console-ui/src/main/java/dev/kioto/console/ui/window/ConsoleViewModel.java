@@ -2,16 +2,23 @@ package dev.kioto.console.ui.window;
 
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.Target;
+import dev.kioto.console.api.SubjectKind;
 import dev.kioto.console.api.TargetState;
+import dev.kioto.console.api.Warning;
+import dev.kioto.console.ui.diagnoses.DiagnosesViewModel;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.overview.OverviewViewModel;
+import dev.kioto.console.ui.resources.ResourcesViewModel;
 import dev.kioto.console.ui.status.StatusViewModel;
 import dev.kioto.console.ui.targets.TargetsViewModel;
 import dev.kioto.console.ui.task.TaskViewModel;
 import dev.kioto.console.ui.tasks.TasksViewModel;
+import dev.kioto.console.ui.workers.WorkersViewModel;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 /// Joins the parts of the window: hands the server's news to those whom they concern, and what one part chooses to the
@@ -22,8 +29,13 @@ public final class ConsoleViewModel {
   private final OverviewViewModel overview = new OverviewViewModel();
   private final TasksViewModel tasks = new TasksViewModel();
   private final TaskViewModel task;
+  private final DiagnosesViewModel diagnoses;
+  private final ResourcesViewModel resources;
+  private final WorkersViewModel workers = new WorkersViewModel();
+  private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.TASKS);
   private final StatusViewModel status;
   private final BooleanProperty detailOpen = new SimpleBooleanProperty(true);
+  private final NewsRouter router = new NewsRouter(this);
   private @Nullable Target shown;
   // While a target is exchanged for another, requests are part of the watching and need no move.
   private boolean switching;
@@ -35,6 +47,8 @@ public final class ConsoleViewModel {
     this.commands = commands;
     targets = new TargetsViewModel(commands);
     task = new TaskViewModel(commands);
+    diagnoses = new DiagnosesViewModel(commands);
+    resources = new ResourcesViewModel(commands);
     status = new StatusViewModel(server);
     targets.chosen().subscribe(this::show);
     tasks.request().subscribe(request -> {
@@ -45,6 +59,7 @@ public final class ConsoleViewModel {
     tasks.chosen().subscribe(task::choose);
     tasks.asOf().subscribe(status::asOf);
     tasks.paused().subscribe(commands::pause);
+    view.subscribe(now -> resources.setLookedAt(now == View.RESOURCES));
   }
 
   /// The list of targets.
@@ -67,6 +82,26 @@ public final class ConsoleViewModel {
     return task;
   }
 
+  /// What is wrong.
+  public DiagnosesViewModel diagnoses() {
+    return diagnoses;
+  }
+
+  /// What tasks wait for.
+  public ResourcesViewModel resources() {
+    return resources;
+  }
+
+  /// Who polls them.
+  public WorkersViewModel workers() {
+    return workers;
+  }
+
+  /// What the middle of the window shows.
+  public ObjectProperty<View> view() {
+    return view;
+  }
+
   /// The status bar and the banner.
   public StatusViewModel status() {
     return status;
@@ -85,84 +120,89 @@ public final class ConsoleViewModel {
     }
   }
 
-  /// Closes the detail pane; when it is closed already, nothing is chosen any more.
+  /// Shows a task in the detail pane, whether or not it is among the rows of the table.
+  public void openTask(String taskId) {
+    tasks.chooseNone();
+    task.open(taskId);
+    detailOpen.set(true);
+  }
+
+  /// Shows the diagnosis that a warning of the task in the detail pane comes from.
+  public void openEvidence(Warning warning) {
+    diagnoses.chooseAbout(warning.id(), task.shownId().get());
+    view.set(View.DIAGNOSES);
+  }
+
+  /// Moves the choice in the list of the view.
+  public void move(int places) {
+    switch (view.get()) {
+      case TASKS -> tasks.move(places);
+      case DIAGNOSES -> diagnoses.move(places);
+      case RESOURCES -> resources.move(places);
+      case WORKERS -> {
+      }
+    }
+  }
+
+  /// What Enter does in the view: opens the details of what is chosen.
+  public void open() {
+    switch (view.get()) {
+      case TASKS -> openDetail();
+      case DIAGNOSES -> {
+        var chosen = diagnoses.chosen().get();
+        if (chosen == null) {
+          diagnoses.move(0);
+        } else if (chosen.subject().kind() == SubjectKind.TASK) {
+          openTask(chosen.subject().id());
+        }
+      }
+      case RESOURCES -> {
+        if (resources.chosen().get() == null) {
+          resources.move(0);
+        }
+      }
+      case WORKERS -> {
+      }
+    }
+  }
+
+  /// One step back: closes the detail pane, then chooses nothing, then goes to the table of tasks.
   public void back() {
     if (detailOpen.get()) {
       detailOpen.set(false);
-    } else {
-      tasks.chooseNone();
+      return;
+    }
+    boolean chosen = switch (view.get()) {
+      case TASKS -> true;
+      case DIAGNOSES -> diagnoses.chosen().get() != null;
+      case RESOURCES -> resources.chosen().get() != null;
+      case WORKERS -> false;
+    };
+    if (!chosen) {
+      view.set(View.TASKS);
+      return;
+    }
+    switch (view.get()) {
+      case TASKS -> tasks.chooseNone();
+      case DIAGNOSES -> diagnoses.choose(null);
+      case RESOURCES -> resources.choose(null);
+      case WORKERS -> {
+      }
     }
   }
 
   /// Takes what the server told.
   public void accept(ConsoleNews news) {
-    switch (news) {
-      case ConsoleNews.Targets(var list) -> {
-        status.answered();
-        targets.show(list);
-        if (shown == null && tasks.content().get() == TasksViewModel.Content.CONNECTING) {
-          tasks.reset(false);
-        }
-        var target = targets.chosen().get();
-        if (target != null && !tasks.paused().get()) {
-          overview.show(target);
-        }
-      }
-      case ConsoleNews.Unreachable(var message) -> {
-        status.unreachable(message);
-        overview.gap();
-      }
-      case ConsoleNews.Attached(var target) -> targets.attached(target);
-      case ConsoleNews.NotAttached(_, var message) -> targets.notAttached(message);
-      case ConsoleNews.Workers(var target, var workers) -> {
-        if (isShown(target) && !tasks.paused().get()) {
-          overview.show(workers);
-        }
-      }
-      case ConsoleNews.Rows(var target, var window) -> {
-        if (isShown(target)) {
-          tasks.show(window);
-        }
-      }
-      case ConsoleNews.RowsRefused(var target, var problem) -> {
-        if (isShown(target)) {
-          tasks.refuse(problem);
-        }
-      }
-      case ConsoleNews.RowsConnection(var target, var connected, var reason) -> {
-        if (isShown(target)) {
-          status.rows(connected, reason);
-        }
-      }
-      case ConsoleNews.Detail(var target, var taskId, var detail) -> {
-        if (isShown(target)) {
-          task.show(taskId, detail);
-        }
-      }
-      case ConsoleNews.TaskGone(var target, var taskId, _) -> {
-        if (isShown(target)) {
-          task.gone(taskId);
-        }
-      }
-      case ConsoleNews.DetailFailed(var target, var taskId, var message) -> {
-        if (isShown(target)) {
-          task.failed(taskId, message);
-        }
-      }
-      case ConsoleNews.Stack(var target, var taskId, var stack) -> {
-        if (isShown(target)) {
-          task.showStack(taskId, stack);
-        }
-      }
-      case ConsoleNews.StackFailed(var target, var taskId, var message) -> {
-        if (isShown(target)) {
-          task.stackFailed(taskId, message);
-        }
-      }
-    }
+    router.accept(news);
   }
 
-  private boolean isShown(String targetId) {
+  /// Whether the window shows any target.
+  boolean showsTarget() {
+    return shown != null;
+  }
+
+  /// Whether the window shows a target.
+  boolean isShown(String targetId) {
     return shown != null && shown.id().equals(targetId);
   }
 
@@ -177,6 +217,10 @@ public final class ConsoleViewModel {
       switching = true;
       tasks.reset(target != null);
       switching = false;
+      task.choose(null);
+      diagnoses.reset(target != null);
+      resources.reset();
+      workers.reset(target != null, canWorkers(target));
       overview.reset();
       watch(target);
     }
@@ -185,11 +229,14 @@ public final class ConsoleViewModel {
 
   private void refresh(Target before, Target now) {
     if (canWorkers(before) != canWorkers(now)) {
+      workers.reset(true, canWorkers(now));
       watch(now);
     }
     boolean restarted = !before.runId().isEmpty() && !before.runId().equals(now.runId());
     if (restarted) {
+      workers.reset(true, canWorkers(now));
       tasks.chooseNone();
+      task.choose(null);
     }
   }
 

@@ -1,13 +1,17 @@
 package dev.kioto.console.ui.window;
 
+import dev.kioto.console.ui.diagnoses.DiagnosesView;
 import dev.kioto.console.ui.overview.OverviewView;
+import dev.kioto.console.ui.resources.ResourcesView;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.status.Banner;
 import dev.kioto.console.ui.status.StatusBar;
 import dev.kioto.console.ui.targets.TargetsView;
 import dev.kioto.console.ui.task.TaskView;
 import dev.kioto.console.ui.tasks.TasksView;
+import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Theme;
+import dev.kioto.console.ui.workers.WorkersView;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
@@ -15,7 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// The scene: top bar, targets at the left, cards, filter and table in the middle, the detail pane at the right, the
+/// The scene: top bar, targets and views at the left, cards and the chosen view in the middle, the detail pane at the right, the
 /// status bar at the bottom. UI thread only.
 public final class ConsoleWindow {
   private static final double SIDE_WIDTH = 204;
@@ -26,6 +30,9 @@ public final class ConsoleWindow {
   private final ConsoleViewModel model;
   private final TasksView tasks;
   private final TaskView task;
+  private final DiagnosesView diagnoses;
+  private final ResourcesView resources;
+  private final WorkersView workers;
   private final SplitPane split = new SplitPane();
   private final Scene scene;
 
@@ -35,14 +42,18 @@ public final class ConsoleWindow {
     this.model = model;
     theme.setDark(settings.dark());
     tasks = new TasksView(model.tasks(), model::openDetail);
-    task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false));
+    task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), model::openTask, model::openEvidence);
+    diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id));
+    resources = new ResourcesView(model.resources(), model::openTask);
+    workers = new WorkersView(model.workers(), theme, model::openTask);
     var help = new HelpOverlay();
     var overview = new OverviewView(model.overview(), theme);
 
-    var middle = new VBox(new Banner(model.status()).node(), overview.node(), tasks.node());
+    var views = new StackPane(tasks.node(), diagnoses.node(), resources.node(), workers.node());
+    var middle = new VBox(new Banner(model.status()).node(), overview.node(), views);
     middle.getStyleClass().add("middle");
     middle.setMinWidth(380);
-    VBox.setVgrow(tasks.node(), Priority.ALWAYS);
+    VBox.setVgrow(views, Priority.ALWAYS);
     task.node().setMinWidth(LEAST_DETAIL_WIDTH);
     task.node()
         .setPrefWidth(settings.detailWidth() > 0 ? Math.max(LEAST_DETAIL_WIDTH, settings.detailWidth()) : DETAIL_WIDTH);
@@ -50,24 +61,47 @@ public final class ConsoleWindow {
     SplitPane.setResizableWithParent(task.node(), false);
 
     var layout = new BorderPane(split);
-    layout.setTop(new TopBar(model, theme, help::show, tasks::focus).node());
-    layout.setLeft(new TargetsView(model.targets(), tasks::focus).node());
+    layout.setTop(new TopBar(model, theme, help::show, this::focus).node());
+    layout.setLeft(new TargetsView(model.targets(), new ViewList(model, this::focus).node()).node());
     layout.setBottom(new StatusBar(model.status(), model.tasks(), message).node());
     scene = new Scene(new StackPane(layout, help.node()), width, height);
     theme.install(scene);
-    new Keys(scene, model, tasks, help).install();
+    new Keys(scene, model, help, this::focus, this::focusFilter).install();
 
     tasks.bindStale(model.status().stale());
     task.bindStale(model.status().stale());
+    diagnoses.bindStale(model.status().stale());
+    resources.bindStale(model.status().stale());
+    workers.bindStale(model.status().stale());
     overview.bindStale(model.status().stale());
     model.detailOpen().set(settings.detailOpen());
     model.detailOpen().subscribe(this::showDetail);
     tasks.restore(settings);
+    model.view().subscribe(view -> {
+      Labels.show(tasks.node(), view == View.TASKS);
+      Labels.show(diagnoses.node(), view == View.DIAGNOSES);
+      Labels.show(resources.node(), view == View.RESOURCES);
+      Labels.show(workers.node(), view == View.WORKERS);
+    });
   }
 
-  /// Gives the keyboard to the table: call when the stage is shown.
+  /// Gives the keyboard to the view: call when the stage is shown.
   public void focus() {
-    tasks.focus();
+    switch (model.view().get()) {
+      case TASKS -> tasks.focus();
+      case DIAGNOSES -> diagnoses.focus();
+      case RESOURCES -> resources.focus();
+      case WORKERS -> workers.focus();
+    }
+  }
+
+  private void focusFilter() {
+    if (model.view().get() == View.RESOURCES) {
+      resources.focusFilter();
+    } else {
+      model.view().set(View.TASKS);
+      tasks.focusFilter();
+    }
   }
 
   /// The scene to put on a stage.
@@ -86,7 +120,7 @@ public final class ConsoleWindow {
     if (!open) {
       task.node().setPrefWidth(Math.max(LEAST_DETAIL_WIDTH, task.node().getWidth()));
       split.getItems().remove(task.node());
-      tasks.focus();
+      focus();
     } else if (!split.getItems().contains(task.node())) {
       split.getItems().add(task.node());
       placeDivider();

@@ -10,16 +10,19 @@ import javafx.scene.layout.VBox;
 /// The keys, over the window.
 final class HelpOverlay {
   private static final String[][] KEYS = {
-      {"↑ ↓   j k", "previous and next task"},
+      {"↑ ↓   j k", "previous and next row"},
       {"PgUp  PgDn", "one page up and down"},
       {"g g   Home", "first task"},
       {"G   End", "last task"},
-      {"Enter", "open the details of a task"},
+      {"Enter", "open the details of what is chosen"},
       {"Esc", "back: close the details, then select nothing"},
       {"i", "invert the order; click a heading to sort by it"},
       {"space", "pause the view, and go on"},
       {"/", "type a filter"},
-      {"t", "back to the task table"},
+      {"t", "the tasks"},
+      {"r", "the resources: what tasks wait for"},
+      {"w", "the workers: what each does now"},
+      {"d", "the diagnoses: what is wrong, the worst first"},
       {"?", "these keys"},
   };
   private static final String[][] FILTERS = {

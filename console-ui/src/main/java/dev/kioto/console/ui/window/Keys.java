@@ -1,6 +1,5 @@
 package dev.kioto.console.ui.window;
 
-import dev.kioto.console.ui.tasks.TasksView;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
@@ -14,16 +13,20 @@ final class Keys {
 
   private final Scene scene;
   private final ConsoleViewModel model;
-  private final TasksView tasks;
   private final HelpOverlay help;
+  private final Runnable focusView;
+  private final Runnable focusFilter;
   private long lastG;
   private boolean pendingG;
 
-  Keys(Scene scene, ConsoleViewModel model, TasksView tasks, HelpOverlay help) {
+  /// @param focusView gives the keyboard to the view that is shown
+  /// @param focusFilter gives it to that view's filter
+  Keys(Scene scene, ConsoleViewModel model, HelpOverlay help, Runnable focusView, Runnable focusFilter) {
     this.scene = scene;
     this.model = model;
-    this.tasks = tasks;
     this.help = help;
+    this.focusView = focusView;
+    this.focusFilter = focusFilter;
   }
 
   void install() {
@@ -42,7 +45,7 @@ final class Keys {
     var focus = scene.getFocusOwner();
     if (focus instanceof TextInputControl || event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
       if (focus instanceof TextInputControl && event.getCode() == KeyCode.ESCAPE) {
-        tasks.focus();
+        focusView.run();
       }
       return;
     }
@@ -50,11 +53,11 @@ final class Keys {
     boolean known = switch (event.getCode()) {
       case UP -> move(-1);
       case DOWN -> move(1);
-      case PAGE_UP -> move(-model.tasks().page());
-      case PAGE_DOWN -> move(model.tasks().page());
-      case HOME -> done(model.tasks()::first);
-      case END -> done(model.tasks()::last);
-      case ENTER -> !onButton && done(model::openDetail);
+      case PAGE_UP -> onTasks() && move(-model.tasks().page());
+      case PAGE_DOWN -> onTasks() && move(model.tasks().page());
+      case HOME -> onTasks() && done(model.tasks()::first);
+      case END -> onTasks() && done(model.tasks()::last);
+      case ENTER -> !onButton && done(model::open);
       case ESCAPE -> done(model::back);
       case SPACE -> !onButton && done(model.tasks()::togglePause);
       default -> false;
@@ -81,11 +84,14 @@ final class Keys {
     boolean known = switch (event.getCharacter()) {
       case "j" -> move(1);
       case "k" -> move(-1);
-      case "g" -> secondG ? done(model.tasks()::first) : done(this::rememberG);
-      case "G" -> done(model.tasks()::last);
-      case "i" -> done(model.tasks()::invertSort);
-      case "t" -> done(tasks::focus);
-      case "/" -> done(tasks::focusFilter);
+      case "g" -> onTasks() && (secondG ? done(model.tasks()::first) : done(this::rememberG));
+      case "G" -> onTasks() && done(model.tasks()::last);
+      case "i" -> onTasks() && done(model.tasks()::invertSort);
+      case "t" -> go(View.TASKS);
+      case "d" -> go(View.DIAGNOSES);
+      case "r" -> go(View.RESOURCES);
+      case "w" -> go(View.WORKERS);
+      case "/" -> done(focusFilter);
       case "?" -> done(help::show);
       default -> false;
     };
@@ -99,8 +105,18 @@ final class Keys {
     lastG = System.nanoTime();
   }
 
+  private boolean onTasks() {
+    return model.view().get() == View.TASKS;
+  }
+
+  private boolean go(View view) {
+    model.view().set(view);
+    focusView.run();
+    return true;
+  }
+
   private boolean move(int places) {
-    model.tasks().move(places);
+    model.move(places);
     return true;
   }
 

@@ -2,6 +2,8 @@ package dev.kioto.console.ui.fake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.DetectorInfo;
+import dev.kioto.console.api.DiagnosisPage;
 import dev.kioto.console.api.Problem;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Target;
@@ -22,6 +24,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -36,6 +39,7 @@ public final class FakeConsole implements AutoCloseable {
   private static final int PUSH_MILLIS = 200;
 
   private final FakeTasks tasks;
+  private final FakeDiagnoses diagnoses = new FakeDiagnoses();
   private final List<Target> targets = new CopyOnWriteArrayList<>();
   private final List<WindowRequest> asked = new CopyOnWriteArrayList<>();
   private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
@@ -43,6 +47,7 @@ public final class FakeConsole implements AutoCloseable {
       Thread.ofPlatform().name("fake-console").daemon().factory());
   private @Nullable Javalin app;
   private volatile boolean still;
+  private volatile boolean sick;
   private int port;
 
   /// A server that is not started.
@@ -77,6 +82,14 @@ public final class FakeConsole implements AutoCloseable {
           context.pathParam("task"))));
       config.routes.get("/api/v1/targets/{id}/tasks/{task}/stack", context -> found(context, tasks.stack(
           context.pathParam("task"))));
+      config.routes.get("/api/v1/targets/{id}/tasks/{task}/why", context -> answer(context, 200,
+          diagnoses.why(context.pathParam("task"), tasks.now())));
+      config.routes.get("/api/v1/targets/{id}/diagnoses", context -> answer(context, 200,
+          sick ? diagnoses.page(tasks.now()) : new DiagnosisPage(List.of(), 0, null)));
+      config.routes.get("/api/v1/targets/{id}/resources", context -> answer(context, 200, FakeResources.page(
+          Objects.requireNonNullElse(context.queryParam("filter"), ""),
+          Objects.requireNonNullElse(context.queryParam("state"), "live"), tasks.now())));
+      config.routes.post("/api/v1/detectors/{id}/commands/{command}", this::silence);
       config.routes.ws("/api/v1/targets/{id}/tasks/window", socket -> {
         socket.onConnect(context -> sockets.put(context.sessionId(), new Socket(context)));
         socket.onMessage(context -> {
@@ -110,6 +123,11 @@ public final class FakeConsole implements AutoCloseable {
   /// Lets time stand still, or pass again.
   public void setStill(boolean now) {
     still = now;
+  }
+
+  /// Has something be wrong with its targets, or nothing.
+  public void setSick(boolean now) {
+    sick = now;
   }
 
   /// Forgets a task.
@@ -179,11 +197,22 @@ public final class FakeConsole implements AutoCloseable {
     answer(context, 201, targets.getLast());
   }
 
+  private void silence(Context context) throws JsonProcessingException {
+    var detector = context.pathParam("id");
+    diagnoses.silence(detector, ApiJson.mapper().readTree(context.body()).path("site").asText(),
+        context.pathParam("command").equals("silence"));
+    answer(context, 200, new DetectorInfo(detector, "", List.of(), List.of(), List.of()));
+  }
+
   private WorkerList workers() {
     var workers = new ArrayList<Worker>();
     for (int i = 0; i < 4; i++) {
-      workers.add(new Worker("1", "main", i, "worker-" + i, Worker.State.POLLING, null, null, tasks.polls() / 4, 0, 0,
-          0, 0, 0, 0, 0, 0, 0, 0, 0, false, List.of()));
+      boolean parked = i == 3;
+      boolean hog = sick && i == 2;
+      workers.add(new Worker("1", "main", i, "kioto-worker-" + i, parked ? Worker.State.PARKED : Worker.State.POLLING,
+          parked ? null : hog ? "13" : String.valueOf(i + 1), parked ? null : tasks.now().minusMillis(hog ? 612 : 0),
+          tasks.polls() / 4, tasks.passedNanos() * (i + 1) / 5, 0, 0, 0, 0, 0, hog ? 9 : i, 0, 0, 0, 0, false,
+          List.of()));
     }
     return new WorkerList(workers, tasks.now());
   }

@@ -8,6 +8,7 @@ import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.TaskState;
 import dev.kioto.console.api.Warning;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeTasks {
   private static final long MILLI = 1_000_000L;
   private static final long SECOND = 1_000 * MILLI;
+  private static final Instant START = Instant.parse("2026-03-01T10:42:07.318Z");
   private static final String[] NAMES = {"http.accept", "http.keepalive", "checkout.request", "db.connection",
       "session.sweeper", "inventory.sync", "price.cache.refresh", "order.mailer", "kafka.poll", "metrics.flush",
       "payment.retry", "audit.writer", "image.resize", "cart.lock", ""};
@@ -32,7 +34,7 @@ final class FakeTasks {
 
   private final Random random = new Random(7);
   private final List<Live> tasks = new ArrayList<>();
-  private Instant now = Instant.parse("2026-03-01T10:42:07.318Z");
+  private Instant now = START;
   private long polls;
 
   FakeTasks(int count) {
@@ -52,6 +54,11 @@ final class FakeTasks {
 
   synchronized Instant now() {
     return now;
+  }
+
+  /// How long time has passed since the first moment.
+  synchronized long passedNanos() {
+    return Duration.between(START, now).toNanos();
   }
 
   synchronized long polls() {

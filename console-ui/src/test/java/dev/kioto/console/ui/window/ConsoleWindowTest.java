@@ -9,55 +9,36 @@ import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.WindowRequest;
-import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.ui.Fixtures;
-import dev.kioto.console.ui.RecordedCommands;
 import dev.kioto.console.ui.fake.FakeConsole;
-import dev.kioto.console.ui.link.ConsoleLink;
-import dev.kioto.console.ui.link.FxPulse;
-import dev.kioto.console.ui.link.Pulse;
-import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.tasks.TaskColumn;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
 /// Clicks and types through the whole window, in front of a server with invented tasks.
 final class ConsoleWindowTest {
-  private static final int TASKS = 300;
-
   private final FxRobot robot = new FxRobot();
-  private final FakeConsole server = new FakeConsole(TASKS);
-  private @Nullable ConsoleLink link;
-  private ConsoleViewModel model = new ConsoleViewModel(new RecordedCommands(), "");
-  private Look look = new Look(null);
+  private final Desk desk = new Desk();
+  private final FakeConsole server = desk.server();
+  private ConsoleViewModel model = desk.model();
+  private Look look = desk.look();
 
   @BeforeAll
   static void toolkit() throws TimeoutException {
     FxToolkit.registerPrimaryStage();
   }
 
-  @BeforeEach
-  void open() {
-    server.start(0);
-  }
-
   @AfterEach
   void close() throws TimeoutException {
-    if (link != null) {
-      link.close();
-    }
-    FxToolkit.setupFixture(look::close);
-    server.close();
+    desk.close();
   }
 
   @Test
@@ -254,7 +235,7 @@ final class ConsoleWindowTest {
 
     type("G");
 
-    await().until(() -> chosen() != null && model.tasks().chosenIndex().get() == TASKS - 1);
+    await().until(() -> chosen() != null && model.tasks().chosenIndex().get() == Desk.TASKS - 1);
     assertThat(server.asked()).extracting(WindowRequest::offset).anyMatch(offset -> offset > 100);
     await().until(() -> look.chosenRowId().equals(Objects.requireNonNull(chosen()).taskId()));
     type("gg");
@@ -278,28 +259,18 @@ final class ConsoleWindowTest {
   }
 
   private void connect() throws TimeoutException {
-    server.addTarget("shop", "127.0.0.1:6669", TargetState.CONNECTED, null);
-    start();
-    await().atMost(20, SECONDS)
-        .until(() -> look.text("#count").equals("300 of 300") && !look.cells(TaskColumn.NAME).isEmpty());
+    desk.connect();
+    adopt();
   }
 
   private void start() throws TimeoutException {
-    FxToolkit.setupFixture(() -> {
-      var newLink = new ConsoleLink(ConsoleClient.of(server.uri()), new Pulse(new FxPulse()));
-      link = newLink;
-      model = new ConsoleViewModel(newLink, server.uri().getAuthority());
-      var window = new ConsoleWindow(model, new DesktopSettings(true, null, DesktopSettings.DEFAULT.columns(), null,
-          true, true, 330), "", 990, 900);
-      var stage = new Stage();
-      stage.setScene(window.scene());
-      stage.setX(0);
-      stage.setY(0);
-      stage.show();
-      look = new Look(stage);
-      window.focus();
-      newLink.start(model::accept);
-    });
+    desk.start();
+    adopt();
+  }
+
+  private void adopt() {
+    model = desk.model();
+    look = desk.look();
   }
 
   // A typed character, as opposed to a key: '/' and '?' then need no keyboard layout.

@@ -100,6 +100,11 @@ public final class Look {
         .map(cell -> (TableCell<?, ?>) cell);
   }
 
+  /// The stage.
+  Stage stage() {
+    return Objects.requireNonNull(stage);
+  }
+
   private Parent root() {
     return Objects.requireNonNull(stage).getScene().getRoot();
   }

@@ -1,10 +1,10 @@
-package dev.kioto.console.ui.task;
+package dev.kioto.console.ui.parts;
 
 import dev.kioto.console.api.StackFrame;
 import java.util.List;
 
 /// How frames of a stack are written, and which of them belong to the program itself.
-final class Frames {
+public final class Frames {
   private static final List<String> MACHINERY = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.",
       "dev.kioto.future.", "dev.kioto.runtime.", "dev.kioto.task.", "dev.kioto.sync.", "dev.kioto.time.",
       "dev.kioto.probe.", "dev.kioto.scheduler.", "dev.kioto.driver.", "dev.kioto.instrument.");
@@ -12,12 +12,12 @@ final class Frames {
   private Frames() {}
 
   /// Whether the frame is the program's own, and not the JDK's or the runtime's.
-  static boolean isOwn(StackFrame frame) {
+  public static boolean isOwn(StackFrame frame) {
     return MACHINERY.stream().noneMatch(frame.className()::startsWith);
   }
 
   /// `Checkout.reserve`: the class without its package, and the method.
-  static String shortName(StackFrame frame) {
+  public static String shortName(StackFrame frame) {
     var name = frame.className();
     // A hidden class ends in /0x…, and a lambda's name begins with its host's.
     int hidden = name.indexOf('/');
@@ -26,7 +26,7 @@ final class Frames {
   }
 
   /// `Checkout.java:131`; the module where there is no file.
-  static String place(StackFrame frame) {
+  public static String place(StackFrame frame) {
     var file = frame.file();
     if (file == null) {
       var module = frame.module();
@@ -37,7 +37,7 @@ final class Frames {
   }
 
   /// As a Java stack trace writes it.
-  static String full(StackFrame frame) {
+  public static String full(StackFrame frame) {
     var module = frame.module();
     var place = place(frame);
     return (module == null ? "" : module + '/') + frame.className() + '.' + frame.method() + '('

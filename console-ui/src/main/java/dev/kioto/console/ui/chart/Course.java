@@ -1,19 +1,19 @@
-package dev.kioto.console.ui.overview;
+package dev.kioto.console.ui.chart;
 
 import java.util.Arrays;
 
 /// The newest points of a number, oldest first. UI thread only.
-final class Course {
+public final class Course {
   private final int capacity;
   private double[] points = {};
 
   /// @param capacity how many points are kept
-  Course(int capacity) {
+  public Course(int capacity) {
     this.capacity = capacity;
   }
 
   /// Adds a point; NaN for one that is not known.
-  void add(double point) {
+  public void add(double point) {
     int keep = Math.min(points.length, capacity - 1);
     var next = Arrays.copyOfRange(points, points.length - keep, points.length + 1);
     next[keep] = point;
@@ -21,7 +21,7 @@ final class Course {
   }
 
   /// The points; the array does not change afterwards.
-  double[] points() {
+  public double[] points() {
     return points;
   }
 }

@@ -1,4 +1,4 @@
-package dev.kioto.console.ui.task;
+package dev.kioto.console.ui.parts;
 
 import dev.kioto.console.ui.theme.Labels;
 import javafx.geometry.Pos;
@@ -6,11 +6,12 @@ import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/// The frame of a part of the detail pane: a heading with room at its right, and what stands below.
-final class Section {
+/// The frame of a part of a pane: a heading with room at its right, and what stands below. UI thread only.
+public final class Section {
   private Section() {}
 
-  static VBox of(String title, Node atRight, Node... content) {
+  /// A part with its heading.
+  public static VBox of(String title, Node atRight, Node... content) {
     var heading = new HBox(10, Labels.rigid(title, "section-title"), Labels.spring(), atRight);
     heading.setAlignment(Pos.CENTER_LEFT);
     heading.getStyleClass().add("section-heading");

@@ -1,4 +1,4 @@
-package dev.kioto.console.ui.task;
+package dev.kioto.console.ui.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

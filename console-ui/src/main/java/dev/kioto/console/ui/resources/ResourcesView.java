@@ -1,0 +1,147 @@
+package dev.kioto.console.ui.resources;
+
+import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.theme.EmptyState;
+import dev.kioto.console.ui.theme.Labels;
+import dev.kioto.console.ui.theme.Shapes;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// What tasks wait for, as a table, and the chosen one below it. UI thread only.
+public final class ResourcesView {
+  private static final double TABLE_SHARE = 0.62;
+
+  private final ResourcesViewModel model;
+  private final ResourceTable table;
+  private final ResourcePanel panel;
+  private final EmptyState empty = new EmptyState();
+  private final SplitPane split = new SplitPane();
+  private final TextField filter = new TextField();
+  private final VBox node;
+
+  /// @param openTask is told the id of a task that is clicked on
+  public ResourcesView(ResourcesViewModel model, Consumer<String> openTask) {
+    this.model = model;
+    table = new ResourceTable(model);
+    panel = new ResourcePanel(model, openTask);
+    split.setOrientation(Orientation.VERTICAL);
+    split.getItems().add(table.node());
+    var stack = new StackPane(split, empty.node());
+    VBox.setVgrow(stack, Priority.ALWAYS);
+    node = new VBox(header(), problem(), stack);
+    node.getStyleClass().add("resources");
+    model.rows().addListener((ListChangeListener<Object>) _ -> showEmpty());
+    model.answered().subscribe(_ -> showEmpty());
+    model.problem().subscribe(_ -> showEmpty());
+    model.chosen().subscribe(resource -> showPanel(resource != null));
+  }
+
+  /// The node to put in a window.
+  public Region node() {
+    return node;
+  }
+
+  /// Gives the keyboard to the table.
+  public void focus() {
+    table.node().requestFocus();
+  }
+
+  /// Gives the keyboard to the filter.
+  public void focusFilter() {
+    filter.requestFocus();
+  }
+
+  /// Greys the rows while they are not fresh.
+  public void bindStale(ObservableValue<Boolean> stale) {
+    stale.subscribe(is -> table.node().pseudoClassStateChanged(Shapes.STALE, is));
+  }
+
+  private Region header() {
+    var count = Labels.rigid("", "view-note");
+    count.setId("resource-count");
+    count.textProperty().bind(Bindings.createStringBinding(
+        () -> Counts.text(model.matched().get()) + " of " + Counts.text(model.total().get()), model.matched(),
+        model.total()));
+    filter.setId("resource-filter");
+    filter.setPromptText("type:Mutex waiters>3 location:Server.java");
+    filter.setAccessibleText("Filter of resources");
+    filter.setOnAction(_ -> {
+      model.filter(filter.getText());
+      focus();
+    });
+    HBox.setHgrow(filter, Priority.ALWAYS);
+    var line = new HBox(12, Labels.rigid("Resources", "view-title"), count, filter, parts());
+    line.setAlignment(Pos.CENTER_LEFT);
+    line.getStyleClass().add("view-header");
+    return line;
+  }
+
+  private Region parts() {
+    var group = new ToggleGroup();
+    var line = new HBox(2);
+    for (var part : ResourcesViewModel.Part.values()) {
+      var button = new ToggleButton(part.title());
+      button.setId("resources-" + part.name().toLowerCase(Locale.ROOT));
+      button.getStyleClass().add("link");
+      button.setMinWidth(Region.USE_PREF_SIZE);
+      button.setToggleGroup(group);
+      // The one that is chosen cannot be taken back: another has to be chosen.
+      button.setOnAction(_ -> {
+        model.part().set(part);
+        button.setSelected(true);
+      });
+      model.part().subscribe(now -> button.setSelected(now == part));
+      line.getChildren().add(button);
+    }
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
+  }
+
+  private Region problem() {
+    var words = Labels.wrapped("", "notice");
+    words.setId("resources-problem");
+    words.textProperty().bind(model.problem());
+    words.setMaxWidth(Double.MAX_VALUE);
+    model.problem().subscribe(text -> Labels.show(words, !text.isEmpty()));
+    return words;
+  }
+
+  private void showEmpty() {
+    boolean none = model.rows().isEmpty();
+    Labels.show(empty.node(), none && model.problem().get().isEmpty());
+    if (!model.answered().get()) {
+      empty.show("Looking", "The first answer is on its way.", "");
+    } else if (!model.filter().isEmpty()) {
+      empty.show("No resource matches", "The filter lets none through:", model.filter());
+    } else {
+      empty.show("No resources", switch (model.part().get()) {
+        case LIVE -> "The program has made no lock, channel, timer or socket of which it tells.";
+        case HELD -> "No task holds anything now.";
+        case WAITED -> "Nobody waits for a resource now.";
+      }, "");
+    }
+  }
+
+  private void showPanel(boolean open) {
+    if (open && split.getItems().size() == 1) {
+      split.getItems().add(panel.node());
+      split.setDividerPositions(TABLE_SHARE);
+    } else if (!open && split.getItems().size() == 2) {
+      split.getItems().remove(panel.node());
+    }
+  }
+}

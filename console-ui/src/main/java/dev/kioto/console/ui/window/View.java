@@ -1,0 +1,24 @@
+package dev.kioto.console.ui.window;
+
+/// What the middle of the window shows of the chosen target.
+public enum View {
+  /// The table of tasks.
+  TASKS("Tasks"),
+  /// What is wrong.
+  DIAGNOSES("Diagnoses"),
+  /// What tasks wait for.
+  RESOURCES("Resources"),
+  /// Who polls them.
+  WORKERS("Workers");
+
+  private final String title;
+
+  View(String title) {
+    this.title = title;
+  }
+
+  /// For people.
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.kioto.console.ui.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kioto.console.ui.theme.Palette;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.paint.Color;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// Draws every view, dark and light, to be looked at: PNG files in `target/screens`, or in the folder that `kioto.screens` names.
+final class ScreensTest {
+  private static final double WIDTH = 1480;
+  private static final double HEIGHT = 860;
+  private static final long PATIENCE_MILLIS = 20_000;
+
+  private final Desk desk = new Desk(WIDTH, HEIGHT);
+
+  @BeforeAll
+  static void toolkit() throws TimeoutException {
+    FxToolkit.registerPrimaryStage();
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    desk.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everyView_drawn_hasTheColoursOfItsTheme(boolean dark) throws IOException, TimeoutException {
+    desk.server().setSick(true);
+    desk.connect();
+    var look = desk.look();
+    if (!dark) {
+      onFx(() -> ((ButtonBase) look.stage().getScene().lookup("#theme")).fire());
+    }
+    await().until(() -> look.text("#view-diagnoses .side-note").equals("3"));
+    onFx(() -> desk.model().tasks().move(0));
+    await().until(() -> look.text("#why").startsWith("Woken") && !look.text("#stack-explanation").equals("Loading…"));
+
+    for (var view : View.values()) {
+      onFx(() -> desk.model().view().set(view));
+      await().until(() -> shows(view));
+      var image = picture();
+      ImageIO.write(image, "png", folder().resolve(name(view, dark)).toFile());
+
+      assertThat(share(image, (dark ? Palette.DARK : Palette.LIGHT).page())).as("page of %s", view).isGreaterThan(0.1);
+      assertThat(share(image, (dark ? Palette.LIGHT : Palette.DARK).page())).as("page of %s", view).isLessThan(0.1);
+    }
+  }
+
+  private boolean shows(View view) {
+    if (view != View.TASKS) {
+      onFx(desk.model()::open);
+    }
+    return desk.look().shown(switch (view) {
+      case TASKS -> "#tasks";
+      case DIAGNOSES -> "#diagnosis";
+      case RESOURCES -> "#resource";
+      case WORKERS -> ".worker-lane";
+    });
+  }
+
+  private static Path folder() throws IOException {
+    return Files.createDirectories(Path.of(System.getProperty("kioto.screens", "target/screens")));
+  }
+
+  private static String name(View view, boolean dark) {
+    return view.name().toLowerCase(Locale.ROOT) + (dark ? "" : "-light") + ".png";
+  }
+
+  private BufferedImage picture() {
+    var drawn = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_MILLIS, () -> desk.look().stage().getScene().snapshot(null));
+    var image = new BufferedImage((int) drawn.getWidth(), (int) drawn.getHeight(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        image.setRGB(x, y, drawn.getPixelReader().getArgb(x, y));
+      }
+    }
+    return image;
+  }
+
+  private static double share(BufferedImage image, Color color) {
+    int wanted = rgb(color);
+    int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    return (double) Arrays.stream(pixels).filter(pixel -> (pixel & 0xffffff) == wanted).count() / pixels.length;
+  }
+
+  private static int rgb(Color color) {
+    return (int) Math.round(color.getRed() * 255) << 16 | (int) Math.round(color.getGreen() * 255) << 8
+        | (int) Math.round(color.getBlue() * 255);
+  }
+
+  private static void onFx(Runnable work) {
+    WaitForAsyncUtils.waitForAsyncFx(PATIENCE_MILLIS, work);
+  }
+}
