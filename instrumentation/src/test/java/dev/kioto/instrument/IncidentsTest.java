@@ -289,6 +289,29 @@ final class IncidentsTest {
     assertThat(incidents.all().stream().map(Incident::getKind)).containsOnly(Kind.BLOCK_IN_PLACE_WITH_LOCK);
   }
 
+  @Test
+  void directTaskThatBlocksInPlace_holdingALock_isToldThoughItIsSuspended() {
+    var incidents = watch();
+    var running = start(workers(2));
+    var lock = new Mutex<>("what it guards");
+    long task = running.spawn(() -> {
+      try (var guard = lock.lock().await()) {
+        assertThat(guard.get()).isNotEmpty();
+        return blockHere();
+      }
+    }).id();
+    running.spawn(this::blockHere); // and holds nothing
+
+    var one = incidents.awaitOne(Kind.BLOCK_IN_PLACE_WITH_LOCK, Incident::hasStack);
+    assertThat(one.getTaskId()).isEqualTo(task);
+    assertThat(one.getText()).isEqualTo("Mutex");
+    assertThat(one.getStack().getFramesList())
+        .anySatisfy(frame -> assertThat(frame.getMethod()).isEqualTo("blockHere"));
+    release.countDown();
+    incidents.awaitOne(Kind.BLOCK_IN_PLACE_WITH_LOCK, ended -> !ended.getOngoing());
+    assertThat(incidents.all().stream().map(Incident::getKind)).containsOnly(Kind.BLOCK_IN_PLACE_WITH_LOCK);
+  }
+
   private boolean blockHere() {
     try {
       return Task.blockInPlace(() -> release.await(30, SECONDS));

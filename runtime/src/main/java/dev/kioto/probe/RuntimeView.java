@@ -49,6 +49,18 @@ public interface RuntimeView {
     return List.of();
   }
 
+  /// The code of tasks that blocks in place now; of about now, in no order. Empty when all is well.
+  default List<InPlaceBlock> blockingInPlace() {
+    return List.of();
+  }
+
+  /// Code that was given to `Task.blockInPlace` and is not over. A direct task is suspended by most of what blocks, and is in no
+  /// worker's poll then.
+  ///
+  /// @param taskId whose code it is
+  /// @param sinceNanos since when, by [System#nanoTime]
+  record InPlaceBlock(long taskId, long sinceNanos) {}
+
   /// Tasks that were ever spawned, blocking jobs excepted. Never goes down.
   default long spawnedTasks() {
     return 0;

@@ -5,6 +5,7 @@ import dev.kioto.probe.StackSample;
 import dev.kioto.probe.WorkerView;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ final class MultiThread extends Scheduler {
   private final Cores cores = new Cores();
   private final List<Worker> workers;
   private final AtomicInteger inCharge; // workers of whom a core is: each leaves once, when the runtime stops
+  private final ConcurrentLinkedQueue<InPlaceBlock> inPlace = new ConcurrentLinkedQueue<>(); // few: each has a thread or none
   private final AtomicReference<@Nullable StuckWatch> watch = new AtomicReference<>(); // set once
 
   MultiThread(SchedulerOptions options) {
@@ -119,6 +121,25 @@ final class MultiThread extends Scheduler {
           "blockInPlace was called inside a LocalSet, whose other tasks no other thread may run:"
               + " use spawnBlocking");
     }
+    long task = core.currentTaskId();
+    if (task == 0) {
+      return givingUpWorker(core, body);
+    }
+    var block = new InPlaceBlock(task, System.nanoTime());
+    inPlace.add(block);
+    try {
+      return givingUpWorker(core, body);
+    } finally {
+      inPlace.remove(block);
+    }
+  }
+
+  @Override
+  public List<InPlaceBlock> blockingInPlace() {
+    return inPlace.isEmpty() ? List.of() : List.copyOf(inPlace);
+  }
+
+  private <T extends @Nullable Object> T givingUpWorker(Core core, Callable<T> body) throws Exception {
     if (!(core instanceof WorkerCore mine) || mine.mayBlock() || !mine.startBlocking()) {
       return body.call();
     }
@@ -131,7 +152,7 @@ final class MultiThread extends Scheduler {
     }
     var here = Current.core();
     if (here != null && !here.mayBlock()) { // a lock has suspended this direct task, which runs on a thread again
-      return blockInPlace(here, body);
+      return givingUpWorker(here, body);
     }
     try {
       return body.call();

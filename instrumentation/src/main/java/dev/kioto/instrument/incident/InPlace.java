@@ -3,13 +3,14 @@ package dev.kioto.instrument.incident;
 import dev.kioto.probe.ResourceKind;
 import dev.kioto.probe.ResourceView;
 import dev.kioto.probe.RuntimeView;
+import dev.kioto.probe.RuntimeView.InPlaceBlock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tasks that block in place while they hold a lock. Which locks a task holds is asked of all of them, once for each such wait and a
+/// Tasks, future and direct ones, that block in place while they hold a lock. Which locks a task holds is asked of all of them, once for each such wait and a
 /// few times a second at most. The watch's thread alone.
 final class InPlace {
   private static final long PAUSE_NANOS = 200_000_000;
@@ -37,15 +38,11 @@ final class InPlace {
 
   void look(Look look, Polls polls) {
     Set<Long> now = new HashSet<>();
-    for (var poll : polls.inPlace()) {
-      now.add(poll.task);
-      var waiting = seen.computeIfAbsent(poll.task, _ -> new Waiting(look.now()));
-      if (waiting.incident != null) {
-        update(look, waiting, waiting.incident, false);
-      } else if (!waiting.asked && look.now() - waiting.since >= OLD_NANOS && look.now() - askedAt >= PAUSE_NANOS) {
-        waiting.asked = true;
-        askedAt = look.now();
-        ask(look, poll, waiting);
+    for (var runtime : look.runtimes()) {
+      for (var block : runtime.blockingInPlace()) {
+        if (now.add(block.taskId())) { // one inside another is part of it
+          look(look, polls, runtime, block);
+        }
       }
     }
     seen.entrySet().removeIf(entry -> {
@@ -58,6 +55,23 @@ final class InPlace {
     });
   }
 
+  private void look(Look look, Polls polls, RuntimeView runtime, InPlaceBlock block) {
+    var known = seen.get(block.taskId());
+    boolean isSame = known != null && known.since == block.sinceNanos();
+    if (known != null && !isSame && known.incident != null) {
+      update(look, known, known.incident, true);
+    }
+    var waiting = known != null && isSame ? known : new Waiting(block.sinceNanos());
+    seen.put(block.taskId(), waiting);
+    if (waiting.incident != null) {
+      update(look, waiting, waiting.incident, false);
+    } else if (!waiting.asked && look.now() - waiting.since >= OLD_NANOS && look.now() - askedAt >= PAUSE_NANOS) {
+      waiting.asked = true;
+      askedAt = look.now();
+      ask(look, runtime, block.taskId(), polls.workerInPlace(block.taskId()), waiting);
+    }
+  }
+
   private void update(Look look, Waiting waiting, Incident incident, boolean over) {
     long length = look.now() - waiting.since;
     long stopped = look.stops().within(waiting.since, look.now());
@@ -66,23 +80,15 @@ final class InPlace {
     book.update(over ? now.ended() : now);
   }
 
-  private void ask(Look look, Sighting poll, Waiting waiting) {
-    for (var runtime : look.runtimes()) {
-      if (runtime.id() == poll.runtime) {
-        ask(look, poll, waiting, runtime);
-      }
-    }
-  }
-
-  private void ask(Look look, Sighting poll, Waiting waiting, RuntimeView runtime) {
-    var held = runtime.resources().stream().limit(MOST_RESOURCES).filter(one -> isHeld(one, poll.task)).findFirst();
+  private void ask(Look look, RuntimeView runtime, long taskId, int worker, Waiting waiting) {
+    var held = runtime.resources().stream().limit(MOST_RESOURCES).filter(one -> isHeld(one, taskId)).findFirst();
     if (held.isEmpty()) {
       return;
     }
     var resource = held.get();
-    var incident = Incident.began(IncidentKind.BLOCK_IN_PLACE_WITH_LOCK, poll.runtime, poll.worker, poll.task,
+    var incident = Incident.began(IncidentKind.BLOCK_IN_PLACE_WITH_LOCK, runtime.id(), worker, taskId,
         waiting.since).of(resource.id(), resource.type());
-    var task = runtime.tasks().stream().filter(one -> one.id() == poll.task).findFirst();
+    var task = runtime.tasks().stream().filter(one -> one.id() == taskId).findFirst();
     var sample = task.isEmpty() ? null : LongPolls.sample(task.get());
     incident = sample == null ? incident : incident.seenAt(sample, look.now());
     long id = book.begin(incident, look.now());

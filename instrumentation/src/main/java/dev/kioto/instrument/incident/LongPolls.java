@@ -96,6 +96,11 @@ final class LongPolls {
   // The end is told by an event, which may be lost.
   private boolean isGone(Look look, Polls polls, Sighting poll) {
     var incident = poll.incident;
+    if (incident != null && polls.isInPlace(poll.task)) { // it has its worker no more, and goes on
+      book.update(incident.ended());
+      poll.incident = null;
+      return true;
+    }
     if (incident == null || polls.of(poll.task) == poll || look.now() - poll.lastSeen < SECOND) {
       return incident == null;
     }

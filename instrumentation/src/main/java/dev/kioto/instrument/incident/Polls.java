@@ -4,7 +4,9 @@ import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.WorkerView;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Polls {
   private Map<Long, Sighting> sightings = new HashMap<>();
   private Map<Long, Sighting> before = new HashMap<>();
   private final Map<Long, Sighting> inPlace = new HashMap<>();
+  private final Set<Long> blocking = new HashSet<>(); // tasks of the runtime that is looked at: in place
 
   /// Looks at all workers.
   void look(Look look) {
@@ -30,6 +33,10 @@ final class Polls {
       meters.clear();
     }
     for (var runtime : look.runtimes()) {
+      blocking.clear();
+      for (var block : runtime.blockingInPlace()) {
+        blocking.add(block.taskId());
+      }
       for (var worker : runtime.workers()) {
         look(look, runtime, worker);
       }
@@ -42,7 +49,9 @@ final class Polls {
     long start = worker.pollStartedNanos();
     long task = worker.currentTaskId();
     if (task != 0 && start != 0 && thread != 0 && worker.pollCount() == polls) {
-      sightings.put(task, seen(look, runtime, worker, task, start, thread, worker::isPinned));
+      // The worker may still be on its way to another thread.
+      (blocking.contains(task) ? inPlace : sightings).put(task,
+          seen(look, runtime, worker, task, start, thread, worker::isPinned));
     } else if (task != 0 && thread != 0) {
       look(look, thread, worker::isPinned); // it polls one after the other
     }
@@ -76,9 +85,15 @@ final class Polls {
     return sightings.values();
   }
 
-  /// Those that have given their worker up, to block.
-  Collection<Sighting> inPlace() {
-    return inPlace.values();
+  /// Whether a task has given its worker up in its poll, to block.
+  boolean isInPlace(long task) {
+    return inPlace.containsKey(task);
+  }
+
+  /// The worker that it has given up, or [Incident#NO_WORKER] when it is in no poll.
+  int workerInPlace(long task) {
+    var poll = inPlace.get(task);
+    return poll == null ? Incident.NO_WORKER : poll.worker;
   }
 
   /// The poll of a task, or null when it is not polled.

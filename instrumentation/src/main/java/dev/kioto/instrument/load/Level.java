@@ -21,10 +21,11 @@ public final class Level {
   private int timesLowered;
 
   /// @param cap the share of one processor that the console's own threads may take; 0 for no cap
-  Level(Recorder recorder, double cap) {
+  /// @param warmUp how many seconds do not count at first
+  Level(Recorder recorder, double cap, int warmUp) {
     this.recorder = recorder;
     this.cap = cap;
-    rule = new LevelCap(cap);
+    rule = new LevelCap(cap, warmUp);
     wanted = recorder.level();
     inForce = wanted;
   }

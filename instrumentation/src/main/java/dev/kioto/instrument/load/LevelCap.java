@@ -14,6 +14,7 @@ import dev.kioto.instrument.recorder.RecordLevel;
 /// and over. Nothing is lowered below [RecordLevel#COUNTS], at which there is next to nothing left to save. Guarded by the lock
 /// of [Level].
 final class LevelCap {
+  static final int WARM_UP_SECONDS = 7; // a guess: the compiler has to do with the program's own code as well
   static final int SECONDS_ABOVE = 3;
   static final int FIRST_REST_SECONDS = 10;
   static final int LONGEST_REST_SECONDS = 300;
@@ -22,14 +23,17 @@ final class LevelCap {
   private static final double CALM = 0.5;
 
   private final double cap;
+  private int warmUp; // seconds of it that are left
   private int above;
   private int calm;
   private int rest = FIRST_REST_SECONDS;
   private int sinceRaise = PROOF_SECONDS;
 
   /// @param cap the share of one processor that may be taken; 0 for no cap
-  LevelCap(double cap) {
+  /// @param warmUp how many seconds do not count at first
+  LevelCap(double cap, int warmUp) {
     this.cap = cap;
+    this.warmUp = warmUp;
   }
 
   /// The level after another second.
@@ -40,6 +44,10 @@ final class LevelCap {
       return wanted;
     }
     sinceRaise++;
+    if (warmUp > 0) {
+      warmUp--;
+      return inForce;
+    }
     if (sinceRaise == PROOF_SECONDS) {
       rest = FIRST_REST_SECONDS;
     }

@@ -35,15 +35,15 @@ public final class LoadWatch implements AutoCloseable {
   /// @param footprint what is held in memory: asked when somebody looks
   /// @param cap the share of one processor that the console's own threads may take, at least 0; 0 for no cap
   public LoadWatch(Recorder recorder, Supplier<Footprint> footprint, double cap) {
-    this(recorder, footprint, cap, new OwnThreads()::cpuNanos);
+    this(recorder, footprint, cap, LevelCap.WARM_UP_SECONDS, new OwnThreads()::cpuNanos);
   }
 
   /// One with a reading of processor time of its own, for tests.
-  public LoadWatch(Recorder recorder, Supplier<Footprint> footprint, double cap, LongSupplier cpuNanos) {
+  LoadWatch(Recorder recorder, Supplier<Footprint> footprint, double cap, int warmUp, LongSupplier cpuNanos) {
     this.recorder = recorder;
     this.footprint = footprint;
     this.cpuNanos = cpuNanos;
-    level = new Level(recorder, cap);
+    level = new Level(recorder, cap, warmUp);
     thread.setDaemon(true);
   }
 

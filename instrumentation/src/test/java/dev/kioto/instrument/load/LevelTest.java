@@ -18,7 +18,7 @@ final class LevelTest {
   private static final double LOW = 0.01;
 
   private final Recorder recorder = new Recorder(64);
-  private final Level level = new Level(recorder, CAP);
+  private final Level level = new Level(recorder, CAP, 0);
 
   private void seconds(int count, double share) {
     for (int i = 0; i < count; i++) {
@@ -46,6 +46,18 @@ final class LevelTest {
     assertThat(level.state()).isEqualTo(new LevelState(COUNTS, TRACE, level.state().loweredBecause(), 2, CAP));
     assertThat(level.state().loweredBecause()).isEqualTo("the console's own threads took 30 % of a processor for 3"
         + " seconds, more than the cap of 25 %: it records counts in place of tasks until they take less");
+  }
+
+  @Test
+  void share_whileTheProgramStarts_doesNotCount() {
+    var starting = new Level(recorder, CAP, LevelCap.WARM_UP_SECONDS);
+    for (int i = 1; i < LevelCap.WARM_UP_SECONDS + LevelCap.SECONDS_ABOVE; i++) {
+      starting.second(1.0);
+    }
+    assertThat(starting.state().inForce()).isEqualTo(TASKS);
+
+    starting.second(1.0);
+    assertThat(starting.state().inForce()).isEqualTo(COUNTS);
   }
 
   @Test
@@ -141,7 +153,7 @@ final class LevelTest {
 
   @Test
   void noCap_lowersNothing() {
-    var free = new Level(recorder, 0);
+    var free = new Level(recorder, 0, 0);
     free.want(TRACE);
     for (int i = 0; i < 100; i++) {
       free.second(2.0);

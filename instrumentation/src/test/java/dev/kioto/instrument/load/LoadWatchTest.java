@@ -20,7 +20,7 @@ final class LoadWatchTest {
   private final Recorder recorder = new Recorder(64, () -> now);
 
   private LoadWatch watch(double cap) {
-    return new LoadWatch(recorder, () -> HELD, cap, () -> taken);
+    return new LoadWatch(recorder, () -> HELD, cap, 0, () -> taken);
   }
 
   private void second(LoadWatch watch, double share) {
