@@ -6,13 +6,17 @@ import dev.kioto.console.recording.RecordingFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +26,18 @@ public final class Collector implements AutoCloseable {
   /// How many targets are watched at most.
   public static final int MOST_TARGETS = 256;
 
+  /// How many of them may have dialled in: there is room for those that are called.
+  static final int MOST_DIALLED = 192;
+
+  private static final Duration LONGEST_GONE = Duration.ofHours(1);
+  private static final Duration LONGEST_ECHO = Duration.ofSeconds(2);
+
   /// What the address of a recording begins with; its absolute path follows.
   public static final String FILE_PREFIX = "file:";
 
   private final CollectorSettings settings;
+  private final Duration longestGone;
+  private final LongAdder expired = new LongAdder();
   private final Object lock = new Object();
   private final Map<String, WatchedTarget> targets = new LinkedHashMap<>(); // guarded by lock; by address
   private final List<TargetListener> listeners = new ArrayList<>(); // guarded by lock
@@ -34,7 +46,13 @@ public final class Collector implements AutoCloseable {
 
   /// A collector without targets.
   public Collector(CollectorSettings settings) {
+    this(settings, LONGEST_GONE);
+  }
+
+  /// @param longestGone after which a target that had dialled in is taken off
+  Collector(CollectorSettings settings, Duration longestGone) {
     this.settings = settings;
+    this.longestGone = longestGone;
   }
 
   /// Adds a target, or returns the one that has the address. It is kept and tried again and again whether it answers or
@@ -52,7 +70,7 @@ public final class Collector implements AutoCloseable {
   /// @throws IllegalArgumentException also if the token would be sent in plain text to another machine, or the certificates
   ///     are none
   public WatchedTarget add(String address, Access access) {
-    return addCalled(Address.parse(address), access).target();
+    return addCalled(Address.parse(address), access, WatchedTarget::keep).target();
   }
 
   /// Attaches to a program: adds it as a target and waits until its first tasks have arrived. When it cannot be reached
@@ -75,14 +93,14 @@ public final class Collector implements AutoCloseable {
   ///     are none
   public Attached attach(String address, Access access) throws TargetException, InterruptedException {
     if (address.startsWith(FILE_PREFIX)) return open(address);
-    var attached = addCalled(Address.parse(address), access);
+    var attached = addCalled(Address.parse(address), access, WatchedTarget::tryOut);
     var target = attached.target();
-    boolean kept = !attached.isNew();
-    if (kept && target.firstAttempt().isDone()) return attached;
+    boolean answered = false;
     try {
+      if (isKept(target) && target.firstAttempt().isDone()) return attached;
       var failure = target.firstAttempt().get(settings.attachTimeout().toNanos(), TimeUnit.NANOSECONDS);
       if (failure != null) throw failure;
-      kept = true;
+      answered = true;
       return attached;
     } catch (TimeoutException e) {
       throw new TargetException(Kind.UNREACHABLE,
@@ -93,8 +111,23 @@ public final class Collector implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the first attempt never fails", e);
     } finally {
-      if (!kept) detach(target.id());
+      settle(target, answered);
     }
+  }
+
+  private boolean isKept(WatchedTarget target) {
+    synchronized (lock) {
+      return target.isKept();
+    }
+  }
+
+  // A target that did not answer goes, unless it was added for good or somebody else still tries it.
+  private void settle(WatchedTarget target, boolean answered) {
+    synchronized (lock) {
+      if (!target.triedOut(answered)) return;
+      targets.remove(target.address(), target);
+    }
+    target.detach();
   }
 
   /// A target that was asked for.
@@ -103,11 +136,13 @@ public final class Collector implements AutoCloseable {
   public record Attached(WatchedTarget target, boolean isNew) {
   }
 
-  private Attached addCalled(Address address, Access access) {
+  /// @param claim what the target is wanted for
+  private Attached addCalled(Address address, Access access, Consumer<WatchedTarget> claim) {
     Channels.to(address, access).shutdownNow(); // refuses what cannot be, before anything is kept
     synchronized (lock) {
       var attached = add(address.toString(),
           id -> new WatchedTarget(id, new Way.Called(address, access, settings), settings));
+      claim.accept(attached.target());
       boolean isNews = !attached.isNew() && !access.equals(Access.NONE);
       if (isNews && attached.target().way() instanceof Way.Called called) called.setAccess(access);
       return attached;
@@ -167,30 +202,44 @@ public final class Collector implements AutoCloseable {
     }
   }
 
-  /// Lets programs dial in from now on. A program that dials again is the same target: when it is in the same run, or when one
-  /// of its name from its host is gone.
+  /// Lets programs dial in from now on. A program that dials again is the same target: from the same host in the same run when
+  /// the connection before does not answer any more, or when one of its name from its host is gone. Targets that have been gone for an
+  /// hour are taken off, and the longest gone before that when there are too many.
   ///
   /// @return the port
   /// @throws IOException if the port is in use, the host is not of this machine, or the settings are not safe; the message says
   ///     what would be right
+  /// @throws IllegalStateException if the collector is closed
   public int listen(ListenerSettings where) throws IOException {
     var listener = TargetListener.start(where, settings, this::arrive);
     synchronized (lock) {
-      listeners.add(listener);
+      if (!closed) {
+        listeners.add(listener);
+        return listener.port();
+      }
     }
-    return listener.port();
+    listener.close();
+    throw new IllegalStateException("The collector is closed");
   }
 
   private @Nullable String arrive(Connection connection, String host, String name, String runId) {
+    var present = ofRun(host, runId);
+    var before = present == null ? null : present.lastConnection();
+    // What claims to be a program that is there and answers is another one: it must not take that one's place.
+    if (before != null && before.answers(LONGEST_ECHO)) {
+      return "a program of that run is connected from here already: each program has a run of its own";
+    }
+    expireDialled();
     synchronized (lock) {
       try {
         var target = dialled(host, name, runId);
         if (target == null) {
+          makeRoom();
           var way = new Way.Dialled(nameFor(host, name));
           target = add(way.address().toString(), id -> new WatchedTarget(id, way, settings)).target();
         }
         target.endConnection(); // first: a program that dials again has lost the one before
-        if (target.way() instanceof Way.Dialled way) way.arrive(connection);
+        if (target.way() instanceof Way.Dialled way) way.arrive(connection, runId);
         return null;
       } catch (IllegalStateException e) {
         return e.getMessage();
@@ -198,16 +247,63 @@ public final class Collector implements AutoCloseable {
     }
   }
 
+  private @Nullable WatchedTarget ofRun(String host, String runId) {
+    synchronized (lock) {
+      for (var target : targets.values()) {
+        if (target.way() instanceof Way.Dialled way && isOfRun(way, host, runId)) return target;
+      }
+      return null;
+    }
+  }
+
+  private static boolean isOfRun(Way.Dialled way, String host, String runId) {
+    return way.host().equals(host) && !runId.isEmpty() && way.runId().equals(runId);
+  }
+
   /// Called with `lock` held.
   private @Nullable WatchedTarget dialled(String host, String name, String runId) {
     WatchedTarget gone = null;
     for (var target : targets.values()) {
       if (!(target.way() instanceof Way.Dialled way)) continue;
-      if (target.run().id().equals(runId)) return target;
+      if (isOfRun(way, host, runId)) return target;
       boolean isOfThatName = way.host().equals(host) && way.name().equals(name);
-      if (isOfThatName && !target.isConnected() && gone == null) gone = target;
+      if (isOfThatName && way.goneNanos() >= 0 && gone == null) gone = target;
     }
     return gone;
+  }
+
+  /// Takes off what dialled in and has been gone for too long. To be called now and then.
+  void expireDialled() {
+    for (var target : targets()) {
+      if (target.way() instanceof Way.Dialled way && way.goneNanos() > longestGone.toNanos()) expire(target);
+    }
+  }
+
+  /// Takes off the longest gone of too many that dialled in. Called with `lock` held.
+  private void makeRoom() {
+    var dialled = targets.values().stream().filter(target -> target.way() instanceof Way.Dialled).toList();
+    if (dialled.size() < MOST_DIALLED && targets.size() < MOST_TARGETS) return;
+    var gone = dialled.stream().filter(target -> goneNanos(target) >= 0)
+        .max(Comparator.comparingLong(Collector::goneNanos));
+    if (gone.isPresent()) {
+      expire(gone.get());
+    } else if (dialled.size() >= MOST_DIALLED) {
+      throw new IllegalStateException(
+          MOST_DIALLED + " programs have dialled in, the most that are taken: detach one first");
+    }
+  }
+
+  private static long goneNanos(WatchedTarget target) {
+    return target.way() instanceof Way.Dialled way ? way.goneNanos() : -1;
+  }
+
+  private void expire(WatchedTarget target) {
+    if (detach(target.id())) expired.increment();
+  }
+
+  /// How many targets that had dialled in and were gone were taken off.
+  public long expiredTargets() {
+    return expired.sum();
   }
 
   /// Programs of one name on one host are told apart by a number. Called with `lock` held.

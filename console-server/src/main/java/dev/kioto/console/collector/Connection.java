@@ -61,6 +61,17 @@ final class Connection implements AutoCloseable {
     return address;
   }
 
+  /// Whether the program answers within a while.
+  boolean answers(Duration within) {
+    try {
+      var _ = ConsoleGrpc.newBlockingStub(channel).withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS)
+          .describe(DescribeRequest.getDefaultInstance());
+      return true;
+    } catch (StatusRuntimeException e) {
+      return isUnknownMethod(e);
+    }
+  }
+
   /// Who the program is, or null when it speaks the tokio-console protocol alone.
   @Nullable Description describe() throws TargetException {
     try {

@@ -101,25 +101,35 @@ final class Player implements AutoCloseable {
   void run() {
     whenReplaced.accept(ingest);
     try {
-      while (true) {
-        var message = peek();
-        var step = step(message);
-        switch (step) {
-          case Step.Close _ -> {
-            return;
-          }
-          case Step.Jump(long to) -> jump(to);
-          case Step.Take(RecordedMessage due) -> {
-            next++;
-            whenTaken.accept(take(ingest, due));
-          }
-        }
-      }
+      while (play()) {}
     } catch (InterruptedException _) {
       // nobody else has the thread
     } finally {
       file.close();
     }
+  }
+
+  /// Does the next step. Whatever goes wrong, memory that runs out with a recording that was made for that included, is the
+  /// recording's problem: it can be played again from elsewhere.
+  ///
+  /// @return whether there are more
+  private boolean play() throws InterruptedException {
+    try {
+      switch (step(peek())) {
+        case Step.Close _ -> {
+          return false;
+        }
+        case Step.Jump(long to) -> jump(to);
+        case Step.Take(RecordedMessage due) -> {
+          next++;
+          whenTaken.accept(take(ingest, due));
+        }
+      }
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      LOG.warn("Playing {} failed", file, e);
+      stop("The recording cannot be played on from here: " + e);
+    }
+    return true;
   }
 
   /// What to do next.
@@ -165,21 +175,21 @@ final class Player implements AutoCloseable {
         messages = file.read(block++);
         next = 0;
       } catch (IOException e) {
-        damaged(e);
+        LOG.info("{}", e.getMessage());
+        stop(String.valueOf(e.getMessage()));
         return null;
       }
     }
     return messages.get(next);
   }
 
-  private void damaged(Exception failure) {
-    LOG.info("{}", failure.getMessage());
+  private void stop(String why) {
     messages = List.of();
     next = 0;
     block = file.blocks();
     synchronized (lock) {
       position = positionNow();
-      problem = failure.getMessage();
+      problem = why;
     }
   }
 

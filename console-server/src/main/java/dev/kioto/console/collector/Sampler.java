@@ -74,6 +74,7 @@ public final class Sampler implements AutoCloseable {
         long second = Instant.now().getEpochSecond();
         for (var target : collector.targets()) sample(target, second);
         forgetGone();
+        collector.expireDialled();
       }
     } catch (InterruptedException _) {
       // nobody else has the thread

@@ -49,7 +49,7 @@ final class TargetListener implements AutoCloseable {
     /// Takes a program's connection.
     ///
     /// @param host from where
-    /// @param runId of the program
+    /// @param runId of the program, by its own word over that connection
     /// @return why the program is not wanted, for people; null when it is
     @Nullable String arrive(Connection connection, String host, String name, String runId);
   }
@@ -200,7 +200,11 @@ final class TargetListener implements AutoCloseable {
   private boolean introduce(Connection connection, String host, String runId) throws IOException {
     try {
       var description = connection.describe();
-      var name = description == null ? "" : new Texts(new Oddities()).label(description.getName());
+      if (description == null || !description.getRunId().equals(runId)) {
+        LOG.info("A program at {} dialled in and was not taken: it is not of the run that it claims", host);
+        return false;
+      }
+      var name = new Texts(new Oddities()).label(description.getName());
       var refusal = arrivals.arrive(connection, host, name, runId);
       if (refusal == null) return true;
       LOG.info("A program at {} dialled in and was not taken: {}", host, refusal);

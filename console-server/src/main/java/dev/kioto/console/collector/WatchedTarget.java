@@ -56,6 +56,9 @@ public final class WatchedTarget {
   // Completed by the first attempt: with null when the first update has arrived, else with why there is none.
   private final CompletableFuture<@Nullable TargetException> firstAttempt = new CompletableFuture<>();
 
+  private int tryingOut; // guarded by the collector's lock: how many wait for its first attempt
+  private boolean kept; // guarded by the collector's lock: it stays, whether it answers or not
+
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   // Written by the target's thread only, each as a whole, and read by any.
@@ -131,6 +134,30 @@ public final class WatchedTarget {
     listeners.forEach(Runnable::run);
   }
 
+  /// It stays, whether it answers or not. Under the collector's lock.
+  void keep() {
+    kept = true;
+  }
+
+  /// Under the collector's lock.
+  boolean isKept() {
+    return kept;
+  }
+
+  /// Somebody waits for its first attempt. Under the collector's lock.
+  void tryOut() {
+    tryingOut++;
+  }
+
+  /// Somebody waits no more. Under the collector's lock.
+  ///
+  /// @return whether nobody wants it any more
+  boolean triedOut(boolean answered) {
+    tryingOut--;
+    kept |= answered;
+    return !kept && tryingOut == 0;
+  }
+
   CompletableFuture<@Nullable TargetException> firstAttempt() {
     return firstAttempt;
   }
@@ -151,9 +178,9 @@ public final class WatchedTarget {
     return way;
   }
 
-  /// Whether news of the program arrive.
-  boolean isConnected() {
-    return link.state() == TargetState.CONNECTED;
+  /// The last connection that was made, over or not; null before the first.
+  @Nullable Connection lastConnection() {
+    return current;
   }
 
   /// Where the program is: `host:port`, `https://host:port`, `unix:/path`, or `dialled:host/name` when it dialled in; or
@@ -243,12 +270,14 @@ public final class WatchedTarget {
     var about = life.program();
     var tasks = life.model().tasks();
     var counts = tasks.counts();
-    return new Target(id, address, name(life), now.state(), now.error(), life.id(),
+    var playback = playback();
+    var error = now.error() == null && playback != null ? playback.problem() : now.error();
+    return new Target(id, address, name(life), now.state(), error, life.id(),
         about == null ? null : about.pid(), about == null ? null : about.platform(),
         about == null ? null : about.version(), kind(life), capabilities(about),
         about == null ? null : about.startedAt(), attachedAt, tasks.lostEvents(),
         new TaskCounts(counts.total(), counts.running(), counts.scheduled(), counts.idle(), counts.completed()),
-        ingest.recorder(), playback(), paused, intake());
+        ingest.recorder(), playback, paused, intake());
   }
 
   private Intake intake() {
@@ -415,8 +444,14 @@ public final class WatchedTarget {
 
   /// Returns why the connection ended, or null when there was none to begin with.
   private @Nullable TargetException watchOnce(Way to, Backoff backoff) throws InterruptedException {
-    try (var connection = to.open()) {
-      if (connection == null) return null;
+    Connection connection;
+    try {
+      connection = to.open();
+    } catch (RuntimeException e) {
+      return failed(e);
+    }
+    if (connection == null) return null;
+    try (connection) {
       current = connection;
       if (isDetached()) return new TargetException(Kind.UNREACHABLE, "detached");
       paused = false;
@@ -424,12 +459,16 @@ public final class WatchedTarget {
           ingest.oddities()::lost)) {
         return feed.run();
       }
-    } catch (TargetException e) {
-      return e;
     } catch (RuntimeException e) {
-      LOG.warn("Watching {} failed", address, e);
-      return new TargetException(Kind.UNREACHABLE, "Watching " + address + " failed: " + e, e);
+      return failed(e);
+    } finally {
+      to.ended();
     }
+  }
+
+  private TargetException failed(RuntimeException failure) {
+    LOG.warn("Watching {} failed", address, failure);
+    return new TargetException(Kind.UNREACHABLE, "Watching " + address + " failed: " + failure, failure);
   }
 
   private void take(MessageKind kind, MessageLite message, Backoff backoff) {

@@ -3,6 +3,7 @@ package dev.kioto.console.collector;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// How the collector comes to a program, again and again.
@@ -15,9 +16,10 @@ sealed interface Way {
   boolean isDialled();
 
   /// A connection, or null when there is none within a second or so. The target's thread alone.
-  ///
-  /// @throws TargetException if it cannot be made
-  @Nullable Connection open() throws TargetException, InterruptedException;
+  @Nullable Connection open() throws InterruptedException;
+
+  /// A connection that was opened is over. The target's thread alone.
+  void ended();
 
   /// The program listens, and is called.
   final class Called implements Way {
@@ -47,6 +49,9 @@ sealed interface Way {
     }
 
     @Override
+    public void ended() {} // it is made again
+
+    @Override
     public Connection open() {
       return new Connection(address, Channels.to(address, access), settings.answerTimeout());
     }
@@ -57,6 +62,10 @@ sealed interface Way {
 
     private final Address.Dialled address;
     private final BlockingQueue<Connection> arrived = new LinkedBlockingQueue<>();
+    private final AtomicInteger connections = new AtomicInteger(); // that have arrived and are not over
+    // Written by whoever brings a connection or ends one; read by any.
+    private volatile String runId = "";
+    private volatile long goneSince = System.nanoTime();
 
     Dialled(Address.Dialled address) {
       this.address = address;
@@ -70,15 +79,37 @@ sealed interface Way {
       return address.name();
     }
 
+    /// The run of the program that dialled last, by its own word over that connection; empty before.
+    String runId() {
+      return runId;
+    }
+
+    /// Whether the program has no connection, and for how long in nanoseconds; -1 when it has one. Any thread.
+    long goneNanos() {
+      long since = goneSince;
+      return connections.get() > 0 ? -1 : Math.max(0, System.nanoTime() - since);
+    }
+
     /// The program has dialled. A connection that is not waited for yet gives way. Any thread.
-    void arrive(Connection connection) {
+    void arrive(Connection connection, String run) {
+      runId = run;
+      connections.incrementAndGet();
       drop();
       arrived.add(connection);
     }
 
+    @Override
+    public void ended() {
+      goneSince = System.nanoTime(); // first: who sees that it is gone sees since when
+      connections.decrementAndGet();
+    }
+
     /// Lets go of connections that nobody waits for. Any thread.
     void drop() {
-      for (var unused = arrived.poll(); unused != null; unused = arrived.poll()) unused.close();
+      for (var unused = arrived.poll(); unused != null; unused = arrived.poll()) {
+        unused.close();
+        ended();
+      }
     }
 
     @Override

@@ -88,6 +88,8 @@ public enum Figure {
   HISTORY_DROPPED("kioto.collector.history.dropped.writes", "{write}", Kind.COUNTER,
       "Rows lost because the disk was full or too slow: 0 when all is well."),
   HISTORY_SIZE("kioto.collector.history.size", "By", Kind.GAUGE, "How large the history on disk is."),
+  EXPIRED("kioto.collector.expired.targets", "{target}", Kind.COUNTER,
+      "Targets that had dialled in, were gone for an hour or gave way to others, and were taken off."),
   SOCKETS("kioto.collector.sockets", "{socket}", Kind.GAUGE, "WebSockets that are open."),
   MEMORY("kioto.collector.memory", "By", Kind.GAUGE, "Heap that the server uses."),
   UPTIME("kioto.collector.uptime", "s", Kind.GAUGE, "Since when the server runs.");

@@ -89,6 +89,7 @@ public final class FigureReader {
       readings.add(Figure.HISTORY_DROPPED, status.dropped());
       readings.add(Figure.HISTORY_SIZE, status.usedBytes());
     }
+    readings.add(Figure.EXPIRED, collector.expiredTargets());
     readings.add(Figure.SOCKETS, sockets.getAsInt());
     readings.add(Figure.MEMORY, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     readings.add(Figure.UPTIME, (System.nanoTime() - startedNanos) / 1e9);

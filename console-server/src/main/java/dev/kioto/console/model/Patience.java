@@ -3,6 +3,9 @@ package dev.kioto.console.model;
 import java.time.Duration;
 
 /// How long one listing may take, from now on.
+///
+/// By the wall clock, whatever else the machine does meanwhile: updates wait as long for a listing that was not let run as for one
+/// that ran.
 final class Patience {
 
   private static final int ROWS_BETWEEN_LOOKS = 1 << 10; // at the clock

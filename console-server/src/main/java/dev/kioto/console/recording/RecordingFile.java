@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// A recording that is read. Safe for use by any thread. A file that is still being written shows what was written when
 /// it was opened.
 public final class RecordingFile implements AutoCloseable {
+
+  private static final int FIRST_ROOM = 1 << 20; // bytes: what blocks have but for a huge message
+  private static final int MEMORY_SHARE = 8; // a block may have one part in so many of the memory that there is
+  private static final long ALWAYS_READ = 16 << 20; // bytes
 
   private final Path path;
   private final FileChannel file;
@@ -107,6 +112,7 @@ public final class RecordingFile implements AutoCloseable {
   /// @throws RecordingException if it is damaged
   public List<RecordedMessage> read(int block) throws IOException {
     var place = blocks.get(block);
+    requireRoom(place.head(), block);
     try {
       var bytes = Bytes.read(file, place.offset(), BlockHead.BYTES + place.head().storedLength());
       int end = bytes.limit();
@@ -120,18 +126,29 @@ public final class RecordingFile implements AutoCloseable {
     }
   }
 
+  private void requireRoom(BlockHead head, int block) throws RecordingException {
+    long most = Math.max(ALWAYS_READ, Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
+    int claimed = Math.max(head.rawLength(), head.storedLength());
+    if (claimed <= most) return;
+    throw new RecordingException(path + " cannot be read here: block " + (block + 1) + " of " + blocks.size() + " has "
+        + (claimed >> 20) + " MiB, and more than " + (most >> 20)
+        + " MiB are not read with this much memory: start Java with a larger -Xmx");
+  }
+
+  // What a head claims is not believed: room is made as the bytes come.
   private static ByteBuffer inflate(ByteBuffer stored, BlockHead head) throws DataFormatException {
     var inflater = new Inflater(true);
     try {
       inflater.setInput(stored.slice(BlockHead.BYTES, head.storedLength()));
-      var raw = new byte[head.rawLength()];
+      var raw = new byte[Math.min(head.rawLength(), FIRST_ROOM)];
       int at = 0;
-      while (at < raw.length) {
+      while (at < head.rawLength()) {
+        if (at == raw.length) raw = Arrays.copyOf(raw, (int) Math.min(head.rawLength(), 2L * at));
         int more = inflater.inflate(raw, at, raw.length - at);
         if (more == 0) throw new DataFormatException("ends early");
         at += more;
       }
-      return ByteBuffer.wrap(raw);
+      return ByteBuffer.wrap(raw, 0, at);
     } finally {
       inflater.end();
     }
@@ -156,6 +173,12 @@ public final class RecordingFile implements AutoCloseable {
     var message = path + " is damaged: block " + (block + 1) + " of " + blocks.size() + ", at byte "
         + blocks.get(block).offset() + ", does not match its checksum";
     return cause == null ? new RecordingException(message) : new RecordingException(message, cause);
+  }
+
+  /// Its path.
+  @Override
+  public String toString() {
+    return path.toString();
   }
 
   @Override

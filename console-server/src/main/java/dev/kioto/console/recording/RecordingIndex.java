@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Where the blocks of a recording are.
@@ -23,6 +24,10 @@ final class RecordingIndex {
   private static final int END = 0x4B454E44; // "KEND"
   private static final int ENTRY = 8 + BlockHead.BYTES;
   private static final int FOOTER = 12;
+  private static final int CHUNK = 8192 * ENTRY; // bytes that are read at a time
+
+  /// How many blocks are read of a file at most: at one a second that is twelve days. What comes after is not there.
+  static final int MOST_BLOCKS = 1 << 20;
 
   private RecordingIndex() {}
 
@@ -52,27 +57,39 @@ final class RecordingIndex {
     if (size < firstBlock + 8 + 4 + FOOTER) return null;
     var footer = Bytes.read(file, size - FOOTER, FOOTER);
     long at = footer.getLong();
-    if (footer.getInt() != END || at < firstBlock || at > size - FOOTER - 12 || size - at > Integer.MAX_VALUE)
-      return null;
-    var bytes = Bytes.read(file, at, (int) (size - FOOTER - at));
-    int end = bytes.limit() - 4;
-    if (bytes.getInt(end) != BlockHead.checksum(bytes, 0, end) || bytes.getInt() != MAGIC) return null;
-    int blocks = bytes.getInt();
-    return blocks < 0 || 8 + (long) blocks * ENTRY != end ? null : places(bytes, blocks, at);
+    long length = size - FOOTER - at; // with the checksum
+    if (footer.getInt() != END || at < firstBlock || length < 12 || (length - 12) % ENTRY != 0) return null;
+    long blocks = (length - 12) / ENTRY;
+    if (blocks > MOST_BLOCKS) return null;
+    var crc = new CRC32C();
+    var start = Bytes.read(file, at, 8);
+    crc.update(start.array());
+    if (start.getInt() != MAGIC || start.getInt() != blocks) return null;
+    var places = places(file, at, (int) blocks, firstBlock, crc);
+    return Bytes.read(file, size - FOOTER - 4, 4).getInt() == (int) crc.getValue() ? places : null;
   }
 
-  private static @Nullable List<Place> places(ByteBuffer bytes, int blocks, long end) {
-    var places = new ArrayList<Place>(blocks);
-    for (int i = 0; i < blocks; i++) {
-      long offset = bytes.getLong();
-      var head = BlockHead.decode(bytes);
-      if (head == null) return null;
-      bytes.position(8 + (i + 1) * ENTRY);
-      var place = new Place(offset, head);
-      if (offset < 0 || place.end() > end) return null;
-      places.add(place);
+  // Blocks are one after the other: what is not so is no index, before anything large was made of it.
+  private static @Nullable List<Place> places(FileChannel file, long end, int blocks, long firstBlock, CRC32C crc)
+      throws IOException {
+    var places = new ArrayList<Place>();
+    long next = firstBlock;
+    for (long from = 0; from < (long) blocks * ENTRY; from += CHUNK) {
+      var bytes = Bytes.read(file, end + 8 + from, (int) Math.min(CHUNK, (long) blocks * ENTRY - from));
+      crc.update(bytes.array());
+      while (bytes.hasRemaining()) {
+        int entry = bytes.position();
+        long offset = bytes.getLong();
+        var head = BlockHead.decode(bytes);
+        if (head == null || offset != next) return null;
+        bytes.position(entry + ENTRY);
+        var place = new Place(offset, head);
+        if (place.end() > end) return null;
+        places.add(place);
+        next = place.end();
+      }
     }
-    return places;
+    return next == end ? places : null;
   }
 
   /// Every whole block from a place on, up to the first that is not.
@@ -80,7 +97,7 @@ final class RecordingIndex {
     var places = new ArrayList<Place>();
     long offset = firstBlock;
     long size = file.size();
-    while (size - offset >= BlockHead.BYTES) {
+    while (size - offset >= BlockHead.BYTES && places.size() < MOST_BLOCKS) {
       try {
         var head = BlockHead.decode(Bytes.read(file, offset, BlockHead.BYTES));
         if (head == null || size - offset - BlockHead.BYTES < head.storedLength()) break;

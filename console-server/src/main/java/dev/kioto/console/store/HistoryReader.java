@@ -52,8 +52,8 @@ public final class HistoryReader {
       return "SELECT * FROM series_minute WHERE moment < " + minutesUntil + rest;
     }
     return "SELECT * FROM series_hour WHERE moment < " + hoursUntil
-        + " UNION ALL SELECT * FROM series_minute WHERE moment >= "
-        + hoursUntil + rest;
+        + " UNION ALL SELECT * FROM series_minute WHERE moment >= " + hoursUntil + " AND moment < " + minutesUntil
+        + rest;
   }
 
   /// Which ended tasks to read.

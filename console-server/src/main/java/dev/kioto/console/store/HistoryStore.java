@@ -2,7 +2,7 @@ package dev.kioto.console.store;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,6 +29,7 @@ public final class HistoryStore implements AutoCloseable {
 
   private final DataFolder folder;
   private final StoreSettings settings;
+  private final InstantSource clock;
   private final BlockingQueue<Write> queue;
   private final Thread thread;
   private final AtomicLong dropped = new AtomicLong();
@@ -63,14 +64,16 @@ public final class HistoryStore implements AutoCloseable {
     }
   }
 
-  private HistoryStore(DataFolder folder, StoreSettings settings, Database database) throws SQLException {
+  private HistoryStore(DataFolder folder, StoreSettings settings, InstantSource clock, Database database)
+      throws SQLException {
     this.folder = folder;
     this.settings = settings;
+    this.clock = clock;
     this.queue = new ArrayBlockingQueue<>(settings.queue());
     this.rollup = new Rollup(settings);
     this.database = database;
     rows.resume(database.writer());
-    rollup.resume(database.writer());
+    rollup.resume(database.writer(), now());
     tellRollup();
     thread = Thread.ofPlatform().name("kioto-history").daemon().unstarted(this::write);
   }
@@ -79,10 +82,14 @@ public final class HistoryStore implements AutoCloseable {
   ///
   /// @throws StoreException if it cannot be opened; it is then left as it is
   public static HistoryStore open(DataFolder folder, StoreSettings settings) throws StoreException {
+    return open(folder, settings, InstantSource.system());
+  }
+
+  static HistoryStore open(DataFolder folder, StoreSettings settings, InstantSource clock) throws StoreException {
     try {
       var database = Database.open(folder);
       try {
-        var store = new HistoryStore(folder, settings, database);
+        var store = new HistoryStore(folder, settings, clock, database);
         store.thread.start();
         return store;
       } catch (SQLException e) {
@@ -207,7 +214,7 @@ public final class HistoryStore implements AutoCloseable {
     rows = new Rows();
     rows.resume(again.writer());
     rollup = new Rollup(settings);
-    rollup.resume(again.writer());
+    rollup.resume(again.writer(), now());
     return again;
   }
 
@@ -242,7 +249,7 @@ public final class HistoryStore implements AutoCloseable {
   }
 
   private void keepHouse(Database present) throws SQLException {
-    long now = Instant.now().getEpochSecond();
+    long now = now();
     present.execute("BEGIN TRANSACTION");
     rollup.run(present.writer(), now);
     rollup.expire(present.writer(), now);
@@ -256,6 +263,10 @@ public final class HistoryStore implements AutoCloseable {
     present.execute("CHECKPOINT");
     usedBytes = present.usedBytes();
     upkeepAt = System.nanoTime() + UPKEEP_NANOS;
+  }
+
+  private long now() {
+    return clock.instant().getEpochSecond();
   }
 
   private void tellRollup() {

@@ -4,7 +4,6 @@ import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
 import dev.kioto.console.collector.ListenerSettings;
 import dev.kioto.console.collector.Recordings;
-import dev.kioto.console.collector.RuleBook;
 import dev.kioto.console.collector.Sampler;
 import dev.kioto.console.export.FigureReader;
 import dev.kioto.console.export.OtlpPush;
@@ -59,16 +58,11 @@ public final class ConsoleServer implements AutoCloseable {
   private ConsoleServer(Builder builder) throws IOException {
     exposure = Exposure.of(builder.host, builder.port, builder.readToken, builder.actToken, builder.tls,
         builder.insecure);
-    data = builder.data == null ? null : DataFolder.open(builder.data);
-    RuleBook rules;
-    try {
-      rules = data == null ? RuleBook.inMemory() : RuleBook.in(data.rules());
-      history = data == null ? null : HistoryStore.open(data, builder.storeSettings);
-      recordings = data == null ? null : new Recordings(data.recordings());
-    } catch (IOException e) {
-      if (data != null) data.close();
-      throw e;
-    }
+    var kept = builder.data == null ? Kept.nothing() : Kept.open(builder.data, builder.storeSettings);
+    data = kept.data();
+    recordings = kept.recordings();
+    history = kept.history();
+    var rules = kept.rules();
     collector = new Collector(builder.settings);
     var recent = new RecentSeries();
     sampler = Sampler.start(collector, recent, history);

@@ -276,6 +276,7 @@ final class PushSession {
       replaced.close();
     }
     long start = System.nanoTime();
+    long waited = Listings.waitedNanos();
     Object message;
     boolean isLater = false;
     try {
@@ -289,7 +290,7 @@ final class PushSession {
       synchronized (lock) {
         place.changed |= isLater;
         place.lastPushNanos = start;
-        place.costNanos = isLater ? 0 : System.nanoTime() - start;
+        place.costNanos = isLater ? 0 : System.nanoTime() - start - (Listings.waitedNanos() - waited);
       }
     }
     send(place.id, message);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A path at which sockets are opened that push: takes the connections in and hands on their messages.
@@ -24,6 +25,7 @@ abstract class PushSocket {
   final Collector collector;
   private final Guard guard;
   private final Map<String, Client> clients = new ConcurrentHashMap<>(); // by the socket's id
+  private final AtomicInteger places = new AtomicInteger(); // that are taken
 
   // Set once, by who stops the server; a client that comes back meanwhile comes again.
   private volatile boolean stopping;
@@ -95,6 +97,11 @@ abstract class PushSocket {
   }
 
   private void open(WsConnectContext connection) {
+    if (places.incrementAndGet() > MOST_SESSIONS) { // many upgrades at once each found room
+      places.decrementAndGet();
+      connection.closeSession(1013, "There are " + MOST_SESSIONS + " windows open");
+      return;
+    }
     connection.session.setMaxTextMessageSize(LONGEST_MESSAGE);
     connection.session.setIdleTimeout(SILENCE);
     connection.enableAutomaticPings(PING_SECONDS, TimeUnit.SECONDS);
@@ -105,7 +112,9 @@ abstract class PushSocket {
 
   private void close(String sessionId) {
     var client = clients.remove(sessionId);
-    if (client != null) client.session().close();
+    if (client == null) return;
+    places.decrementAndGet();
+    client.session().close();
   }
 
   /// Ends every session, and returns when each client has been told or cut off: a connection that is left open while the

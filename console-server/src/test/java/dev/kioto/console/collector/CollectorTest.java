@@ -30,6 +30,9 @@ import dev.kioto.proto.tokio.common.Id;
 import dev.kioto.proto.tokio.tasks.DurationHistogram;
 import dev.kioto.proto.tokio.tasks.TaskDetails;
 import java.io.IOException;
+import org.junit.jupiter.api.Timeout;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -336,6 +339,31 @@ final class CollectorTest {
         assertThat(worker.handedOverPolls())
             .containsExactly(new WorkerState.HandedOverPoll(9, "left", TaskRecord.ABSENT, true));
       });
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void attach_thatFails_leavesWhatAnotherHasAddedMeanwhile() throws Exception {
+    try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      var address = "127.0.0.1:" + silent.getLocalPort();
+      var failure = new CompletableFuture<Exception>();
+      Thread.ofVirtual().start(() -> {
+        try {
+          var _ = collector.attach(address);
+        } catch (TargetException | InterruptedException e) {
+          failure.complete(e);
+        }
+      });
+      try (var caller = silent.accept()) {
+        var added = collector.add(address);
+        caller.close();
+        silent.close();
+
+        assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(TargetException.class);
+        assertThat(collector.targets()).containsExactly(added);
+        assertThat(added.isDetached()).isFalse();
+      }
     }
   }
 

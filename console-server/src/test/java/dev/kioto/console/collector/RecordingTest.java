@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -211,6 +212,23 @@ final class RecordingTest {
         .matches(playback -> String.valueOf(playback.problem()).contains("does not match its checksum")));
     assertThat(target.playback()).matches(playback -> playback.ended());
     assertThat(target.model().asOf()).isBetween(START + 100 * SECOND, START + 400 * SECOND);
+  }
+
+  @Test
+  void player_whoseMessagesCannotBeTaken_saysSoAtTheTarget() throws Exception {
+    var target = collector.attach("file:" + longRecording(folder.resolve("odd.kiorec"), 600)).target();
+    var isOdd = new AtomicBoolean(true);
+    try (var _ = target.onChange(() -> {
+      if (isOdd.get()) throw new IllegalStateException("as a message would have it");
+    })) {
+      await().untilAsserted(() -> assertThat(target.playback())
+          .matches(playback -> String.valueOf(playback.problem()).contains("as a message would have it")));
+      assertThat(target.snapshot().error()).contains("as a message would have it");
+      isOdd.set(false);
+      target.play(at(60), null, true);
+      await().untilAsserted(() -> assertThat(target.model().asOf()).isEqualTo(START + 60 * SECOND));
+      assertThat(target.snapshot().error()).isNull();
+    }
   }
 
   @Test

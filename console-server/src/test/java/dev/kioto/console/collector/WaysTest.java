@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.TargetState;
+import dev.kioto.console.testing.FakeTarget;
+import dev.kioto.console.testing.Wire;
 import dev.kioto.instrument.Instrumentation;
 import dev.kioto.instrument.InstrumentationBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -163,6 +168,65 @@ final class WaysTest {
   }
 
   @Test
+  void programThatDialled_andIsGoneForLong_isTakenOffAndCounted() throws Exception {
+    try (var forgetful = new Collector(CollectorSettings.DEFAULT, Duration.ZERO)) {
+      int port = forgetful.listen(ListenerSettings.loopback(0));
+      try (var _ = dialling("shop", port)) {
+        await().untilAsserted(() -> assertThat(forgetful.targets()).singleElement()
+            .satisfies(target -> assertThat(target.snapshot().state()).isEqualTo(TargetState.CONNECTED)));
+        forgetful.expireDialled();
+        assertThat(forgetful.targets()).as("it is there").hasSize(1);
+      }
+      await().untilAsserted(() -> {
+        forgetful.expireDialled();
+        assertThat(forgetful.targets()).isEmpty();
+      });
+      assertThat(forgetful.expiredTargets()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void caller_thatClaimsTheRunOfAProgramThatIsThere_isNotTakenForIt() throws Exception {
+    int port = collector.listen(ListenerSettings.loopback(0));
+    try (var program = FakeTarget.kioto(Wire.description("run-1"), Wire.update(0).build());
+        var liar = FakeTarget.kioto(Wire.description("run-1"), Wire.update(0).build());
+        var other = FakeTarget.kioto(Wire.description("run-2"), Wire.update(0).build());
+        var first = Dialler.to(port, "run-1", program.port())) {
+      await().untilAsserted(() -> assertThat(collector.targets()).singleElement()
+          .satisfies(target -> assertThat(target.snapshot().state()).isEqualTo(TargetState.CONNECTED)));
+      try (var second = Dialler.to(port, "run-1", liar.port());
+          var third = Dialler.to(port, "run-1", other.port())) {
+        second.awaitEnd();
+        third.awaitEnd();
+      }
+      assertThat(first.isOpen()).as("it keeps its place").isTrue();
+      assertThat(collector.targets()).singleElement()
+          .satisfies(target -> assertThat(target.snapshot().state()).isEqualTo(TargetState.CONNECTED));
+      assertThat(liar.watchers() + other.watchers()).isZero();
+    }
+    // The first has hung up: now the run's program may be this one.
+    try (var again = FakeTarget.kioto(Wire.description("run-1"), Wire.update(0).build());
+        var _ = Dialler.to(port, "run-1", again.port())) {
+      await().untilAsserted(() -> assertThat(again.watchers()).isEqualTo(1));
+      assertThat(collector.targets()).hasSize(1);
+    }
+  }
+
+  @Test
+  void listening_afterTheCollectorWasClosed_leavesNoPortOpen() throws Exception {
+    collector.close();
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertThatIllegalStateException().isThrownBy(() -> collector.listen(ListenerSettings.loopback(port)));
+    try (var free = new ServerSocket()) {
+      free.setReuseAddress(true);
+      free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+  }
+
+  @Test
   void dialling_withTlsAndATokenEachWay_reads_andActs() throws Exception {
     int port = collector
         .listen(new ListenerSettings("127.0.0.1", 0, "the-token-of-the-collector", CERTIFICATE, KEY,
@@ -227,6 +291,45 @@ final class WaysTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new ListenerSettings("127.0.0.1", 0, token, null, null, Access.NONE))
           .withMessageContaining("visible ASCII");
+    }
+  }
+
+  /// Dials the collector for a program that listens: says the line, and carries bytes both ways.
+  private record Dialler(Socket collector, Socket program) implements AutoCloseable {
+
+    static Dialler to(int collector, String run, int program) throws IOException {
+      var dialler = new Dialler(new Socket(InetAddress.getLoopbackAddress(), collector),
+          new Socket(InetAddress.getLoopbackAddress(), program));
+      dialler.collector.getOutputStream().write(("kioto-dial/1 " + run + " -\n").getBytes(StandardCharsets.US_ASCII));
+      Thread.ofVirtual().start(() -> dialler.carry(dialler.collector, dialler.program));
+      Thread.ofVirtual().start(() -> dialler.carry(dialler.program, dialler.collector));
+      return dialler;
+    }
+
+    private void carry(Socket from, Socket to) {
+      try {
+        from.getInputStream().transferTo(to.getOutputStream());
+      } catch (IOException _) {
+        // over, as below
+      }
+      close();
+    }
+
+    boolean isOpen() {
+      return !collector.isClosed();
+    }
+
+    void awaitEnd() {
+      await().untilAsserted(() -> assertThat(isOpen()).isFalse());
+    }
+
+    @Override
+    public void close() {
+      try (collector; program) {
+        // both end, whatever becomes of the first
+      } catch (IOException _) {
+        // they are over all the same
+      }
     }
   }
 }

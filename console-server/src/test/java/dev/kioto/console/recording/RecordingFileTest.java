@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +109,52 @@ final class RecordingFileTest {
       head.encode(bytes);
       assertThat(BlockHead.decode(bytes.flip())).isNull();
     }
+  }
+
+  @Test
+  void index_thatClaimsMoreThanIsThere_isNotBelieved() throws IOException {
+    var whole = Files.readAllBytes(write(SMALL, 12));
+    var path = folder.resolve("claims");
+    Files.write(path, whole);
+    try (var file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      // A hole of a GB that the footer says to be the index.
+      var footer = ByteBuffer.allocate(12).putLong(whole.length).putInt(0x4B454E44).flip();
+      file.write(footer, whole.length + 8 + 52L * 20_000_000 + 4);
+    }
+    long before = allocatedBytes();
+    try (var file = RecordingFile.open(path)) {
+      assertThat(file.isWhole()).isFalse();
+      assertThat(texts(file)).isEqualTo(expected(12));
+    }
+    assertThat(allocatedBytes() - before).isLessThan(50L << 20);
+  }
+
+  @Test
+  void block_thatClaimsMoreThanItHas_takesNoMoreThanItHas() throws IOException {
+    var path = folder.resolve("bomb");
+    try (var _ = RecordingWriter.create(path, HEADER, SMALL)) {
+      // a header alone
+    }
+    int header = (int) Files.size(path) - 24; // without its index, which is empty
+    var stored = new byte[] {1, 2, 3, 4};
+    var crc = new CRC32C();
+    crc.update(stored);
+    var bytes = ByteBuffer.allocate(header + BlockHead.BYTES + stored.length);
+    bytes.put(Files.readAllBytes(path), 0, header);
+    new BlockHead(stored.length, 100 << 20, 1, 1, 1, true, (int) crc.getValue()).encode(bytes);
+    Files.write(path, bytes.put(stored).array());
+
+    long before = allocatedBytes();
+    try (var file = RecordingFile.open(path)) {
+      assertThat(file.blocks()).isEqualTo(1);
+      assertThatExceptionOfType(RecordingException.class).isThrownBy(() -> file.read(0))
+          .withMessageContaining("block 1");
+    }
+    assertThat(allocatedBytes() - before).isLessThan(20L << 20);
+  }
+
+  private static long allocatedBytes() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +66,36 @@ final class HistoryStoreTest {
       assertThat(store.reader().series("other", SeriesName.POLLS, 0, now, 1, 10)).hasSize(1);
       assertThat(store.reader().series("nobody", SeriesName.POLLS, 0, now, 1, 10)).isEmpty();
       assertThat(read(store, now - 100, now, 1, 3)).hasSize(3);
+    }
+  }
+
+  @Test
+  void series_afterTheClockWasAheadForAWhile_areAddedUpToTheSame() throws IOException {
+    var clock = new AtomicLong(now);
+    long start = now / 3600 * 3600 - 7200;
+    try (var data = DataFolder.open(folder);
+        var store = HistoryStore.open(data, StoreSettings.STANDARD, () -> Instant.ofEpochSecond(clock.get()))) {
+      putAll(store, start, now);
+      store.keepHouse();
+      clock.set(now + 3 * 86_400); // as by a wrong time server
+      put(store, TARGET, clock.get(), 5);
+      store.keepHouse();
+      clock.set(now + 4 * 3600); // and right again, some hours later
+      putAll(store, now, clock.get());
+      store.keepHouse();
+      store.flush();
+
+      assertThat(read(store, start, clock.get(), 1, 100_000)).as("nothing was forgotten")
+          .hasSize((int) (clock.get() - start));
+      for (long step : new long[] {60, 3600}) {
+        assertThat(read(store, start, clock.get(), step, 100_000).stream().mapToLong(Point::count).sum())
+            .as("added up to %s s", step).isEqualTo(clock.get() - start);
+      }
+    }
+    try (var data = DataFolder.open(folder);
+        var store = HistoryStore.open(data, StoreSettings.STANDARD, () -> Instant.ofEpochSecond(clock.get()))) {
+      assertThat(read(store, start, clock.get(), 3600, 100_000).stream().mapToLong(Point::count).sum())
+          .as("after another start").isEqualTo(clock.get() - start);
     }
   }
 
@@ -218,6 +249,13 @@ final class HistoryStoreTest {
 
   private static void put(HistoryStore store, String target, long at, double value) {
     store.put(new Sample(target, at, Map.of(SeriesName.POLLS, value)));
+  }
+
+  private static void putAll(HistoryStore store, long from, long to) {
+    for (long at = from; at < to; at++) {
+      put(store, TARGET, at, 1);
+      if (at % 5000 == 0) store.flush(); // more at once would be dropped
+    }
   }
 
   private static List<Point> read(HistoryStore store, long from, long to, long step) throws IOException {
