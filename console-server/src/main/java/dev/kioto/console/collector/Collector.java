@@ -36,6 +36,7 @@ public final class Collector implements AutoCloseable {
   public static final String FILE_PREFIX = "file:";
 
   private final CollectorSettings settings;
+  private final @Nullable Trail trail; // null when what targets tell is not kept
   private final Duration longestGone;
   private final LongAdder expired = new LongAdder();
   private final Object lock = new Object();
@@ -46,11 +47,17 @@ public final class Collector implements AutoCloseable {
 
   /// A collector without targets.
   public Collector(CollectorSettings settings) {
-    this(settings, LONGEST_GONE);
+    this(settings, LONGEST_GONE, null);
+  }
+
+  /// A collector that keeps what its targets tell.
+  public Collector(CollectorSettings settings, @Nullable Trail trail) {
+    this(settings, LONGEST_GONE, trail);
   }
 
   /// @param longestGone after which a target that had dialled in is taken off
-  Collector(CollectorSettings settings, Duration longestGone) {
+  Collector(CollectorSettings settings, Duration longestGone, @Nullable Trail trail) {
+    this.trail = trail;
     this.settings = settings;
     this.longestGone = longestGone;
   }
@@ -141,7 +148,7 @@ public final class Collector implements AutoCloseable {
     Channels.to(address, access).shutdownNow(); // refuses what cannot be, before anything is kept
     synchronized (lock) {
       var attached = add(address.toString(),
-          id -> new WatchedTarget(id, new Way.Called(address, access, settings), settings));
+          id -> new WatchedTarget(id, new Way.Called(address, access, settings), settings, trail));
       claim.accept(attached.target());
       boolean isNews = !attached.isNew() && !access.equals(Access.NONE);
       if (isNews && attached.target().way() instanceof Way.Called called) called.setAccess(access);
@@ -236,7 +243,7 @@ public final class Collector implements AutoCloseable {
         if (target == null) {
           makeRoom();
           var way = new Way.Dialled(nameFor(host, name));
-          target = add(way.address().toString(), id -> new WatchedTarget(id, way, settings)).target();
+          target = add(way.address().toString(), id -> new WatchedTarget(id, way, settings, trail)).target();
         }
         target.endConnection(); // first: a program that dials again has lost the one before
         if (target.way() instanceof Way.Dialled way) way.arrive(connection, runId);

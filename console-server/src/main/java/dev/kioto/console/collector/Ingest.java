@@ -14,6 +14,7 @@ import dev.kioto.proto.console.v1.WakesUpdate;
 import dev.kioto.proto.console.v1.WorkersUpdate;
 import dev.kioto.proto.tokio.instrument.Update;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,8 @@ final class Ingest {
   private volatile @Nullable RecorderState recorderState;
 
   // Of that thread alone.
+  private Description description = Description.getDefaultInstance(); // of this connection, as is what follows
+  private final Map<MessageKind, MessageLite> wholes = new EnumMap<>(MessageKind.class); // that tell everything each time
   private UpdateDecoder decoder = new UpdateDecoder(oddities);
   private @Nullable TokioResources inUpdates; // null when messages of their own tell of resources
   private @Nullable Program program; // of this connection; null for the tokio-console protocol alone
@@ -102,6 +105,7 @@ final class Ingest {
   @SuppressWarnings("EnumOrdinal") // in memory alone
   Effect take(MessageKind kind, MessageLite message) {
     taken[kind.ordinal()].increment();
+    if (kind.isWhole()) wholes.put(kind, message);
     switch (kind) {
       case CONNECTED -> connected((Description) message);
       case UPDATE -> {
@@ -121,11 +125,24 @@ final class Ingest {
     return Effect.NONE;
   }
 
+  /// Whether what is known is as the program knows it: not amid the beginning of a connection.
+  boolean isSettled() {
+    return isTold && model().tasks().isSettled();
+  }
+
+  /// Tells all that is known of the present run, as its program would to somebody who connects now. Of the thread that gives
+  /// messages.
+  void tell(KeyFrame.Sink out) {
+    KeyFrame.tell(model(), program, new KeyFrame.Whole(description, wholes), decoder.fields(), out);
+  }
+
   private RunModel model() {
     return runs.current().model();
   }
 
   private void connected(Description told) {
+    description = told;
+    wholes.clear();
     decoder = new UpdateDecoder(oddities);
     isTold = false;
     recorder = null;

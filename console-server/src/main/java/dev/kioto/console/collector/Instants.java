@@ -45,6 +45,20 @@ final class Instants {
     return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
   }
 
+  static Timestamp timestamp(long nanos) {
+    return Timestamp.newBuilder().setSeconds(Math.floorDiv(nanos, NANOS_PER_SECOND))
+        .setNanos((int) Math.floorMod(nanos, NANOS_PER_SECOND)).build();
+  }
+
+  static Duration duration(long nanos) {
+    return Duration.newBuilder().setSeconds(nanos / NANOS_PER_SECOND).setNanos((int) (nanos % NANOS_PER_SECOND))
+        .build();
+  }
+
+  static long nanos(Instant instant) {
+    return nanos(instant.getEpochSecond(), instant.getNano(), LATEST_SECOND);
+  }
+
   static Instant instant(Timestamp timestamp) {
     return instant(nanos(timestamp));
   }

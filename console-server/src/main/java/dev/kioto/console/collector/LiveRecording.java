@@ -3,6 +3,7 @@ package dev.kioto.console.collector;
 import com.google.protobuf.MessageLite;
 import dev.kioto.console.recording.RecordingHeader;
 import dev.kioto.console.recording.RecordingWriter;
+import dev.kioto.console.recording.RecordingWriter.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +21,13 @@ import org.slf4j.LoggerFactory;
 /// over reconnections too. Safe for use by any thread.
 ///
 /// It listens to the program beside the collector, by streams of its own on the same connection, so that its first
-/// messages are a whole snapshot. A disk that is slow holds the program's streams back, which then tell less often.
+/// messages are a whole snapshot. It knows what it has recorded, as the target does, and now and then writes all of that, so that a
+/// long recording can be gone to anywhere at once. A disk that is slow holds the program's streams back, which then tell less often.
 public final class LiveRecording implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRecording.class);
   private static final long TICK_MILLIS = 200; // between two looks for a connection, and for a block that is old enough
-  private static final String WRITER = Objects
+  static final String WRITER = Objects
       .requireNonNullElse(LiveRecording.class.getPackage().getImplementationVersion(), "dev");
 
   private final Path path;
@@ -34,6 +37,10 @@ public final class LiveRecording implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CompletableFuture<@Nullable String> end = new CompletableFuture<>();
 
+  // Of whoever is in the feed, one at a time.
+  private final Ingest known;
+  private final KeyPace pace = new KeyPace();
+
   private volatile @Nullable Feed feed; // set before stopped is read, so that closing ends it
   private volatile @Nullable Instant lastAt; // written by the feed, one message at a time
 
@@ -42,6 +49,7 @@ public final class LiveRecording implements AutoCloseable {
     this.header = header;
     this.writer = writer;
     this.target = target;
+    this.known = new Ingest(target.retention());
   }
 
   /// Begins to record. It ends when the target is taken off, too.
@@ -136,11 +144,30 @@ public final class LiveRecording implements AutoCloseable {
 
   private void receive(MessageKind kind, long atNanos, MessageLite message) {
     try {
-      writer.append(kind.number(), atNanos, message.toByteArray(), kind == MessageKind.CONNECTED);
+      var bytes = message.toByteArray();
+      writer.append(kind.number(), atNanos, bytes, kind == MessageKind.CONNECTED ? Part.CONNECTION : Part.NEWS);
       lastAt = Instants.instant(atNanos);
+      known.take(kind, message);
+      pace.told(bytes.length);
+      if (pace.isDue() && known.isSettled()) writeKey(atNanos);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  // So that nobody who seeks has to read everything before.
+  private void writeKey(long atNanos) {
+    var written = new LongAdder();
+    known.tell((kind, message) -> {
+      var bytes = message.toByteArray();
+      try {
+        writer.append(kind.number(), atNanos, bytes, kind == MessageKind.CONNECTED ? Part.COPY_START : Part.COPY);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      written.add(bytes.length);
+    });
+    pace.made(written.sum());
   }
 
   private void writeBlocks() {

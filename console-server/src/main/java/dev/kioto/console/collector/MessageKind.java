@@ -60,6 +60,11 @@ enum MessageKind {
     return number;
   }
 
+  /// Whether each message tells everything, so that the last is all there is to know.
+  boolean isWhole() {
+    return this == RECORDER || this == WORKERS || this == RUNTIMES;
+  }
+
   /// The kind of a number, or null when this version does not know it.
   static @Nullable MessageKind ofNumber(int number) {
     for (var kind : values()) {

@@ -20,8 +20,9 @@ final class Player implements AutoCloseable {
 
   /*
    * The position runs on a clock of its own: `position` at `since`, and from there at `speed` unless it is held. One
-   * thread plays. A jump ahead is played through without waiting. A jump back begins with an empty model at a block
-   * that begins a connection, early enough that tasks which ended before the place and would still be shown are in it.
+   * thread plays. A jump begins with an empty model at the last block before the place that tells all that was known, or
+   * begins a connection early enough that tasks which ended before the place and would still be shown are in it; what is
+   * between is played through without waiting. A jump ahead that passes no such block goes on from where it is.
    */
   private static final Logger LOG = LoggerFactory.getLogger(Player.class);
 
@@ -50,6 +51,7 @@ final class Player implements AutoCloseable {
   private List<RecordedMessage> messages = List.of(); // of the block before `block`
   private int block;
   private int next; // in messages
+  private boolean inKey; // the blocks that tell again what was told before are to be played
   private long unknownKinds;
 
   Player(RecordingFile file, Retention retention, Consumer<Ingest> whenReplaced, Consumer<Effect> whenTaken) {
@@ -67,6 +69,11 @@ final class Player implements AutoCloseable {
       return new Playback(Instants.instant(file.firstAt()), Instants.instant(file.lastAt()),
           Instants.instant(positionNow()), speed, paused, atEnd, file.isWhole(), problem);
     }
+  }
+
+  /// What was known at an instant, wherever it plays.
+  Ingest at(long nanos) throws IOException {
+    return Replay.to(file, Math.clamp(nanos, file.firstAt(), file.lastAt()), retention);
   }
 
   /// Changes how it plays; null leaves as it is. A place before or after the recording is its start or its end.
@@ -171,6 +178,11 @@ final class Player implements AutoCloseable {
   private @Nullable RecordedMessage peek() {
     while (next >= messages.size()) {
       if (block >= file.blocks()) return null;
+      inKey &= file.isCopy(block);
+      if (file.isCopy(block) && !inKey) { // told before
+        block++;
+        continue;
+      }
       try {
         messages = file.read(block++);
         next = 0;
@@ -210,12 +222,14 @@ final class Player implements AutoCloseable {
 
   private void jump(long to) {
     var present = peek();
-    boolean back = present == null || present.atNanos() > to;
-    var into = back ? new Ingest(retention) : ingest;
-    if (back) {
+    int start = Replay.start(file, to, retention);
+    boolean anew = present == null || present.atNanos() > to || start >= block;
+    var into = anew ? new Ingest(retention) : ingest;
+    if (anew) {
       messages = List.of();
       next = 0;
-      block = startBefore(to - retention.completedFor().toNanos());
+      block = start;
+      inKey = true;
     }
     for (var message = peek(); message != null && message.atNanos() <= to && !isInterrupted(); message = peek()) {
       next++;
@@ -235,14 +249,6 @@ final class Player implements AutoCloseable {
     synchronized (lock) {
       return closed || jumpTo >= 0;
     }
-  }
-
-  private int startBefore(long atNanos) {
-    int start = 0;
-    for (int i = 0; i < file.blocks() && file.blockAt(i) <= atNanos; i++) {
-      if (file.isStart(i)) start = i;
-    }
-    return start;
   }
 
   /// Ends the playing and closes the file.

@@ -15,6 +15,7 @@ import dev.kioto.console.collector.Ingest.Effect;
 import dev.kioto.console.collector.TargetException.Kind;
 import dev.kioto.console.diagnosis.Source;
 import dev.kioto.console.model.SchedulerModel;
+import dev.kioto.console.model.Retention;
 import dev.kioto.console.model.TargetModel;
 import dev.kioto.console.recording.RecordingFile;
 import dev.kioto.proto.console.v1.RecorderState;
@@ -49,6 +50,7 @@ public final class WatchedTarget {
   private final String address;
   private final @Nullable Way way; // to a program; null for a recording
   private final @Nullable Player player; // of a recording; null for a program
+  private final Trail.@Nullable Tape tape; // null when what it tells is not kept
   private final CollectorSettings settings;
   private final Instant attachedAt = Instant.now();
   private final Thread thread;
@@ -68,7 +70,9 @@ public final class WatchedTarget {
   private volatile boolean paused; // set by any thread; the last one wins
   private volatile @Nullable Connection current; // set before isDetached is read, so that detach closes it
 
-  WatchedTarget(String id, Way way, CollectorSettings settings) {
+  /// @param trail null when what it tells is not kept
+  WatchedTarget(String id, Way way, CollectorSettings settings, @Nullable Trail trail) {
+    this.tape = trail == null ? null : trail.tape(way.address().toString(), way.address().toString());
     this.id = id;
     this.way = way;
     this.address = way.address().toString();
@@ -80,6 +84,7 @@ public final class WatchedTarget {
 
   /// A recording as a target: it plays from the start.
   WatchedTarget(String id, String address, RecordingFile recording, CollectorSettings settings) {
+    this.tape = null;
     this.id = id;
     this.way = null;
     this.address = address;
@@ -178,6 +183,11 @@ public final class WatchedTarget {
     return way;
   }
 
+  /// How much is kept of the program.
+  Retention retention() {
+    return settings.retention();
+  }
+
   /// The last connection that was made, over or not; null before the first.
   @Nullable Connection lastConnection() {
     return current;
@@ -205,6 +215,12 @@ public final class WatchedTarget {
           + " is a program, which goes on as it does: only a recording has a place, a speed and a pause");
     }
     player.change(place, speed, paused);
+  }
+
+  /// What was known at an instant of a recording, in nanoseconds since 1970, wherever it plays.
+  Ingest recordedAt(long nanos) throws IOException {
+    if (player == null) throw new IllegalStateException("The target at " + address + " is no recording");
+    return player.at(nanos);
   }
 
   /// Records everything that the target tells from now on, beginning with what it knows.
@@ -455,7 +471,7 @@ public final class WatchedTarget {
       current = connection;
       if (isDetached()) return new TargetException(Kind.UNREACHABLE, "detached");
       paused = false;
-      try (var feed = connection.feed(Ingest.KINDS, (kind, _, message) -> take(kind, message, backoff),
+      try (var feed = connection.feed(Ingest.KINDS, (kind, at, message) -> take(kind, at, message, backoff),
           ingest.oddities()::lost)) {
         return feed.run();
       }
@@ -471,8 +487,9 @@ public final class WatchedTarget {
     return new TargetException(Kind.UNREACHABLE, "Watching " + address + " failed: " + failure, failure);
   }
 
-  private void take(MessageKind kind, MessageLite message, Backoff backoff) {
+  private void take(MessageKind kind, long atNanos, MessageLite message, Backoff backoff) {
     var effect = ingest.take(kind, message);
+    if (tape != null) tape.take(kind, atNanos, message, ingest);
     if (effect == Effect.NONE) return;
     if (effect == Effect.TOLD) {
       backoff.reset();

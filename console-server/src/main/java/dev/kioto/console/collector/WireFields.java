@@ -4,6 +4,7 @@ import dev.kioto.proto.tokio.common.Field;
 import dev.kioto.proto.tokio.common.Location;
 import dev.kioto.proto.tokio.common.Metadata;
 import dev.kioto.proto.tokio.common.RegisterMetadata;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ final class WireFields {
         oddities.leftOut.increment();
       }
     }
+  }
+
+  /// All that was told of places, by their ids.
+  Map<Long, Metadata> all() {
+    return Collections.unmodifiableMap(metadata);
   }
 
   /// What was told of all that is made at one place, or null.

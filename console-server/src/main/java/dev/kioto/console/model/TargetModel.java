@@ -235,6 +235,31 @@ public final class TargetModel {
     }
   }
 
+  /// Rows of some tasks, in no order: as long as the model does not change, each task is in one part of the table.
+  ///
+  /// @param from how many tasks the parts before have
+  /// @param most how many rows
+  public <R> List<R> part(int from, int most, RowMapper<R> mapper) {
+    lock.readLock().lock();
+    try {
+      var rows = new ArrayList<R>();
+      for (int i = from; i < Math.min(table.size(), from + most); i++) rows.add(mapper.row(table.at(i), asOf));
+      return rows;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Whether all live tasks here were told on the present connection: else some may be gone.
+  public boolean isSettled() {
+    lock.readLock().lock();
+    try {
+      return epoch == 0 || snapshotBegan == Long.MAX_VALUE;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /// Puts tasks that have something in common into groups, 65,536 at most.
   ///
   /// @param by what tasks of a group have in common

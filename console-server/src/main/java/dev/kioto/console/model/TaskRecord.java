@@ -91,12 +91,12 @@ public final class TaskRecord {
   }
 
   /// Time inside polls that were over at the last update.
-  long busyNanos() {
+  public long busyNanos() {
     return busyNanos;
   }
 
   /// Time from a wake to the poll after it, as of the last update.
-  long scheduledNanos() {
+  public long scheduledNanos() {
     return scheduledNanos;
   }
 

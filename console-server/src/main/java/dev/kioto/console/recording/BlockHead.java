@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param storedLength bytes of the compressed messages
 /// @param rawLength bytes of the messages
 /// @param firstAt when the first message was received, in nanoseconds since 1970; the last likewise
-/// @param isStart the first message begins a connection: playing can start here
+/// @param flags [#START], [#KEY], [#COPY]
 /// @param storedChecksum CRC-32C
-record BlockHead(int storedLength, int rawLength, int messages, long firstAt, long lastAt, boolean isStart,
+record BlockHead(int storedLength, int rawLength, int messages, long firstAt, long lastAt, int flags,
     int storedChecksum) {
 
   static final int BYTES = 44;
@@ -26,12 +26,22 @@ record BlockHead(int storedLength, int rawLength, int messages, long firstAt, lo
   private static final int LARGEST_STORED = LARGEST_RAW + (1 << 20);
   private static final int MOST_MESSAGES = 1 << 20; // the writer's blocks of a MiB have a third of that at most
   private static final int MAGIC = 0x4B424C4B; // "KBLK"
-  private static final int START = 1;
+
+  /// The first message begins a connection: playing can start here, with what is told from here on.
+  static final int START = 1;
+  /// All that was known is told, over this block and those after it that have the flag and are no start.
+  static final int KEY = 2;
+  /// What is told was told before: who plays on passes it over. A version that does not know the flag takes it for another connection.
+  static final int COPY = 4;
+
+  boolean is(int flag) {
+    return (flags & flag) != 0;
+  }
 
   void encode(ByteBuffer out) {
     int from = out.position();
     out.putInt(MAGIC).putInt(storedLength).putInt(rawLength).putInt(messages).putLong(firstAt).putLong(lastAt)
-        .putInt(isStart ? START : 0).putInt(storedChecksum);
+        .putInt(flags).putInt(storedChecksum);
     out.putInt(checksum(out, from, out.position()));
   }
 
@@ -40,7 +50,7 @@ record BlockHead(int storedLength, int rawLength, int messages, long firstAt, lo
     int from = in.position();
     if (in.getInt(from + BYTES - 4) != checksum(in, from, from + BYTES - 4) || in.getInt() != MAGIC) return null;
     var head = new BlockHead(in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getLong(),
-        (in.getInt() & START) != 0, in.getInt());
+        in.getInt(), in.getInt());
     boolean makesSense = head.storedLength >= 0 && head.storedLength <= LARGEST_STORED && head.rawLength >= 0
         && head.rawLength <= LARGEST_RAW && head.messages > 0 && head.messages <= MOST_MESSAGES
         && head.lastAt >= head.firstAt;

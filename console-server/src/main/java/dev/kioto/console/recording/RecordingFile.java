@@ -81,9 +81,10 @@ public final class RecordingFile implements AutoCloseable {
     return blocks.size();
   }
 
-  /// How many messages it has.
+  /// How many messages it has, but for copies of what was told before.
   public long messages() {
-    return blocks.stream().mapToLong(block -> block.head().messages()).sum();
+    return blocks.stream().filter(block -> !block.head().is(BlockHead.COPY)).mapToLong(block -> block.head().messages())
+        .sum();
   }
 
   /// When the first message was received, in nanoseconds since 1970; 0 when there is none.
@@ -104,7 +105,22 @@ public final class RecordingFile implements AutoCloseable {
 
   /// Whether playing can start at a block: it begins a connection.
   public boolean isStart(int block) {
-    return blocks.get(block).head().isStart();
+    return blocks.get(block).head().is(BlockHead.START);
+  }
+
+  /// Whether all that was known then is told from a block on: who begins there knows as much as who began before.
+  public boolean isKey(int block) {
+    return isStart(block) && isPartOfKey(block);
+  }
+
+  /// Whether a block is part of telling all that was known.
+  public boolean isPartOfKey(int block) {
+    return blocks.get(block).head().is(BlockHead.KEY);
+  }
+
+  /// Whether a block tells nothing that was not told before it: who plays on passes it over.
+  public boolean isCopy(int block) {
+    return blocks.get(block).head().is(BlockHead.COPY);
   }
 
   /// The messages of a block, in their order.

@@ -65,19 +65,64 @@ public final class RecordingWriter implements AutoCloseable {
     end = head.length;
   }
 
+  /// What a message is to who plays the recording.
+  public enum Part {
+    /// It goes on from what was told before.
+    NEWS(0),
+    /// It begins a connection.
+    CONNECTION(BlockHead.START),
+    /// It begins to tell all that is known, after something was lost.
+    KEY_START(BlockHead.START | BlockHead.KEY),
+    /// It tells more of that.
+    KEY(BlockHead.KEY),
+    /// It begins to tell all that is known although nothing was lost: those who play on pass it over.
+    COPY_START(BlockHead.START | BlockHead.KEY | BlockHead.COPY),
+    /// It tells more of that.
+    COPY(BlockHead.KEY | BlockHead.COPY);
+
+    private final int flags;
+
+    Part(int flags) {
+      this.flags = flags;
+    }
+
+    /// Whether it is the first of several.
+    boolean isStart() {
+      return (flags & BlockHead.START) != 0;
+    }
+
+    boolean isCopy() {
+      return (flags & BlockHead.COPY) != 0;
+    }
+
+    boolean continues(int blockFlags) {
+      int mask = BlockHead.KEY | BlockHead.COPY;
+      return !isStart() && (flags & mask) == (blockFlags & mask);
+    }
+  }
+
   /// Adds a message.
   ///
   /// @param kind its kind's number, above 0
-  /// @param isStart whether it begins a connection: it then begins a block too
   /// @throws IOException if the disk is full or fails: the file is then as it was before this block, and takes no more
-  public void append(int kind, long atNanos, byte[] message, boolean isStart) throws IOException {
+  public void append(int kind, long atNanos, byte[] message, Part part) throws IOException {
     synchronized (lock) {
       if (closed) throw new IOException("The recording has ended");
-      if (isStart || block.size() + message.length > limits.blockBytes()) writeBlock();
-      block.add(kind, atNanos, message, isStart);
-      messages++;
-      rawBytes += message.length;
+      boolean fits = block.size() + message.length <= limits.blockBytes() && part.continues(block.flags);
+      if (!fits) writeBlock();
+      block.add(kind, atNanos, message, part.flags);
+      if (!part.isCopy()) {
+        messages++;
+        rawBytes += message.length;
+      }
       if (block.size() >= limits.blockBytes()) writeBlock();
+    }
+  }
+
+  /// Writes the present block, whatever its age, so that whoever opens the file finds it.
+  public void flush() throws IOException {
+    synchronized (lock) {
+      if (!closed) writeBlock();
     }
   }
 
@@ -111,7 +156,7 @@ public final class RecordingWriter implements AutoCloseable {
     if (block.messages == 0) return;
     try {
       int length = deflate();
-      var head = new BlockHead(length, block.size(), block.messages, block.firstAt, block.lastAt, block.isStart,
+      var head = new BlockHead(length, block.size(), block.messages, block.firstAt, block.lastAt, block.flags,
           BlockHead.checksum(ByteBuffer.wrap(stored), BlockHead.BYTES, BlockHead.BYTES + length));
       head.encode(ByteBuffer.wrap(stored));
       Bytes.write(file, ByteBuffer.wrap(stored, 0, BlockHead.BYTES + length), end);
@@ -177,13 +222,13 @@ public final class RecordingWriter implements AutoCloseable {
     private int messages;
     private long firstAt;
     private long lastAt;
-    private boolean isStart;
+    private int flags;
 
-    void add(int kind, long atNanos, byte[] message, boolean start) {
+    void add(int kind, long atNanos, byte[] message, int of) {
       if (messages == 0) {
         firstAt = atNanos;
         lastAt = atNanos;
-        isStart = start;
+        flags = of;
       }
       long at = Math.max(atNanos, lastAt);
       Varints.write(this, kind);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// history.duckdb, history.duckdb.wal
 /// tmp/          what the database puts off to disk; emptied at each start
 /// recordings/
+/// trail/        what programs told of late, in pieces
 /// detectors.txt how detectors are set, once one is
 /// ```
 public final class DataFolder implements AutoCloseable {
@@ -93,6 +94,11 @@ public final class DataFolder implements AutoCloseable {
   /// Where recordings are.
   public Path recordings() {
     return path.resolve("recordings");
+  }
+
+  /// Where the trail is.
+  public Path trail() {
+    return path.resolve("trail");
   }
 
   /// Where it is kept how detectors are set.

@@ -5,6 +5,8 @@ import dev.kioto.console.collector.CollectorSettings;
 import dev.kioto.console.collector.ListenerSettings;
 import dev.kioto.console.collector.Recordings;
 import dev.kioto.console.collector.Sampler;
+import dev.kioto.console.collector.Trail;
+import dev.kioto.console.collector.Moments;
 import dev.kioto.console.export.FigureReader;
 import dev.kioto.console.export.OtlpPush;
 import dev.kioto.console.export.OtlpSettings;
@@ -47,6 +49,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final @Nullable DataFolder data; // null when nothing is kept on disk, and so are the next two
   private final @Nullable Recordings recordings;
   private final @Nullable HistoryStore history;
+  private final @Nullable Trail trail; // likewise
   private final Sampler sampler;
   private final Findings findings;
   private final WindowSocket windows;
@@ -58,12 +61,14 @@ public final class ConsoleServer implements AutoCloseable {
   private ConsoleServer(Builder builder) throws IOException {
     exposure = Exposure.of(builder.host, builder.port, builder.readToken, builder.actToken, builder.tls,
         builder.insecure);
-    var kept = builder.data == null ? Kept.nothing() : Kept.open(builder.data, builder.storeSettings);
+    var kept = builder.data == null ? Kept.nothing()
+        : Kept.open(builder.data, builder.storeSettings, builder.trailLimits);
     data = kept.data();
     recordings = kept.recordings();
     history = kept.history();
     var rules = kept.rules();
-    collector = new Collector(builder.settings);
+    trail = kept.trail();
+    collector = new Collector(builder.settings, trail);
     var recent = new RecentSeries();
     sampler = Sampler.start(collector, recent, history);
     findings = new Findings(collector, rules, history);
@@ -71,7 +76,7 @@ public final class ConsoleServer implements AutoCloseable {
     windows = new WindowSocket(collector, exposure.guard(), listings);
     stream = new StreamSocket(collector, exposure.guard(), listings, findings);
     var server = new ServerResource();
-    var targets = new TargetResource(collector);
+    var targets = new TargetResource(collector, new Moments(trail));
     var api = new ArrayList<Route>();
     api.addAll(server.routes());
     api.addAll(targets.routes());
@@ -199,8 +204,9 @@ public final class ConsoleServer implements AutoCloseable {
     findings.close();
     if (recordings != null) recordings.close();
     if (history != null) history.close();
-    if (data != null) data.close();
     collector.close();
+    if (trail != null) trail.close();
+    if (data != null) data.close();
     web.stop();
   }
 
@@ -219,6 +225,7 @@ public final class ConsoleServer implements AutoCloseable {
     private @Nullable OtlpSettings otlp;
     private @Nullable Path data;
     private StoreSettings storeSettings = StoreSettings.STANDARD;
+    private Trail.Limits trailLimits = Trail.Limits.STANDARD;
 
     private Builder() {}
 
@@ -293,6 +300,12 @@ public final class ConsoleServer implements AutoCloseable {
     /// How much history is kept on disk, when there is a folder for it.
     public Builder keep(StoreSettings howMuch) {
       storeSettings = howMuch;
+      return this;
+    }
+
+    /// How much is kept on disk of what programs told, so that it can be shown as of a moment, when there is a folder for it.
+    public Builder keep(Trail.Limits howMuch) {
+      trailLimits = howMuch;
       return this;
     }
 

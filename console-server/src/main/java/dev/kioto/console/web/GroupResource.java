@@ -29,20 +29,20 @@ final class GroupResource {
                 Parameter.query("sort", "string", "A group's field, with - before it for the largest first",
                     GroupQuery.STANDARD_SORT),
                 Parameter.query("limit", "integer", "How many at most, 1 to 1000", "" + GroupQuery.STANDARD_LIMIT),
-                Tables.FORMAT)
+                Tables.FORMAT, TargetResource.RUN, TargetResource.AS_OF)
             .answering(200, "The first groups in that order", TaskGroupList.class)
             .refusing(400, 404, 503)
             .handledBy(this::list));
   }
 
   private void list(Context request) throws IOException {
-    var target = targets.find(request);
+    var model = targets.runAsOf(request).model().tasks();
     if (Tables.wanted(request)) {
       var all = GroupQuery.all(request);
-      Tables.send(request, "groups", TaskGroup.class, listings.run(() -> all.run(target.model())).groups());
+      Tables.send(request, "groups", TaskGroup.class, listings.run(() -> all.run(model)).groups());
       return;
     }
     var query = GroupQuery.of(request);
-    Replies.json(request, listings.run(() -> query.run(target.model())));
+    Replies.json(request, listings.run(() -> query.run(model)));
   }
 }

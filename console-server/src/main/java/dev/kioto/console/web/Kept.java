@@ -2,6 +2,7 @@ package dev.kioto.console.web;
 
 import dev.kioto.console.collector.Recordings;
 import dev.kioto.console.collector.RuleBook;
+import dev.kioto.console.collector.Trail;
 import dev.kioto.console.store.DataFolder;
 import dev.kioto.console.store.HistoryStore;
 import dev.kioto.console.store.StoreSettings;
@@ -13,23 +14,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rules how detectors are set; in memory alone without a folder
 record Kept(@Nullable DataFolder data, RuleBook rules, @Nullable HistoryStore history,
-    @Nullable Recordings recordings) {
+    @Nullable Recordings recordings, @Nullable Trail trail) {
 
   /// Nothing on disk.
   static Kept nothing() {
-    return new Kept(null, RuleBook.inMemory(), null, null);
+    return new Kept(null, RuleBook.inMemory(), null, null, null);
   }
 
   /// Opens all of it, or nothing: what was opened before something fails is closed again.
   ///
   /// @throws IOException if the folder is of a newer version, held by another server or broken
-  static Kept open(Path folder, StoreSettings settings) throws IOException {
+  static Kept open(Path folder, StoreSettings settings, Trail.Limits limits) throws IOException {
     var data = DataFolder.open(folder);
     try {
       var rules = RuleBook.in(data.rules());
       var recordings = new Recordings(data.recordings());
-      // Last: of all these it alone holds threads and a lock of its own.
-      return new Kept(data, rules, HistoryStore.open(data, settings), recordings);
+      var history = HistoryStore.open(data, settings);
+      try {
+        return new Kept(data, rules, history, recordings, Trail.open(data.trail(), limits));
+      } catch (IOException | RuntimeException e) {
+        history.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       data.close();
       throw e;

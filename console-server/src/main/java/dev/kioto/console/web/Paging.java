@@ -24,7 +24,8 @@ record Paging<E>(Map<String, Selection.Key<E>> keys, String standard) {
   Parameter[] parameters(Parameter... own) {
     var sort = Parameter.query("sort", "string", "One of " + String.join(", ", keys.keySet().stream().sorted().toList())
         + ", with - before it for the largest first", standard);
-    return Stream.concat(Stream.of(own), Stream.of(sort, LIMIT, CURSOR, Tables.FORMAT, TargetResource.RUN))
+    return Stream.concat(Stream.of(own), Stream.of(sort, LIMIT, CURSOR, Tables.FORMAT, TargetResource.RUN,
+        TargetResource.AS_OF))
         .toArray(Parameter[]::new);
   }
 

@@ -1,5 +1,6 @@
 package dev.kioto.console.web;
 
+import dev.kioto.console.collector.MomentException;
 import dev.kioto.console.api.Problem;
 import dev.kioto.console.filter.FilterSyntaxException;
 import dev.kioto.console.filter.SortSyntaxException;
@@ -208,6 +209,15 @@ final class Refusal extends RuntimeException {
 
   static Refusal unreachable(String detail) {
     return new Refusal(502, "unreachable-program", "The program cannot be reached", detail);
+  }
+
+  static Refusal moment(MomentException why) {
+    var detail = String.valueOf(why.getMessage());
+    return switch (why.kind()) {
+      case UNKNOWN -> new Refusal(404, "unknown-moment", "That moment is not kept", detail);
+      case NO_TRAIL -> noDataFolder("tell how something was before");
+      case UNREADABLE, BUSY -> busy(detail);
+    };
   }
 
   static Refusal busy(String detail) {

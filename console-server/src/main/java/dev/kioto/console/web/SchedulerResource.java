@@ -25,19 +25,20 @@ final class SchedulerResource {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/targets/{id}/runtimes", "Shows the runtimes of a target with their settings.")
-            .with(TargetResource.TARGET, Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
+            .with(TargetResource.TARGET, Paging.LIMIT, Paging.CURSOR, TargetResource.RUN, TargetResource.AS_OF)
             .answering(200, "The runtimes, by id", RuntimeList.class)
             .refusing(400, 404, 501)
             .handledBy(this::runtimes),
         Route.get("/api/v1/targets/{id}/workers", "Shows the workers of every runtime of a target.")
-            .with(TargetResource.TARGET, Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN)
+            .with(TargetResource.TARGET, Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN,
+                TargetResource.AS_OF)
             .answering(200, "The workers, by runtime and index", WorkerList.class)
             .refusing(400, 404, 501, 502)
             .handledBy(this::workers));
   }
 
   private void runtimes(Context request) {
-    var run = targets.run(request);
+    var run = targets.runAsOf(request);
     try {
       run.require(Capability.RUNTIMES, "its runtimes");
     } catch (TargetException e) {
@@ -51,8 +52,9 @@ final class SchedulerResource {
 
   private void workers(Context request) throws IOException {
     try {
-      var run = targets.run(request);
-      var told = run.replacedAt() == null ? targets.find(request).workers() : run.model().schedulers().workers();
+      var run = targets.runAsOf(request);
+      var told = run.replacedAt() == null && !TargetResource.isPast(request) ? targets.find(request).workers()
+          : run.model().schedulers().workers();
       if (Tables.wanted(request)) {
         Tables.send(request, "workers", Worker.class, told.all().stream().map(SchedulerResource::worker).toList());
         return;

@@ -8,6 +8,8 @@ import dev.kioto.console.api.TargetList;
 import dev.kioto.console.api.TaskCounts;
 import dev.kioto.console.collector.Access;
 import dev.kioto.console.collector.Collector;
+import dev.kioto.console.collector.MomentException;
+import dev.kioto.console.collector.Moments;
 import dev.kioto.console.collector.Run;
 import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.collector.WatchedTarget;
@@ -22,13 +24,18 @@ final class TargetResource {
   static final Parameter RUN = Parameter.query("run", "string", "One of the target's runs; the present one unless told",
       "");
 
+  static final Parameter AS_OF = Parameter.query("asOf", "string",
+      "As of this instant, on the collector's clock, or the recording's when the target is one; now unless told", "");
+
   private static final int LONGEST_TEXT = 2048; // characters
   private static final int LONGEST_PEM = 60_000; // characters; the whole body has at most 64 KiB
 
   private final Collector collector;
+  private final Moments moments;
 
-  TargetResource(Collector collector) {
+  TargetResource(Collector collector, Moments moments) {
     this.collector = collector;
+    this.moments = moments;
   }
 
   List<Route> routes() {
@@ -84,13 +91,35 @@ final class TargetResource {
     return run;
   }
 
+  /// The same as of the instant that a request names, if it does: a run that changes no more.
+  ///
+  /// @throws Refusal if there is no such target or run, or it is not known how it was then
+  Run runAsOf(Context request) {
+    var asOf = Parameters.instant(request, AS_OF.name());
+    if (asOf == null) return run(request);
+    var target = find(request);
+    var id = Parameters.text(request, RUN.name(), "");
+    try {
+      var run = moments.at(target, asOf);
+      if (!id.isEmpty() && !run.id().equals(id)) throw Refusal.unknownRun(id, target.id());
+      return run;
+    } catch (MomentException e) {
+      throw Refusal.moment(e);
+    }
+  }
+
+  /// Whether a request is about a moment of the past.
+  static boolean isPast(Context request) {
+    return Parameters.instant(request, AS_OF.name()) != null;
+  }
+
   /// The task that a request's path names, by its wire id.
   ///
   /// @throws Refusal if the run has none
   long task(Context request) {
     var text = request.pathParam("taskId");
     var id = Parameters.taskId(text);
-    Boolean known = id == null ? null : run(request).model().tasks().find(id, (_, _) -> true);
+    Boolean known = id == null ? null : runAsOf(request).model().tasks().find(id, (_, _) -> true);
     if (id == null || known == null) throw Refusal.unknownTask(text, find(request).id());
     return id;
   }

@@ -38,12 +38,12 @@ final class TaskResource {
             .with(TargetResource.TARGET,
                 Parameter.query("filter", "string", "Which tasks, in the filter language", ""),
                 Parameter.query("sort", "string", "A field, with - before it for the largest first", Sorts.DEFAULT),
-                Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN)
+                Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN, TargetResource.AS_OF)
             .answering(200, "A part of the list", TaskPage.class)
             .refusing(400, 404, 503)
             .handledBy(this::list),
         Route.get("/api/v1/targets/{id}/tasks/{taskId}", "Shows a task with its histograms.")
-            .with(TargetResource.TARGET, TASK, TargetResource.RUN)
+            .with(TargetResource.TARGET, TASK, TargetResource.RUN, TargetResource.AS_OF)
             .answering(200, "The task", TaskDetail.class)
             .refusing(404)
             .handledBy(this::detail),
@@ -53,7 +53,7 @@ final class TaskResource {
             .with(TargetResource.TARGET, TASK,
                 Parameter.query("filter", "string", "Which of them, in the filter language", ""),
                 Parameter.query("sort", "string", "A field, with - before it for the largest first", Sorts.DEFAULT),
-                Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN)
+                Paging.LIMIT, Paging.CURSOR, Tables.FORMAT, TargetResource.RUN, TargetResource.AS_OF)
             .answering(200, "A part of the list", TaskPage.class)
             .refusing(400, 404, 503)
             .handledBy(this::children),
@@ -75,7 +75,7 @@ final class TaskResource {
 
   /// @param name of the list that the cursor belongs to
   private void list(Context request, String name, RowFilter<TaskRecord> only) throws IOException {
-    var model = targets.run(request).model().tasks();
+    var model = targets.runAsOf(request).model().tasks();
     var filter = Parameters.text(request, "filter", "");
     var sort = Parameters.text(request, "sort", Sorts.DEFAULT);
     var matching = Parameters.filter(filter);
@@ -104,9 +104,10 @@ final class TaskResource {
 
   private void detail(Context request) {
     var target = targets.find(request);
-    var run = targets.run(request);
+    var run = targets.runAsOf(request);
     long id = targets.task(request);
-    var times = run.replacedAt() == null ? target.times(id) : TaskTimes.UNKNOWN;
+    boolean isNow = run.replacedAt() == null && !TargetResource.isPast(request);
+    var times = isNow ? target.times(id) : TaskTimes.UNKNOWN;
     Row row = run.model().tasks().find(id,
         (task, asOf) -> new Row(TaskMapping.row(task, asOf), TaskMapping.instant(asOf)));
     if (row == null) throw Refusal.unknownTask(request.pathParam("taskId"), target.id());

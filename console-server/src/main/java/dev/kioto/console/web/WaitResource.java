@@ -73,7 +73,8 @@ final class WaitResource {
             .refusing(400, 404, 501, 503)
             .handledBy(this::resources),
         Route.get(TARGET + "/resources/{resourceId}", "Shows a resource with all its owners and waiters.")
-            .with(TargetResource.TARGET, Parameter.path("resourceId", "The resource's id"), TargetResource.RUN)
+            .with(TargetResource.TARGET, Parameter.path("resourceId", "The resource's id"), TargetResource.RUN,
+                TargetResource.AS_OF)
             .answering(200, "The resource", ResourceDetail.class)
             .refusing(404, 501)
             .handledBy(this::resource),
@@ -93,14 +94,14 @@ final class WaitResource {
                 Parameter.query("stacks", "string",
                     "true to look at the stacks of up to 10,000 tasks now, for locks that the runtime does not know of",
                     "false"),
-                Paging.LIMIT, Paging.CURSOR, TargetResource.RUN)
+                Paging.LIMIT, Paging.CURSOR, TargetResource.RUN, TargetResource.AS_OF)
             .answering(200, "A part of the waits, the longest first, with all circles", WaitForPage.class)
             .refusing(400, 403, 404, 501, 502, 503)
             .handledBy(this::waitFor));
   }
 
   private Run runWithResources(Context request) {
-    var run = targets.run(request);
+    var run = targets.runAsOf(request);
     try {
       run.requireUnlessTokio(Capability.RESOURCES, "its resources");
       return run;

@@ -57,7 +57,7 @@ final class WakeResource {
   }
 
   private void list(Context request, Selection.Filter<WakeEdge> filter) throws IOException {
-    var run = targets.run(request);
+    var run = targets.runAsOf(request);
     try {
       run.require(Capability.WAKES, "who wakes whom");
     } catch (TargetException e) {

@@ -11,6 +11,7 @@ import dev.kioto.console.api.Recording;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.recording.RecordingHeader;
 import dev.kioto.console.recording.RecordingWriter;
+import dev.kioto.console.recording.RecordingWriter.Part;
 
 import dev.kioto.console.model.RowFilter;
 import dev.kioto.console.model.RowOrder;
@@ -127,7 +128,8 @@ final class RecordingTest {
 
   private static void append(RecordingWriter writer, MessageKind kind, long at, MessageLite message)
       throws IOException {
-    writer.append(kind.number(), at, message.toByteArray(), kind == MessageKind.CONNECTED);
+    writer.append(kind.number(), at, message.toByteArray(),
+        kind == MessageKind.CONNECTED ? Part.CONNECTION : Part.NEWS);
   }
 
   @Test
@@ -273,7 +275,7 @@ final class RecordingTest {
       for (int second = 0; second < seconds; second++) {
         long at = START + second * SECOND;
         if (second % 600 == 0) {
-          writer.append(MessageKind.CONNECTED.number(), at, Wire.description("run-1").toByteArray(), true);
+          writer.append(MessageKind.CONNECTED.number(), at, Wire.description("run-1").toByteArray(), Part.CONNECTION);
         }
         var update = Wire.update(second * 1000L);
         if (second % 600 == 0) {
@@ -281,7 +283,7 @@ final class RecordingTest {
           for (int task = 1; task <= second; task++) update.task(task, "task", Wire.stats(0));
         }
         writer.append(MessageKind.UPDATE.number(), at,
-            update.task(second + 1, "task-" + second, Wire.stats(0)).build().toByteArray(), false);
+            update.task(second + 1, "task-" + second, Wire.stats(0)).build().toByteArray(), Part.NEWS);
       }
     }
     return path;

@@ -169,7 +169,7 @@ final class WaysTest {
 
   @Test
   void programThatDialled_andIsGoneForLong_isTakenOffAndCounted() throws Exception {
-    try (var forgetful = new Collector(CollectorSettings.DEFAULT, Duration.ZERO)) {
+    try (var forgetful = new Collector(CollectorSettings.DEFAULT, Duration.ZERO, null)) {
       int port = forgetful.listen(ListenerSettings.loopback(0));
       try (var _ = dialling("shop", port)) {
         await().untilAsserted(() -> assertThat(forgetful.targets()).singleElement()

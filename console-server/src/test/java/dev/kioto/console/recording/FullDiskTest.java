@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import dev.kioto.console.recording.RecordingWriter.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -67,7 +68,7 @@ final class FullDiskTest {
         for (int i = 0; i < 10_000; i++) {
           var message = new byte[1000];
           random.nextBytes(message);
-          writer.append(2, i, message, false);
+          writer.append(2, i, message, Part.NEWS);
         }
       } catch (IOException e) {
         System.out.println(List.of(e, Files.size(Path.of(args[0]))));

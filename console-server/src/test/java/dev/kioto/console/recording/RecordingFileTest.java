@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
+import dev.kioto.console.recording.RecordingWriter.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +59,8 @@ final class RecordingFileTest {
     new SplittableRandom(1).nextBytes(huge);
     var path = folder.resolve("huge");
     try (var writer = RecordingWriter.create(path, HEADER, SMALL)) {
-      writer.append(2, 1, huge, false);
-      writer.append(3, 2, new byte[0], false);
+      writer.append(2, 1, huge, Part.NEWS);
+      writer.append(3, 2, new byte[0], Part.NEWS);
     }
 
     try (var file = RecordingFile.open(path)) {
@@ -72,13 +73,13 @@ final class RecordingFileTest {
   void file_thatIsBeingWritten_opensUpToItsLastBlock() throws IOException {
     var path = folder.resolve("open");
     try (var writer = RecordingWriter.create(path, HEADER, RecordingWriter.Limits.STANDARD)) {
-      writer.append(1, 5_000_000_000L, message(0), true);
+      writer.append(1, 5_000_000_000L, message(0), Part.CONNECTION);
       writer.tick(5_900_000_000L);
       try (var file = RecordingFile.open(path)) {
         assertThat(file.blocks()).isZero();
       }
       writer.tick(6_000_000_000L);
-      writer.append(2, 6_100_000_000L, message(1), false);
+      writer.append(2, 6_100_000_000L, message(1), Part.NEWS);
       try (var file = RecordingFile.open(path)) {
         assertThat(file.isWhole()).isFalse();
         assertThat(texts(file)).isEqualTo(expected(1));
@@ -90,9 +91,9 @@ final class RecordingFileTest {
   void file_whoseClockWentBack_lastsUpToItsLatestInstant() throws IOException {
     var path = folder.resolve("back");
     try (var writer = RecordingWriter.create(path, HEADER, RecordingWriter.Limits.STANDARD)) {
-      writer.append(1, 9_000_000_000L, message(0), true);
-      writer.append(2, 9_500_000_000L, message(1), false);
-      writer.append(1, 5_000_000_000L, message(2), true);
+      writer.append(1, 9_000_000_000L, message(0), Part.CONNECTION);
+      writer.append(2, 9_500_000_000L, message(1), Part.NEWS);
+      writer.append(1, 5_000_000_000L, message(2), Part.CONNECTION);
     }
 
     try (var file = RecordingFile.open(path)) {
@@ -103,8 +104,8 @@ final class RecordingFileTest {
 
   @Test
   void head_thatClaimsMoreThanIsEverWritten_isNone() {
-    for (var head : List.of(new BlockHead(Integer.MAX_VALUE, 10, 1, 1, 1, true, 0),
-        new BlockHead(10, 300 << 20, 100 << 20, 1, 1, true, 0))) {
+    for (var head : List.of(new BlockHead(Integer.MAX_VALUE, 10, 1, 1, 1, BlockHead.START, 0),
+        new BlockHead(10, 300 << 20, 100 << 20, 1, 1, BlockHead.START, 0))) {
       var bytes = ByteBuffer.allocate(BlockHead.BYTES);
       head.encode(bytes);
       assertThat(BlockHead.decode(bytes.flip())).isNull();
@@ -141,7 +142,7 @@ final class RecordingFileTest {
     crc.update(stored);
     var bytes = ByteBuffer.allocate(header + BlockHead.BYTES + stored.length);
     bytes.put(Files.readAllBytes(path), 0, header);
-    new BlockHead(stored.length, 100 << 20, 1, 1, 1, true, (int) crc.getValue()).encode(bytes);
+    new BlockHead(stored.length, 100 << 20, 1, 1, 1, BlockHead.START, (int) crc.getValue()).encode(bytes);
     Files.write(path, bytes.put(stored).array());
 
     long before = allocatedBytes();
@@ -161,7 +162,7 @@ final class RecordingFileTest {
   void block_whoseClockWentBack_isWritten() throws IOException {
     var path = folder.resolve("step");
     try (var writer = RecordingWriter.create(path, HEADER, RecordingWriter.Limits.STANDARD)) {
-      writer.append(1, 9_000_000_000L, message(0), true);
+      writer.append(1, 9_000_000_000L, message(0), Part.CONNECTION);
       writer.tick(5_000_000_000L);
       try (var file = RecordingFile.open(path)) {
         assertThat(texts(file)).isEqualTo(expected(1));
@@ -274,7 +275,9 @@ final class RecordingFileTest {
     var path = folder.resolve("recording-" + messages);
     Files.deleteIfExists(path);
     try (var writer = RecordingWriter.create(path, HEADER, limits)) {
-      for (int i = 0; i < messages; i++) writer.append(i == 0 ? 1 : 2, 1000L + i, message(i), i == 0);
+      for (int i = 0; i < messages; i++)
+        writer.append(i == 0 ? 1 : 2, 1000L + i, message(i),
+            i == 0 ? Part.CONNECTION : Part.NEWS);
       assertThat(writer.progress().messages()).isEqualTo(messages);
     }
     return path;

@@ -1,0 +1,49 @@
+package dev.kioto.console.collector;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.kioto.console.model.Retention;
+import dev.kioto.console.recording.RecordingFile;
+import java.io.IOException;
+
+/// Makes of a recording what was known at an instant of it.
+final class Replay {
+
+  private Replay() {}
+
+  /// The block from which an ingest that knows nothing comes to know all that was known at an instant: the last before it that tells
+  /// everything, or that begins a connection so early that tasks which ended before it would be forgotten by then.
+  static int start(RecordingFile file, long atNanos, Retention retention) {
+    long early = atNanos - retention.completedFor().toNanos();
+    int start = 0;
+    for (int i = 0; i < file.blocks() && file.blockAt(i) <= atNanos; i++) {
+      if (file.isKey(i) || (file.isStart(i) && !file.isPartOfKey(i) && file.blockAt(i) <= early)) start = i;
+    }
+    return start;
+  }
+
+  /// All that was known at an instant.
+  ///
+  /// @param atNanos in nanoseconds since 1970, on the clock of who recorded
+  /// @throws IOException if the file cannot be read, or is damaged
+  static Ingest to(RecordingFile file, long atNanos, Retention retention) throws IOException {
+    var ingest = new Ingest(retention);
+    int first = start(file, atNanos, retention);
+    boolean inKey = file.isCopy(first);
+    for (int block = first; block < file.blocks(); block++) {
+      inKey &= file.isCopy(block);
+      if (file.isCopy(block) && !inKey) continue; // known already
+      if (file.blockAt(block) > atNanos) break;
+      for (var message : file.read(block)) {
+        if (message.atNanos() > atNanos) return ingest;
+        var kind = MessageKind.ofNumber(message.kind());
+        if (kind == null) continue;
+        try {
+          ingest.take(kind, kind.parse(message.bytes()));
+        } catch (InvalidProtocolBufferException e) {
+          throw new IOException("A message of " + file + " is none: " + e.getMessage(), e);
+        }
+      }
+    }
+    return ingest;
+  }
+}
