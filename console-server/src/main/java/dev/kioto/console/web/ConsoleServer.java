@@ -54,6 +54,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final Findings findings;
   private final WindowSocket windows;
   private final StreamSocket stream;
+  private final List<Route> api = new ArrayList<>();
   private final Javalin web;
   private final int targetPort;
   private @Nullable OtlpPush push; // null when figures are pushed nowhere; set by the constructor
@@ -77,7 +78,6 @@ public final class ConsoleServer implements AutoCloseable {
     stream = new StreamSocket(collector, exposure.guard(), listings, findings);
     var server = new ServerResource();
     var targets = new TargetResource(collector, new Moments(trail));
-    var api = new ArrayList<Route>();
     api.addAll(server.routes());
     api.addAll(targets.routes());
     api.addAll(new ProcessResource(collector).routes());
@@ -182,6 +182,14 @@ public final class ConsoleServer implements AutoCloseable {
   /// What the router serves, for tests.
   List<Endpoint> routes() {
     return web.unsafe.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).toList();
+  }
+
+  /// The names of what a route takes in its query, for tests.
+  List<String> parameters(String method, String path) {
+    return api.stream().filter(route -> route.method().name().equals(method) && route.path().equals(path))
+        .flatMap(route -> route.parameters().stream()).filter(one -> one.in().equals("query"))
+        .map(Route.Parameter::name)
+        .toList();
   }
 
   /// What may be opened a socket at, for tests.

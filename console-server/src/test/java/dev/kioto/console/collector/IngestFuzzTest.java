@@ -26,10 +26,11 @@ import org.junit.jupiter.api.Timeout;
 
 /// Messages of both protocols with bytes changed, dropped and doubled: whatever still is a message is taken in without an
 /// exception, and what is known can be read.
-@Timeout(60)
+@Timeout(600)
 final class IngestFuzzTest {
 
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = 20_000 * Integer.getInteger("kioto.fuzz.rounds", 1);
+  private static final long SEED = Long.getLong("kioto.fuzz.seed", 7);
   private static final Map<MessageKind, List<MessageLite>> SEEDS = Map.of(
       MessageKind.CONNECTED, List.of(Wire.description("run-1", Capability.RESOURCES, Capability.WAKES),
           Wire.description("run-2")),
@@ -52,7 +53,7 @@ final class IngestFuzzTest {
 
   @Test
   void changedMessages_areTakenInOrNoMessages() {
-    var random = new SplittableRandom(7);
+    var random = new SplittableRandom(SEED);
     var kinds = List.copyOf(SEEDS.keySet()).stream().sorted().toList();
     for (int i = 0; i < ROUNDS; i++) {
       var kind = kinds.get(random.nextInt(kinds.size()));
