@@ -24,7 +24,6 @@ import dev.kioto.proto.tokio.tasks.Stats;
 import dev.kioto.proto.tokio.tasks.Task;
 import dev.kioto.proto.tokio.tasks.TaskUpdate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -359,8 +359,8 @@ public final class Trail implements AutoCloseable {
     try {
       if (toFlush != null) toFlush.flush();
       var file = RecordingFile.open(path);
-      if (file.messages() > 0) return file;
-      file.close();
+      if (file.messages() > 0 && atNanos <= file.lastAt() + SLACK_NANOS) return file;
+      file.close(); // it was not heard then
       return null;
     } catch (NoSuchFileException _) {
       return null; // it went meanwhile

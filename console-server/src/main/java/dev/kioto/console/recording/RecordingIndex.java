@@ -63,7 +63,7 @@ final class RecordingIndex {
     if (blocks > MOST_BLOCKS) return null;
     var crc = new CRC32C();
     var start = Bytes.read(file, at, 8);
-    crc.update(start.array());
+    crc.update(start.duplicate());
     if (start.getInt() != MAGIC || start.getInt() != blocks) return null;
     var places = places(file, at, (int) blocks, firstBlock, crc);
     return Bytes.read(file, size - FOOTER - 4, 4).getInt() == (int) crc.getValue() ? places : null;
@@ -76,7 +76,7 @@ final class RecordingIndex {
     long next = firstBlock;
     for (long from = 0; from < (long) blocks * ENTRY; from += CHUNK) {
       var bytes = Bytes.read(file, end + 8 + from, (int) Math.min(CHUNK, (long) blocks * ENTRY - from));
-      crc.update(bytes.array());
+      crc.update(bytes.duplicate());
       while (bytes.hasRemaining()) {
         int entry = bytes.position();
         long offset = bytes.getLong();

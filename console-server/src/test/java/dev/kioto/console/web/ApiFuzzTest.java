@@ -42,7 +42,7 @@ final class ApiFuzzTest {
 
   private static final List<String> VALUES = List.of("", "1", "2", "0", "-1", "9223372036854775807",
       "18446744073709551615", "18446744073709551616", "1e9", "NaN", "null", "true", "..", "../../etc/passwd", "%00",
-      "\u0000", "\ud83d\ude00", "\ud800", "a\nb", "a\"b", "<script>", "' OR 1=1 --", "name", "-name", "id",
+      "\u0000", "\ud83d\ude00", "a\nb", "a\"b", "<script>", "' OR 1=1 --", "name", "-name", "id",
       "state:idle",
       "idle>5s and (", "not not not not", "name~\"(a+)+$\"", "((((((((((((", "x".repeat(5000),
       "2026-11-22T00:00:00Z", "+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "csv", "folded", "polls",
