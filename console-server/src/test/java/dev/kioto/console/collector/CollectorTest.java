@@ -345,7 +345,8 @@ final class CollectorTest {
   @Test
   @Timeout(60)
   void attach_thatFails_leavesWhatAnotherHasAddedMeanwhile() throws Exception {
-    try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+    var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    try {
       var address = "127.0.0.1:" + silent.getLocalPort();
       var failure = new CompletableFuture<Exception>();
       Thread.ofVirtual().start(() -> {
@@ -355,15 +356,17 @@ final class CollectorTest {
           failure.complete(e);
         }
       });
-      try (var caller = silent.accept()) {
-        var added = collector.add(address);
-        caller.close();
-        silent.close();
-
-        assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(TargetException.class);
-        assertThat(collector.targets()).containsExactly(added);
-        assertThat(added.isDetached()).isFalse();
+      WatchedTarget added;
+      try (var _ = silent.accept()) {
+        added = collector.add(address);
       }
+      silent.close();
+
+      assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(TargetException.class);
+      assertThat(collector.targets()).containsExactly(added);
+      assertThat(added.isDetached()).isFalse();
+    } finally {
+      silent.close();
     }
   }
 

@@ -220,10 +220,13 @@ final class WaysTest {
       port = free.getLocalPort();
     }
     assertThatIllegalStateException().isThrownBy(() -> collector.listen(ListenerSettings.loopback(port)));
-    try (var free = new ServerSocket()) {
-      free.setReuseAddress(true);
-      free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    }
+    // The system lets the port go when the thread that waited for callers has left.
+    await().ignoreExceptions().untilAsserted(() -> {
+      try (var free = new ServerSocket()) {
+        free.setReuseAddress(true);
+        free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      }
+    });
   }
 
   @Test
