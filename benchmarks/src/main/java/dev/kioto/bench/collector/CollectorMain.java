@@ -1,6 +1,8 @@
 package dev.kioto.bench.collector;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.kioto.console.collector.CollectorSettings;
+import dev.kioto.console.model.Retention;
 import dev.kioto.console.web.ConsoleServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// The collector, in the process that is measured. Prints its address; then answers each line that it reads with a number: `cpu`
 /// with the nanoseconds of processor time that the process has taken, `heap` with the bytes that live in its heap. Ends with its
@@ -16,11 +19,15 @@ public final class CollectorMain {
   static final String CPU = "cpu";
   static final String HEAP = "heap";
 
+  // A program that tells of a million tasks at once is slow to begin where others use the machine.
+  private static final CollectorSettings PATIENT = new CollectorSettings(Duration.ofSeconds(5), Duration.ofSeconds(25),
+      Duration.ofMillis(500), Duration.ofSeconds(5), Retention.DEFAULT);
+
   private CollectorMain() {}
 
   public static void main(String[] args) throws IOException {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (var server = ConsoleServer.builder().port(0).start();
+    try (var server = ConsoleServer.builder().port(0).settings(PATIENT).start();
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       out.println(server.uri());
       for (var line = in.readLine(); line != null; line = in.readLine()) {

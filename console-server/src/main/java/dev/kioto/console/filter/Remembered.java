@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// of, and gives up where most texts come once. Safe for use by several threads.
 final class Remembered implements Predicate<String> {
 
-  private static final int SLOTS = 1 << 13; // a guess, as of the interner: names of a large program; power of two
+  private static final int SLOTS = 1 << 14; // a guess, as of the interner: names of a large program; power of two
+  private static final int NEAR = 4; // slots from a text's own on, in one of which it is
   private static final int TRIAL = 1 << 13; // texts that were not known, after which it has to have been worth it
 
   private final Predicate<String> predicate;
@@ -25,20 +26,30 @@ final class Remembered implements Predicate<String> {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // most equal texts of a model are one object
   public boolean test(String text) {
     if (useless) return predicate.test(text);
-    int hash = text.hashCode();
-    int slot = (hash ^ hash >>> 16) & SLOTS - 1;
-    var answer = answers[slot];
-    if (answer != null && answer.text == text) {
-      known++;
-      return answer.holds;
+    int slot = slot(text);
+    for (int i = 0; i < NEAR; i++) {
+      var answer = answers[(slot + i) & SLOTS - 1];
+      if (answer == null) return ask(text, (slot + i) & SLOTS - 1);
+      if (answer.text.equals(text)) {
+        known++;
+        return answer.holds;
+      }
     }
+    return ask(text, slot);
+  }
+
+  private boolean ask(String text, int slot) {
     if (++unknown >= TRIAL) judge();
     boolean holds = predicate.test(text);
     answers[slot] = new Answer(text, holds);
     return holds;
+  }
+
+  private static int slot(String text) {
+    int hash = text.hashCode();
+    return (hash ^ hash >>> 16) & SLOTS - 1;
   }
 
   private void judge() {

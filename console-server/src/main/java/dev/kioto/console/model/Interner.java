@@ -5,20 +5,29 @@ import java.util.List;
 
 /// Makes equal texts one object, most of the time, in bounded memory.
 ///
-/// A fixed table of slots by hash, where a newcomer takes the place of what was there: texts that come often are shared,
-/// texts that come once cost nothing but their slot. Not safe for use by several threads.
+/// A fixed table of slots by hash, where a newcomer takes the place of what was there when the few slots from its own on are taken: texts
+/// that come often are shared, texts that come once cost nothing but their slot. Not safe for use by several threads.
 final class Interner {
 
   private static final int SLOTS = 1 << 14; // a guess: spawn sites and names of a large program; power of two
+  private static final int NEAR = 4; // slots from a text's own on, in one of which it is
 
   private final String[] texts = new String[SLOTS];
   private final String[][] lists = new String[SLOTS][];
 
   String intern(String text) {
-    int slot = slot(text.hashCode());
-    String known = texts[slot];
-    if (text.equals(known)) return known;
-    texts[slot] = text;
+    int home = slot(text.hashCode());
+    int free = home;
+    for (int i = 0; i < NEAR; i++) {
+      int slot = home + i & SLOTS - 1;
+      String known = texts[slot];
+      if (text.equals(known)) return known;
+      if (known == null) {
+        free = slot;
+        break;
+      }
+    }
+    texts[free] = text;
     return text;
   }
 
