@@ -1,5 +1,6 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,4 +11,13 @@ import java.util.List;
 /// @param stepSeconds the length of each point's time; more than asked for where only that is kept
 /// @param points those of which something is known, in the order of time
 public record Series(String name, String unit, Instant from, Instant to, long stepSeconds, List<SeriesPoint> points) {
+
+  /// The value of `type` in the messages of a socket that carry a series.
+  public static final String TYPE = "series";
+
+  /// Tells a series from the other messages of a socket.
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public String type() {
+    return TYPE;
+  }
 }

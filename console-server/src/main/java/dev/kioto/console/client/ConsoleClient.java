@@ -1,6 +1,5 @@
 package dev.kioto.console.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.AttachRequest;
 import dev.kioto.console.api.CancelRequest;
 import dev.kioto.console.api.DetectorInfo;
@@ -11,12 +10,12 @@ import dev.kioto.console.api.EndedTaskPage;
 import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.Health;
 import dev.kioto.console.api.HistoryStatus;
+import dev.kioto.console.api.IncidentPage;
 import dev.kioto.console.api.LevelRequest;
 import dev.kioto.console.api.OperationPage;
 import dev.kioto.console.api.PauseState;
 import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.PlaybackRequest;
-import dev.kioto.console.api.Problem;
 import dev.kioto.console.api.ProcessList;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Recording;
@@ -44,31 +43,18 @@ import dev.kioto.console.api.WakePage;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.api.Why;
 import dev.kioto.console.api.WorkerList;
-import dev.kioto.console.json.ApiJson;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// A console server, as seen from a Java program.
@@ -78,28 +64,14 @@ import org.jspecify.annotations.Nullable;
 /// reached; an interrupted call throws the latter and leaves the thread interrupted.
 public final class ConsoleClient implements AutoCloseable {
 
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
-  private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration DUMP_TIMEOUT = Duration.ofSeconds(90);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-  private final URI server;
-  private final @Nullable String token; // null for none
-  private final HttpClient http;
+  private final HttpExchange http;
 
   private final Set<TaskWindow> windows = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @Nullable ConsoleStream stream; // guarded by lock; null until something is pushed
 
-  private ConsoleClient(URI server, @Nullable String token, @Nullable SSLContext tls) {
-    this.server = server;
-    this.token = token;
-    var builder = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT_TIMEOUT)
-        .executor(Executors.newVirtualThreadPerTaskExecutor());
-    if (tls != null) builder.sslContext(tls);
-    this.http = builder.build();
+  private ConsoleClient(HttpExchange http) {
+    this.http = http;
   }
 
   /// A client that shows no token.
@@ -107,7 +79,7 @@ public final class ConsoleClient implements AutoCloseable {
   /// @param server `http://host:port`, with nothing after it but an optional `/`
   /// @throws IllegalArgumentException if the URI is not of that form
   public static ConsoleClient of(URI server) {
-    return new ConsoleClient(checked(server), null, null);
+    return new ConsoleClient(new HttpExchange(checked(server), null, null));
   }
 
   /// A client of the server at an address. Nothing is sent yet.
@@ -116,7 +88,7 @@ public final class ConsoleClient implements AutoCloseable {
   /// @throws IllegalArgumentException if the URI is not of that form
   /// @throws IOException if the authorities cannot be read
   public static ConsoleClient of(URI server, ClientAccess access) throws IOException {
-    return new ConsoleClient(checked(server), access.token(), access.tls());
+    return new ConsoleClient(new HttpExchange(checked(server), access.token(), access.tls()));
   }
 
   private static URI checked(URI server) {
@@ -133,7 +105,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// The address of the server, ending in `/`.
   public URI server() {
-    return server;
+    return http.server();
   }
 
   /// That the server answers, and since when.
@@ -169,7 +141,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// Attaches to a program that wants to be shown something.
   public Target attach(AttachRequest program) {
-    return read(post("targets", program, ATTACH_TIMEOUT), Target.class);
+    return http.post("targets", program, HttpExchange.ATTACH_TIMEOUT, Target.class);
   }
 
   /// The runs of a target that are kept, the newest first.
@@ -180,46 +152,48 @@ public final class ConsoleClient implements AutoCloseable {
   /// Takes in no more news of a target, or takes them in again. The program records on.
   public PauseState setPaused(String targetId, boolean paused) {
     var command = targetPath(targetId) + "/commands/" + (paused ? "pause" : "resume");
-    return read(post(command, Map.of(), ANSWER_TIMEOUT), PauseState.class);
+    return post(command, Map.of(), PauseState.class);
   }
 
   /// Has a target record more or less, for all its consoles. Needs the right to act in it.
   ///
   /// @return what is recorded now
   public Recorder setLevel(String targetId, Recorder.Level level) {
-    return read(post(targetPath(targetId) + "/commands/level", new LevelRequest(level), ANSWER_TIMEOUT),
-        Recorder.class);
+    return post(targetPath(targetId) + "/commands/level", new LevelRequest(level), Recorder.class);
   }
 
   /// Cancels a task of a target. Needs the right to act in it.
   ///
   /// @param taskId the wire id, `Task.id`
   public void cancel(String targetId, String taskId) {
-    post(targetPath(targetId) + "/commands/cancel", new CancelRequest(taskId), ANSWER_TIMEOUT);
+    http.post(targetPath(targetId) + "/commands/cancel", new CancelRequest(taskId));
   }
 
   /// Changes a setting of a runtime of a target. Needs the right to act in it.
   ///
   /// @return the setting as it is now
   public Setting changeSetting(String targetId, SettingRequest change) {
-    return read(post(targetPath(targetId) + "/commands/setting", change, ANSWER_TIMEOUT), Setting.class);
+    return post(targetPath(targetId) + "/commands/setting", change, Setting.class);
   }
 
   /// Reads the flight recorder of a target into a file, which is replaced: its last events.
   ///
   /// @param last how far back; zero for all there is
   public void dump(String targetId, Duration last, Path file) {
-    var request = request(targetPath(targetId) + "/commands/dump?lastMillis=" + last.toMillis(), DUMP_TIMEOUT)
-        .POST(BodyPublishers.noBody()).build();
-    var response = exchange(request, info -> info.statusCode() == 200
-        ? BodySubscribers.mapping(BodySubscribers.ofFile(file), _ -> "")
-        : BodySubscribers.ofString(StandardCharsets.UTF_8));
-    if (response.statusCode() >= 400) throw refusal(request, response);
+    http.save(targetPath(targetId) + "/commands/dump?lastMillis=" + last.toMillis(), file);
+  }
+
+  /// Something that the server has as a file, as it comes: an answer that breaks off does so here. To be closed.
+  public InputStream file(FileRequest request) {
+    var query = new StringJoiner("&");
+    request.parameters()
+        .forEach((name, value) -> query.add(HttpExchange.encode(name) + "=" + HttpExchange.encode(value)));
+    return http.open(request.path() + "?" + query);
   }
 
   /// Forgets a target. The program itself is not disturbed.
   public void detach(String targetId) {
-    send(request(targetPath(targetId), ANSWER_TIMEOUT).DELETE().build());
+    http.delete(targetPath(targetId));
   }
 
   /// A part of a target's task list.
@@ -239,21 +213,21 @@ public final class ConsoleClient implements AutoCloseable {
   ///
   /// @param taskId the wire id, `Task.id`
   public TaskDetail task(String targetId, String taskId) {
-    return get(targetPath(targetId) + "/tasks/" + encode(taskId), TaskDetail.class);
+    return get(targetPath(targetId) + "/tasks/" + HttpExchange.encode(taskId), TaskDetail.class);
   }
 
   /// Where a task is now.
   ///
   /// @param taskId the wire id, `Task.id`
   public TaskStack stack(String targetId, String taskId) {
-    return get(targetPath(targetId) + "/tasks/" + encode(taskId) + "/stack", TaskStack.class);
+    return get(targetPath(targetId) + "/tasks/" + HttpExchange.encode(taskId) + "/stack", TaskStack.class);
   }
 
   /// Why a task waits, or waited in the last ten seconds.
   ///
   /// @param taskId the wire id, `Task.id`
   public Why why(String targetId, String taskId) {
-    return get(targetPath(targetId) + "/tasks/" + encode(taskId) + "/why", Why.class);
+    return get(targetPath(targetId) + "/tasks/" + HttpExchange.encode(taskId) + "/why", Why.class);
   }
 
   /// The workers of every runtime of a target.
@@ -280,7 +254,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// One resource with all its owners and waiters.
   public ResourceDetail resource(String targetId, String resourceId) {
-    return get(targetPath(targetId) + "/resources/" + encode(resourceId), ResourceDetail.class);
+    return get(targetPath(targetId) + "/resources/" + HttpExchange.encode(resourceId), ResourceDetail.class);
   }
 
   /// A part of what is wrong with a target, or was.
@@ -299,7 +273,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// One diagnosis.
   public Diagnosis diagnosis(String targetId, String diagnosisId) {
-    return get(targetPath(targetId) + "/diagnoses/" + encode(diagnosisId), Diagnosis.class);
+    return get(targetPath(targetId) + "/diagnoses/" + HttpExchange.encode(diagnosisId), Diagnosis.class);
   }
 
   /// What looks for something wrong, and how it stands with each target.
@@ -320,8 +294,7 @@ public final class ConsoleClient implements AutoCloseable {
   }
 
   private DetectorInfo detector(String detectorId, String command, Object request) {
-    return read(post("detectors/" + encode(detectorId) + "/commands/" + command, request, ANSWER_TIMEOUT),
-        DetectorInfo.class);
+    return post("detectors/" + HttpExchange.encode(detectorId) + "/commands/" + command, request, DetectorInfo.class);
   }
 
   /// A part of a target's operations.
@@ -343,25 +316,32 @@ public final class ConsoleClient implements AutoCloseable {
     return list(targetId, "/wakes", query, WakePage.class);
   }
 
+  /// A part of what a target saw go wrong inside itself, the newest first.
+  ///
+  /// @param query with `kind`, `task`
+  public IncidentPage incidents(String targetId, ListQuery query) {
+    return list(targetId, "/incidents", query, IncidentPage.class);
+  }
+
   /// A part of the operations of a task.
   ///
   /// @param taskId the wire id, `Task.id`
   public OperationPage taskOperations(String targetId, String taskId, ListQuery query) {
-    return list(targetId, "/tasks/" + encode(taskId) + "/operations", query, OperationPage.class);
+    return list(targetId, "/tasks/" + HttpExchange.encode(taskId) + "/operations", query, OperationPage.class);
   }
 
   /// A part of who wakes a task and whom it wakes.
   ///
   /// @param taskId the wire id, `Task.id`
   public WakePage taskWakes(String targetId, String taskId, ListQuery query) {
-    return list(targetId, "/tasks/" + encode(taskId) + "/wakes", query, WakePage.class);
+    return list(targetId, "/tasks/" + HttpExchange.encode(taskId) + "/wakes", query, WakePage.class);
   }
 
   /// A part of the tasks that a task has spawned.
   ///
   /// @param taskId the wire id, `Task.id`
   public TaskPage children(String targetId, String taskId, TaskQuery query) {
-    return taskPage(targetPath(targetId) + "/tasks/" + encode(taskId) + "/children", query);
+    return taskPage(targetPath(targetId) + "/tasks/" + HttpExchange.encode(taskId) + "/children", query);
   }
 
   /// A target's tasks in groups.
@@ -389,7 +369,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// Begins to record a target.
   public Recording record(String targetId) {
-    return read(post(targetPath(targetId) + "/recordings", ""), Recording.class);
+    return http.post(targetPath(targetId) + "/recordings", null, HttpExchange.ANSWER_TIMEOUT, Recording.class);
   }
 
   /// A part of the list of recordings, the newest first.
@@ -408,12 +388,12 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// Stops a recording that is being made.
   public Recording stopRecording(String recordingId) {
-    return read(post(recordingPath(recordingId) + "/commands/stop", ""), Recording.class);
+    return http.post(recordingPath(recordingId) + "/commands/stop", null, HttpExchange.ANSWER_TIMEOUT, Recording.class);
   }
 
   /// Deletes a recording.
   public void deleteRecording(String recordingId) {
-    send(request(recordingPath(recordingId), ANSWER_TIMEOUT).DELETE().build());
+    http.delete(recordingPath(recordingId));
   }
 
   /// Where a target that is a recording is, and how it plays.
@@ -423,7 +403,7 @@ public final class ConsoleClient implements AutoCloseable {
 
   /// Changes how a target that is a recording plays.
   public Playback play(String targetId, PlaybackRequest change) {
-    return read(post(targetPath(targetId) + "/playback", write(change)), Playback.class);
+    return post(targetPath(targetId) + "/playback", change, Playback.class);
   }
 
   /// How the history on the server's disk is.
@@ -492,23 +472,21 @@ public final class ConsoleClient implements AutoCloseable {
       opened = stream;
     }
     if (opened != null) opened.close();
-    http.shutdownNow();
+    http.close();
   }
 
   /// A socket to be opened, which shows the token.
   WebSocket.Builder socket() {
-    var socket = http.newWebSocketBuilder();
-    if (token != null) socket.header("Authorization", "Bearer " + token);
-    return socket;
+    return http.socket();
   }
 
   URI windowUri(String targetId) {
-    var path = server.resolve("api/v1/" + targetPath(targetId) + "/tasks/window").toString();
+    var path = http.server().resolve("api/v1/" + targetPath(targetId) + "/tasks/window").toString();
     return URI.create("ws" + path.substring("http".length()));
   }
 
   URI streamUri() {
-    return URI.create("ws" + server.resolve("api/v1/stream").toString().substring("http".length()));
+    return URI.create("ws" + http.server().resolve("api/v1/stream").toString().substring("http".length()));
   }
 
   private <T> T list(String targetId, String list, ListQuery query, Class<T> type) {
@@ -524,92 +502,22 @@ public final class ConsoleClient implements AutoCloseable {
   }
 
   private <T> T get(String path, Class<T> type) {
-    return read(send(request(path, ANSWER_TIMEOUT).GET().build()), type);
+    return http.get(path, type);
   }
 
-  private String post(String path, String body) {
-    return send(request(path, ANSWER_TIMEOUT).header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(body)).build());
-  }
-
-  private HttpRequest.Builder request(String path, Duration timeout) {
-    var request = HttpRequest.newBuilder(server.resolve("api/v1/" + path))
-        .timeout(timeout)
-        .header("Accept", "application/json, " + Problem.MEDIA_TYPE);
-    if (token != null) request.header("Authorization", "Bearer " + token);
-    return request;
-  }
-
-  private String post(String path, Object message, Duration timeout) {
-    return send(request(path, timeout).header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(write(message))).build());
-  }
-
-  private String send(HttpRequest request) {
-    var response = exchange(request, BodyHandlers.ofString());
-    if (response.statusCode() >= 400) throw refusal(request, response);
-    return response.body();
-  }
-
-  private HttpResponse<String> exchange(HttpRequest request, BodyHandler<String> handler) {
-    try {
-      return http.send(request, handler);
-    } catch (HttpTimeoutException e) {
-      throw new UnreachableException(server, "The console server at " + server + " did not answer in time", e);
-    } catch (ConnectException e) {
-      throw new UnreachableException(server,
-          "No console server answers at " + server + ": start one with 'kioto server', or name another address", e);
-    } catch (SSLException e) {
-      throw new UnreachableException(server, "No secure connection to " + server + ": " + e.getMessage()
-          + ". Trust who signed the server's certificate by --authorities FILE, or ask for http: if it speaks no TLS",
-          e);
-    } catch (IOException e) {
-      throw new UnreachableException(server, "The console server at " + server + " broke off: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnreachableException(server, "Interrupted while waiting for " + server, e);
-    }
-  }
-
-  private ConsoleClientException refusal(HttpRequest request, HttpResponse<String> response) {
-    var mediaType = response.headers().firstValue("Content-Type").orElse("");
-    if (mediaType.startsWith(Problem.MEDIA_TYPE)) {
-      return new ProblemException(read(response.body(), Problem.class));
-    }
-    return new UnreachableException(server, "What answers at " + server + " is not a Kioto console server: "
-        + request.uri().getPath() + " gave status " + response.statusCode());
-  }
-
-  private <T> T read(String json, Class<T> type) {
-    try {
-      return ApiJson.mapper().readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new UnreachableException(server, "What answers at " + server
-          + " is not a console server of this version: its answer is not a " + type.getSimpleName(), e);
-    }
-  }
-
-  private static String write(Object message) {
-    try {
-      return ApiJson.mapper().writeValueAsString(message);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The message " + message + " has no JSON", e);
-    }
+  private <T> T post(String path, Object message, Class<T> type) {
+    return http.post(path, message, HttpExchange.ANSWER_TIMEOUT, type);
   }
 
   private static String targetPath(String targetId) {
-    return "targets/" + encode(targetId);
+    return "targets/" + HttpExchange.encode(targetId);
   }
 
   private static String recordingPath(String recordingId) {
-    return "recordings/" + encode(recordingId);
+    return "recordings/" + HttpExchange.encode(recordingId);
   }
 
   private static void appendParameter(StringBuilder path, String name, @Nullable String value) {
-    if (value != null && !value.isEmpty()) path.append('&').append(name).append('=').append(encode(value));
-  }
-
-  private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    if (value != null && !value.isEmpty()) path.append('&').append(name).append('=').append(HttpExchange.encode(value));
   }
 }

@@ -86,6 +86,16 @@ public final class IncidentModel {
     }
   }
 
+  /// A part of the list.
+  public Selection.Part<Incident> select(Selection<Incident> selection) {
+    lock.readLock().lock();
+    try {
+      return selection.from(incidents.values(), incidents.size(), asOf, Incident::id, incident -> incident);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /// What a model holds and what it could not.
   ///
   /// @param asOf the program's clock at the last update; 0 before the first

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The last minutes of every series, in memory: there without a disk. Safe for use by any thread.
 public final class RecentSeries {
@@ -15,8 +17,25 @@ public final class RecentSeries {
 
   private final Object lock = new Object();
   private final Map<Key, Ring> rings = new HashMap<>(); // guarded by lock
+  private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
   private record Key(String target, SeriesName name) {
+  }
+
+  private record Listener(String target, Runnable changed) {
+  }
+
+  /// What is called at each news until it is closed.
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Has something called after each second of a target, by the thread that takes it in: it is quick and throws nothing.
+  public Registration onChange(String target, Runnable changed) {
+    var listener = new Listener(target, changed);
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   /// A value a second, at the place of the second.
@@ -58,6 +77,9 @@ public final class RecentSeries {
         }
         if (ring != null) ring.put(sample.atSeconds(), value);
       });
+    }
+    for (var listener : listeners) {
+      if (listener.target().equals(sample.target())) listener.changed().run();
     }
   }
 

@@ -75,7 +75,7 @@ public final class ConsoleServer implements AutoCloseable {
     findings = new Findings(collector, rules, history);
     var listings = new Listings();
     windows = new WindowSocket(collector, exposure.guard(), listings);
-    stream = new StreamSocket(collector, exposure.guard(), listings, findings);
+    stream = new StreamSocket(collector, exposure.guard(), listings, findings, recent);
     var server = new ServerResource();
     var targets = new TargetResource(collector, new Moments(trail));
     api.addAll(server.routes());
@@ -85,6 +85,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new TaskResource(targets, listings).routes());
     api.addAll(new WaitResource(targets, listings).routes());
     api.addAll(new WhyResource(targets).routes());
+    api.addAll(new IncidentResource(targets).routes());
     api.addAll(new WakeResource(targets, listings).routes());
     api.addAll(new SchedulerResource(targets).routes());
     api.addAll(new RecordingResource(targets, recordings).routes());

@@ -92,9 +92,7 @@ final class HistoryResource {
   private void series(Context request) throws IOException {
     var target = targets.find(request);
     var text = Parameters.text(request, "name", "");
-    var name = SeriesName.of(text).orElseThrow(() -> Refusal.parameter("'" + Parameters.cut(text)
-        + "' is not the name of a series: write one of "
-        + Arrays.stream(SeriesName.values()).map(SeriesName::text).collect(Collectors.joining(", "))));
+    var name = name(text);
     long now = Instant.now().getEpochSecond();
     var asOf = Parameters.instant(request, "asOf");
     long to = asOf == null ? seconds(Parameters.instant(request, "to"), now + 1) : asOf.getEpochSecond() + 1;
@@ -116,6 +114,13 @@ final class HistoryResource {
     Replies.json(request,
         new Series(name.text(), name.unit(), Instant.ofEpochSecond(from), Instant.ofEpochSecond(to), step,
             points.stream().map(HistoryResource::point).toList()));
+  }
+
+  /// @throws Refusal if there is no such figure
+  static SeriesName name(String text) {
+    return SeriesName.of(text).orElseThrow(() -> Refusal.parameter("'" + Parameters.cut(text)
+        + "' is not the name of a series: write one of "
+        + Arrays.stream(SeriesName.values()).map(SeriesName::text).collect(Collectors.joining(", "))));
   }
 
   /// The step that is kept of a time: figures of each second are forgotten first.

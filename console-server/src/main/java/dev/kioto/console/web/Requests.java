@@ -39,6 +39,10 @@ final class Requests {
 
   /// How often a feed is pushed at most.
   static int intervalMillis(JsonNode message) {
-    return integer(message, "intervalMillis", 250, 50, 60_000);
+    return intervalMillis(message, 250);
+  }
+
+  static int intervalMillis(JsonNode message, int standard) {
+    return integer(message, "intervalMillis", standard, 50, 60_000);
   }
 }

@@ -3,6 +3,7 @@ package dev.kioto.console.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.WatchedTarget;
+import dev.kioto.console.store.RecentSeries;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class StreamSocket extends PushSocket {
 
   private final Map<String, Feed.Kind> kinds = new LinkedHashMap<>();
 
-  StreamSocket(Collector collector, Guard guard, Listings listings, Findings findings) {
+  StreamSocket(Collector collector, Guard guard, Listings listings, Findings findings, RecentSeries recent) {
     super(collector, guard);
     add("tasks", (request, changed) -> new TaskFeed(target(request), listings, TaskFeed.request(request), changed));
     add("groups", (request, changed) -> new GroupFeed(target(request), listings, GroupQuery.of(request),
@@ -27,6 +28,7 @@ final class StreamSocket extends PushSocket {
     add("diagnoses", (request, changed) -> new DiagnosisFeed(
         Requests.text(request, "target", "").isEmpty() ? null : target(request), findings, DiagnosisQuery.of(request),
         Requests.integer(request, "limit", 100, 1, Parameters.MOST_ROWS), Requests.intervalMillis(request), changed));
+    add("series", (request, changed) -> new SeriesFeed(target(request), recent, request, changed));
   }
 
   /// Makes it known what `kind` means. Before the server starts.

@@ -3,12 +3,14 @@ package dev.kioto.console.testing;
 import dev.kioto.proto.console.v1.ConsoleGrpc;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description;
+import dev.kioto.proto.console.v1.IncidentsUpdate;
 import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.ResourcesUpdate;
 import dev.kioto.proto.console.v1.RuntimesUpdate;
 import dev.kioto.proto.console.v1.TaskStack;
 import dev.kioto.proto.console.v1.TaskStackRequest;
 import dev.kioto.proto.console.v1.WakesUpdate;
+import dev.kioto.proto.console.v1.WatchIncidentsRequest;
 import dev.kioto.proto.console.v1.WatchRecorderRequest;
 import dev.kioto.proto.console.v1.WatchResourcesRequest;
 import dev.kioto.proto.console.v1.WatchRuntimesRequest;
@@ -52,6 +54,7 @@ public final class FakeTarget implements AutoCloseable {
   private volatile RuntimesUpdate runtimes = RuntimesUpdate.getDefaultInstance();
   private volatile ResourcesUpdate resources = ResourcesUpdate.getDefaultInstance();
   private volatile WakesUpdate wakes = WakesUpdate.getDefaultInstance();
+  private volatile IncidentsUpdate incidents = IncidentsUpdate.getDefaultInstance();
   private final List<StreamObserver<ResourcesUpdate>> resourceWatchers = new CopyOnWriteArrayList<>();
   private volatile boolean paused;
   private final Server server;
@@ -141,6 +144,10 @@ public final class FakeTarget implements AutoCloseable {
   /// Whether somebody has paused it.
   public boolean isPaused() {
     return paused;
+  }
+
+  public void setIncidents(IncidentsUpdate update) {
+    incidents = update;
   }
 
   public void setWakes(WakesUpdate update) {
@@ -262,6 +269,11 @@ public final class FakeTarget implements AutoCloseable {
     @Override
     public void watchWakes(WatchWakesRequest request, StreamObserver<WakesUpdate> watcher) {
       watcher.onNext(wakes);
+    }
+
+    @Override
+    public void watchIncidents(WatchIncidentsRequest request, StreamObserver<IncidentsUpdate> watcher) {
+      watcher.onNext(incidents);
     }
   }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.json.ApiJson;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
@@ -49,6 +52,22 @@ final class OpenApiTest {
     }
 
     assertThat(described).isEqualTo(served).contains("GET /api/v1/targets/{id}/tasks", "POST /api/v1/targets");
+  }
+
+  @Test
+  void fileOfRequests_hasEveryRoute() throws IOException {
+    var requests = Files.readAllLines(Path.of("..", "docs", "api.http")).stream()
+        .filter(line -> line.matches("(GET|POST|DELETE|WEBSOCKET) .*"))
+        .map(line -> line.replaceAll("[?].*", "").replace("WEBSOCKET ws://127.0.0.1:7070", "GET ")
+            .replace("{{api}}/../../", "/").replace("{{api}}", "/api/v1").replaceAll(" +", " "))
+        .toList();
+    var missing = new TreeSet<String>();
+    document.get("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+      var pattern = method.toUpperCase(Locale.ROOT) + " " + path.getKey().replaceAll("\\{\\w+}", "[^/]+");
+      if (requests.stream().noneMatch(request -> request.matches(pattern))) missing.add(pattern);
+    }));
+
+    assertThat(missing).isEmpty();
   }
 
   @Test

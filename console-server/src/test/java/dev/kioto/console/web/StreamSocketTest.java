@@ -118,6 +118,23 @@ final class StreamSocketTest {
   }
 
   @Test
+  void series_ofATarget_isPushedAsItGrows() throws Exception {
+    try (var client = new Client(true)) {
+      client.subscribe("a", "series", "\"name\":\"tasks.idle\",\"seconds\":60,\"intervalMillis\":50");
+      var first = client.next();
+
+      assertThat(first.get("id").textValue()).isEqualTo("a");
+      assertThat(first.get("type").textValue()).isEqualTo("series");
+      assertThat(first.get("stepSeconds").intValue()).isEqualTo(1);
+      await().until(() -> client.next().get("points").size() > first.get("points").size());
+      client.subscribe("b", "series", "\"name\":\"nonsense\"");
+      await().until(() -> client.next().at("/problem/detail").asText().contains("write one of tasks"));
+      client.subscribe("c", "series", "\"name\":\"tasks.idle\",\"seconds\":100000");
+      await().until(() -> client.next().at("/problem/detail").asText().contains("from 1 to 900"));
+    }
+  }
+
+  @Test
   void feed_subscribedToAgain_movesAndUnsubscribed_ends() throws Exception {
     try (var client = new Client(true)) {
       client.subscribe("a", "tasks", "\"limit\":1");
