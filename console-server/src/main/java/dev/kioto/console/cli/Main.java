@@ -14,8 +14,8 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {DemoCommand.class, RunCommand.class, ServerCommand.class, ConsoleCommand.class,
         PsCommand.class, AttachCommand.class, TopCommand.class, TasksCommand.class, TaskCommand.class,
-        DumpCommand.class,
-        DiagnoseCommand.class, RecordCommand.class, ReplayCommand.class, BenchCommand.class, CompletionCommand.class,
+        DumpCommand.class, DiagnoseCommand.class, ExportCommand.class,
+        RecordCommand.class, ReplayCommand.class, BenchCommand.class, CompletionCommand.class,
         HelpCommand.class},
     footer = {"", "Each command has its own --help."})
 public final class Main implements Runnable {

@@ -84,7 +84,7 @@ final class ServerChoice {
     var where = "the server at " + EmbeddedServer.address(client.server());
     if (text != null) {
       return where + " has no target '" + text + "': " + TargetChoice.listed(targets) + ". To add it: kioto attach "
-          + text;
+          + text + TargetChoice.meant(text, targets.stream().map(Target::name).toList());
     }
     return targets.isEmpty() ? where + " watches no program: 'kioto attach TARGET' has it watch one"
         : where + " watches several programs, name one: " + TargetChoice.listed(targets);

@@ -127,7 +127,8 @@ final class TargetChoice {
       }
     }
     throw new CommandFailure(ExitStatus.UNREACHABLE, "there is no target and no local program '" + text + "': "
-        + (candidates.isEmpty() ? "write an address, like 127.0.0.1:6669" : "there are " + listedHere(candidates)));
+        + (candidates.isEmpty() ? "write an address, like 127.0.0.1:6669" : "there are " + listedHere(candidates))
+        + meant(text, candidates.stream().map(candidate -> candidate.console().name()).toList()));
   }
 
   private static String addressOf(Candidate candidate) {
@@ -136,6 +137,12 @@ final class TargetChoice {
     throw new CommandFailure(ExitStatus.UNREACHABLE,
         candidate.line() + " listens nowhere: it connects to the collector at "
             + candidate.console().dials() + ", which has it as a target");
+  }
+
+  /// A question when one of the names is much like what was written; else empty.
+  static String meant(String text, List<String> names) {
+    var meant = UsageErrors.closest(text, names);
+    return meant.isEmpty() ? "" : ". Did you mean '" + meant + "'?";
   }
 
   /// Targets as a sentence.

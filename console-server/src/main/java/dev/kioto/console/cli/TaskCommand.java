@@ -4,6 +4,7 @@ import dev.kioto.console.api.OperationPage;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.WakePage;
+import dev.kioto.console.api.Why;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ListQuery;
 import dev.kioto.console.client.ProblemException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /// `kioto task`: all that is known of one task.
 @Command(name = "task",
-    description = "Shows one task: its times, where it is, what it waits for, who wakes it.",
+    description = "Shows one task: its times, where it is, why it waits, who wakes it.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {"",
@@ -47,14 +48,14 @@ final class TaskCommand implements Callable<Integer> {
   private @Nullable String text;
 
   @Option(names = "--json",
-      description = "Print JSON: task, stack, operations and wakes, as the web API gives them.")
+      description = "Print JSON: task, stack, why it waits, operations and wakes, as the web API gives them.")
   private boolean json;
 
   @Mixin
   private ServerChoice server = new ServerChoice();
 
   /// All that is known. What the program cannot tell is null.
-  record Known(TaskDetail task, @Nullable TaskStack stack, @Nullable OperationPage operations,
+  record Known(TaskDetail task, @Nullable TaskStack stack, @Nullable Why why, @Nullable OperationPage operations,
       @Nullable WakePage wakes) {
   }
 
@@ -73,8 +74,12 @@ final class TaskCommand implements Callable<Integer> {
   private Known known(ConsoleClient client, String target) {
     var id = idOf(client, target);
     var waiting = ListQuery.DEFAULT.with("state", "all").withLimit(20);
-    return new Known(client.task(target, id),
+    var detail = unlessSilent(() -> client.task(target, id));
+    if (detail == null)
+      throw new CommandFailure(ExitStatus.REFUSED, "there is no task '" + task + "', or not any more");
+    return new Known(detail,
         unlessSilent(() -> client.stack(target, id)),
+        unlessSilent(() -> client.why(target, id)),
         unlessSilent(() -> client.taskOperations(target, id, waiting)),
         unlessSilent(() -> client.taskWakes(target, id, ListQuery.DEFAULT.withLimit(20))));
   }

@@ -6,6 +6,8 @@ import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskRef;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.WakeEdge;
+import dev.kioto.console.api.Why;
+import dev.kioto.console.api.WhyLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ final class TaskSheet {
     sheet.times("polls took", known.task().pollTimes());
     sheet.times("waits for a worker took", known.task().scheduledTimes());
     sheet.stack(known.stack());
+    sheet.why(known.why());
     if (known.operations() != null) sheet.operations(known.operations().operations());
     if (known.wakes() != null) sheet.wakes(known.wakes().wakes());
     return sheet.lines.stream().map(line -> line.replaceAll("\\p{Cntrl}", " ")).toList();
@@ -71,6 +74,26 @@ final class TaskSheet {
     lines.add("stack, " + stack.explanation());
     stack.frames().forEach(frame -> lines.add("  at " + Stacks.frame(frame)));
     if (stack.blockedOn() != null) lines.add("  waits for " + stack.blockedOn());
+  }
+
+  private void why(@Nullable Why why) {
+    if (why == null) return;
+    lines.add("");
+    lines.add("why it waits");
+    if (why.waits().isEmpty()) lines.add("  " + why.sentence());
+    for (var wait : why.waits()) {
+      lines.add("  " + wait.sentence());
+      wait.links().forEach(link -> lines.add("    " + link(link)));
+    }
+    why.cannotTell().forEach(sentence -> lines.add("  not known: " + sentence));
+  }
+
+  private static String link(WhyLink link) {
+    return link.kind() + " " + (link.id().equals(link.name()) || link.name().isEmpty() ? link.id()
+        : link.id() + " '" + link.name() + "'") + (link.role().isEmpty() ? "" : ", " + link.role())
+        + (link.nanos() == null ? "" : ", " + Units.nanos(link.nanos()))
+        + (link.share() == null ? "" : " (" + Math.round(100 * link.share()) + " %)")
+        + (link.place() == null ? "" : ", " + link.place());
   }
 
   private void operations(List<Operation> operations) {

@@ -89,8 +89,9 @@ final class LookCommandsTest {
   @ParameterizedTest
   @CsvSource({"top %s --count 1 --filter stat:x, 4, 'stat'", "top %s --count 1 --sort nope, 4, 'nope'",
       "top %s --interval 1ms, 2, 50ms to 1m", "task nobody %s, 4, 'nobody'", "task parked %s, 4, there are 3 tasks",
-      "task 99999 %s, 4, '99999'", "dump %s --last 5s, 2, --trace FILE", "dump %s --trace /nowhere/x, 1, make it first",
-      "top 77 --count 1, 4, no target '77'", "completion tcsh, 2, tcsh"})
+      "task 99999 %s, 4, there is no task '99999'", "dump %s --last 5s, 2, --trace FILE",
+      "dump %s --trace /nowhere/x, 1, make it first",
+      "top 77 --count 1, 4, no target '77'", "top lok --count 1, 4, Did you mean 'look'?", "completion tcsh, 2, tcsh"})
   void command_thatCannotBeMeant_saysWhatWouldBeRight(String line, int status, String sentence) {
     var arguments = new ArrayList<>(List.of(line.replace("%s", target).split(" ")));
     if (!line.startsWith("completion")) arguments.addAll(List.of("--server", url));
@@ -110,7 +111,9 @@ final class LookCommandsTest {
 
     assertThat(byName.at("/task/name").asText()).isEqualTo("cart-7");
     assertThat(byName.at("/stack/kind").asText()).isEqualTo("NO_STACK");
-    assertThat(byId.out()).startsWith("task " + id + " cart-7, ").contains("total ").contains("stack, ");
+    assertThat(byId.out()).startsWith("task " + id + " cart-7, ").contains("total ").contains("stack, ")
+        .contains("why it waits").contains("it sleeps until its time has come");
+    assertThat(byName.at("/why/sentence").asText()).contains("it sleeps until its time has come");
   }
 
   @Test
