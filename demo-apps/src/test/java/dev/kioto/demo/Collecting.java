@@ -6,6 +6,7 @@ import dev.kioto.console.api.DetectorInfo;
 import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ListQuery;
+import dev.kioto.console.client.ProblemException;
 import dev.kioto.console.web.ConsoleServer;
 import java.io.IOException;
 import java.time.Instant;
@@ -36,7 +37,9 @@ final class Collecting implements AutoCloseable {
 
   /// Begins to look at a program, and waits until it has told of its tasks.
   Watched watch(DemoProcess program) throws Exception {
-    var target = client.attach("127.0.0.1:" + program.port());
+    // A program that has just begun on a busy machine may not answer in the time that an attach takes.
+    var target = await().ignoreExceptionsInstanceOf(ProblemException.class)
+        .until(() -> client.attach("127.0.0.1:" + program.port()), _ -> true);
     await().until(() -> client.target(target.id()).tasks().total() > 0);
     return new Watched(target.id(), Instant.now());
   }
