@@ -8,11 +8,13 @@ import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.collector.WatchedTarget;
 import dev.kioto.console.export.BundlePage;
 import dev.kioto.console.export.CsvTable;
+import dev.kioto.console.export.SeriesRow;
 import dev.kioto.console.model.ResourceRecord;
 import dev.kioto.console.model.Selection;
 import dev.kioto.console.store.RecentSeries;
 import dev.kioto.console.store.SeriesName;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,21 +56,15 @@ final class BundleResource {
         .handledBy(this::bundle));
   }
 
-  /// A second of a figure.
-  ///
-  /// @param series its name
-  record SeriesRow(String series, Instant at, double mean, double min, double max) {
-  }
-
   private void bundle(Context request) throws IOException {
     var diagnosis = diagnoses.find(request);
     var target = targets.find(request);
     var run = target.run(diagnosis.run());
     if (run == null) throw Refusal.unknownRun(diagnosis.run(), target.id());
-    request.contentType("application/zip").header("Content-Disposition",
-        "attachment; filename=\"" + diagnosis.detector() + "-" + target.id() + ".zip\"");
+    // Whole before anything is sent: what fails is told as a problem, and not as a file that breaks off.
+    var whole = new ByteArrayOutputStream();
     var missing = new ArrayList<String>();
-    try (var zip = new ZipOutputStream(request.outputStream(), StandardCharsets.UTF_8)) {
+    try (var zip = new ZipOutputStream(whole, StandardCharsets.UTF_8)) {
       put(zip, "diagnosis.json", diagnosis);
       put(zip, "target.json", target.snapshot());
       var schedulers = run.model().schedulers();
@@ -84,6 +80,8 @@ final class BundleResource {
       zip.write(BundlePage.of(diagnosis, target.snapshot(), missing).getBytes(StandardCharsets.UTF_8));
       zip.closeEntry();
     }
+    request.contentType("application/zip").header("Content-Disposition",
+        "attachment; filename=\"" + diagnosis.detector() + "-" + target.id() + ".zip\"").result(whole.toByteArray());
   }
 
   private static void put(ZipOutputStream zip, String name, Object message) throws IOException {

@@ -41,6 +41,12 @@ final class CsvTableTest {
   }
 
   @Test
+  void pointsOfSeries_areRows() throws IOException {
+    assertThat(write(SeriesRow.class, new SeriesRow("tasks.idle", Instant.EPOCH, 1.5, 1, 2)))
+        .isEqualTo("series,at,mean,min,max\r\ntasks.idle,1970-01-01T00:00:00Z,1.5,1.0,2.0\r\n");
+  }
+
+  @Test
   void tableWithoutRows_hasItsColumns() throws IOException {
     assertThat(write(TaskRef.class)).isEqualTo("id,name\r\n");
   }
