@@ -1,6 +1,7 @@
 package dev.kioto.console.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.MessageLite;
 import dev.kioto.console.model.Retention;
@@ -58,9 +59,10 @@ final class TrailTest {
         update.task(i, "task-" + i, Wire.stats(i * 1000L));
         for (int task = 1; task <= i; task++) update.stats(task, Wire.stats(task * 1000L));
         told.tell(MessageKind.UPDATE, start + i * SECOND, update.build());
+        // A look has written what waits: so pieces get large however slow the thread is that writes them.
+        if (i % 100 == 0) assertThat(tasks(trail, start + i * SECOND)).isEqualTo(i);
       }
       long end = start + 1000 * SECOND;
-      assertThat(tasks(trail, end)).isEqualTo(1000);
       assertThat(tasks(trail, start - SECOND)).as("before the first").isEqualTo(-1);
       assertThat(tasks(trail, end - 5 * SECOND)).isEqualTo(995);
       assertThat(trail.status().lost()).isZero();
@@ -77,7 +79,7 @@ final class TrailTest {
           assertThat(tasks(trail, whole)).isEqualTo((int) ((whole - start) / SECOND));
         }
       }
-      assertThat(trail.status().bytes()).isLessThan(600_000);
+      await().untilAsserted(() -> assertThat(trail.status().bytes()).isLessThan(600_000));
     }
     try (var files = Files.list(folder)) {
       assertThat(files.count()).isBetween(2L, 100L);
