@@ -2,6 +2,7 @@ package dev.kioto.bench;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import dev.kioto.instrument.Instrumentation;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
 import dev.kioto.proto.tokio.instrument.InstrumentRequest;
 import dev.kioto.proto.tokio.instrument.Update;
@@ -22,20 +23,24 @@ import java.util.concurrent.TimeUnit;
 
 /// Attaches to a program several times, one after the other, each time by a new connection, and reads until it has been told of as
 /// many tasks as it was asked to wait for. Three times it takes the messages as bytes and counts the tasks in them, which is what
-/// the program takes; then twice it makes objects of them, as a console in Java does.
+/// the program takes; then twice it makes objects of them, as a console in Java does. Before all that it has attached to a small
+/// program of its own, so that of the first time, too, it is the program's part that is seen.
 ///
 /// Prints five numbers in a line: tasks; milliseconds of the first, of the third, and of the last time; mebibytes of messages at a
 /// time.
 public final class SnapshotConsole {
   private static final int TIMES = 3;
   private static final int DECODED_TIMES = 2;
+  private static final int WARM_UP_TIMES = 10;
+  private static final int WARM_UP_TASKS = 50_000;
   private static final double MILLI = 1e6;
 
   private SnapshotConsole() {}
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     int port = Integer.parseInt(args[0]);
     int tasks = Integer.parseInt(args[1]);
+    warmUp();
     var bytes = new Count();
     double first = millis(port, tasks, bytes);
     double last = first;
@@ -48,6 +53,17 @@ public final class SnapshotConsole {
     }
     System.out.printf(Locale.ROOT, "%d %.1f %.1f %.1f %.1f%n", tasks, first, last, decoded,
         bytes.total / (double) (1 << 20) / TIMES);
+  }
+
+  private static void warmUp() throws IOException, InterruptedException {
+    try (var console = Instrumentation.builder().bind("127.0.0.1", 0).cpuShareCap(0).ringCapacity(1 << 18).start();
+        var runtime = IdleTasks.runtime(console)) {
+      var idle = IdleTasks.start(IdleTasks.Kind.WATCHED, runtime, WARM_UP_TASKS);
+      for (int i = 0; i < WARM_UP_TIMES; i++) {
+        millis(console.port(), WARM_UP_TASKS, new Count());
+      }
+      idle.endAll();
+    }
   }
 
   private static double millis(int port, int tasks, Reader<?> reader) throws InterruptedException {
