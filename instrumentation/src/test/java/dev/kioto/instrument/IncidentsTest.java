@@ -1,5 +1,6 @@
 package dev.kioto.instrument;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -22,7 +23,9 @@ import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -157,6 +160,39 @@ final class IncidentsTest {
     await().until(() -> incidents.messages.get() > seen + 2);
     ends.set(true);
     assertThat(incidents.all()).isEqualTo(warm);
+  }
+
+  @Test
+  void longPolls_afterRests_areEachSeenWithTheirStack() {
+    var incidents = watch();
+    var running = start(workers(2));
+    var watch = threadId("kioto-console-watch");
+    for (int polls = 1; polls <= 3; polls++) {
+      awaitRest(watch);
+      var holding = new AtomicBoolean(true);
+      long task = running.spawn(future(_ -> holdHere(holding))).id();
+      var seen = incidents.awaitOne(Kind.LONG_POLL, one -> one.getTaskId() == task && one.hasStack());
+      holding.set(false);
+
+      assertThat(seen.getStack().getFramesList())
+          .anySatisfy(frame -> assertThat(frame.getMethod()).isEqualTo("holdHere"));
+      incidents.awaitOne(Kind.LONG_POLL, one -> one.getTaskId() == task && !one.getOngoing());
+    }
+  }
+
+  // Half a second in which it went to sleep four times at most, and not fifty times.
+  private static void awaitRest(long thread) {
+    var pauses = new ArrayDeque<Long>();
+    await().pollInterval(100, MILLISECONDS).until(() -> {
+      pauses.add(ManagementFactory.getThreadMXBean().getThreadInfo(thread).getWaitedCount());
+      return pauses.size() > 5 && pauses.getLast() - pauses.removeFirst() <= 4;
+    });
+  }
+
+  // The one that was started last, of all tests of this process.
+  private static long threadId(String name) {
+    return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals(name))
+        .mapToLong(Thread::threadId).max().orElseThrow();
   }
 
   @Test

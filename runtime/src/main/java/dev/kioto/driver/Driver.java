@@ -98,15 +98,18 @@ public final class Driver {
   public int park(Sleeper sleeper) {
     long until = timers.holderSleeps(sleeper.thread());
     int told;
+    long asleep = Long.MIN_VALUE; // in ticks, when there was a deadline
     if (until == TimerWheel.NO_DEADLINE) {
       told = sleep(sleeper, Sleeper.FOREVER);
     } else if (clock().isPaused()) {
       told = parkPaused(sleeper, until * Clock.NANOS_PER_TICK);
     } else {
-      told = sleep(sleeper, until * Clock.NANOS_PER_TICK - clock().now());
+      long now = clock().now();
+      asleep = Clock.tickAt(now);
+      told = sleep(sleeper, until * Clock.NANOS_PER_TICK - now);
     }
     timers.holderAwake();
-    timers.fire(timers.see(clock().now()));
+    timers.fireAfterSleep(timers.see(clock().now()), asleep);
     return told;
   }
 

@@ -126,6 +126,14 @@ final class Timers {
 
   /// Fires what is due. The holder.
   void fire(long now) {
+    fireAfterSleep(now, Long.MAX_VALUE);
+  }
+
+  /// The same after a sleep, in which the holder was there: what became due in it fires late when the machine was late to wake it, and not
+  /// because nobody looked. That is not told.
+  ///
+  /// @param asleep the tick at which the sleep began
+  void fireAfterSleep(long now, long asleep) {
     if (nextTick > now) {
       return;
     }
@@ -151,7 +159,7 @@ final class Timers {
       lock.unlock();
     }
     wakeAll(first); // outside the lock: a waker may run anything
-    if (now - due >= LATE_TICKS && !clock.isPaused()) {
+    if (now - due >= LATE_TICKS && due < asleep && !clock.isPaused()) {
       lateness.fired(fired, (now - due) * Clock.NANOS_PER_TICK);
     }
   }

@@ -55,7 +55,8 @@ public interface Probe {
   void taskPinned(RuntimeView runtime, int worker, long taskId, long sinceNanos, StackSample stack);
 
   /// Timers fired late, by five milliseconds or more: because no thread of the runtime looked at the clock in time. By the thread
-  /// that fired them, after it did. Not told while the runtime's clock stands still.
+  /// that fired them, after it did. Not told while the runtime's clock stands still, nor when a thread slept until they were due and the
+  /// machine was late to wake it.
   ///
   /// @param timers how many fired together, at least 1
   /// @param lateNanos how late the first of them was

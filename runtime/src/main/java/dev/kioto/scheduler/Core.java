@@ -3,6 +3,7 @@ package dev.kioto.scheduler;
 import dev.kioto.driver.Driver;
 import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.ThreadProbe;
+import dev.kioto.probe.WorkBell;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -144,10 +145,10 @@ abstract class Core {
     }
   }
 
-  /// Counts time as busy from now on.
+  /// Counts time as busy from now on, and tells those who rest while there is nothing to look at.
   final void unparked(boolean afterPark) {
     stats.unparked(afterPark);
-    PinnedWatch.wake();
+    WorkBell.ofProcess().ring();
   }
 
   // --- the budget ---

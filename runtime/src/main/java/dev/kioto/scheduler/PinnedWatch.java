@@ -2,6 +2,7 @@ package dev.kioto.scheduler;
 
 import dev.kioto.probe.SchedulerEvent;
 import dev.kioto.probe.StackSample;
+import dev.kioto.probe.WorkBell;
 import dev.kioto.probe.WorkerView;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -24,15 +25,13 @@ final class PinnedWatch implements Runnable {
    *           some -> some
    *           some -> none      // by the thread, which ends
    *
-   * While no core has work the thread dozes, and who unparks a core wakes it. There is no fence between the state of that
-   * core and the look at `dozing`: a core that goes to work just as the thread starts to doze is seen a doze later.
+   * While no core has work the thread dozes, and who unparks a core wakes it. It does not look twice before it dozes, as the bell would
+   * have it: a core that goes to work just as the thread starts to doze may be seen a doze later.
    */
   private static final AtomicReference<List<Watched>> RUNTIMES = new AtomicReference<>(List.of());
 
   private static final long MIN_INTERVAL_NANOS = 1_000_000;
   private static final long DOZE_NANOS = 1_000_000_000; // also how long no core has work before: a guess
-
-  private static volatile @Nullable Thread dozing; // written by the one thread; read by any
 
   private long workedAtNanos = System.nanoTime();
 
@@ -60,15 +59,6 @@ final class PinnedWatch implements Runnable {
     return List.copyOf(sum);
   }
 
-  /// A core has work.
-  static void wake() {
-    var thread = dozing;
-    if (thread != null) {
-      dozing = null;
-      LockSupport.unpark(thread);
-    }
-  }
-
   @Override
   public void run() {
     while (true) {
@@ -78,14 +68,13 @@ final class PinnedWatch implements Runnable {
         if (pause == 0) {
           return;
         }
+        if (pause == DOZE_NANOS) {
+          WorkBell.ofProcess().listen(Thread.currentThread());
+        }
       } catch (OutOfMemoryError _) {
         // The next look may have more luck.
       }
-      if (pause == DOZE_NANOS) {
-        dozing = Thread.currentThread();
-      }
       LockSupport.parkNanos(this, pause);
-      dozing = null;
     }
   }
 

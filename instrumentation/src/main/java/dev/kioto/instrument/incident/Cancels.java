@@ -34,6 +34,11 @@ final class Cancels {
     }
   }
 
+  /// Whether there is one that has not ended.
+  boolean isFollowing() {
+    return !told.isEmpty();
+  }
+
   void requested(News.CancelRequested request) {
     if (told.size() < MOST) {
       told.putIfAbsent(request.task().id(), new Told(request.task(), request.at()));
@@ -44,7 +49,7 @@ final class Cancels {
 
   void look(Look look) {
     if (!told.isEmpty()) {
-      told.values().forEach(one -> one.stopped += look.stopped());
+      told.values().forEach(one -> one.stopped += look.stops().within(Stops.later(look.before(), one.at), look.now()));
     }
     if (look.now() - lookedAt < LOOK_NANOS) {
       return;

@@ -3,6 +3,7 @@ package dev.kioto.instrument.incident;
 import dev.kioto.instrument.recorder.ProbeNews;
 import dev.kioto.probe.StackSample;
 import dev.kioto.probe.TaskView;
+import dev.kioto.probe.WorkBell;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -62,6 +63,7 @@ final class Inbox implements ProbeNews {
       lost.increment();
     } else {
       queue.add(news);
+      WorkBell.ofProcess().ring(); // the taker may rest
     }
   }
 

@@ -7,6 +7,7 @@ import dev.kioto.instrument.recorder.RecordLevel;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.probe.RuntimeView;
 import dev.kioto.probe.TaskView;
+import dev.kioto.probe.WorkBell;
 import dev.kioto.probe.WorkerView;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the polls that go on, at half the length that makes a poll a long one while there are any, and at that length else. It is
-/// a daemon thread that costs the program's own nothing but, of a poll that is long, the walk over its stack.
+/// Looks at the polls that go on, at half the length that makes a poll a long one while there are any. When nothing was polled at two looks
+/// it rests until a worker of the program goes to work, which unparks it. It is a daemon thread that costs the program's own no more
+/// than that, and, of a poll that is long, the walk over its stack.
 ///
 /// It looks at level [RecordLevel#TASKS] and above. A poll that is less than one and a half times as long as a long one may be missed.
 public final class IncidentWatch implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger(IncidentWatch.class.getName());
-  private static final long DOZE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SHORTEST_PERIOD = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LONGEST_PERIOD = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100); // without a whole look, while nothing is polled
@@ -34,6 +35,7 @@ public final class IncidentWatch implements AutoCloseable {
   private volatile boolean closed;
 
   // The thread alone.
+  private final Pace pace;
   private final Stops stops = new Stops();
   private final Polls polls = new Polls();
   private final LongPolls longPolls;
@@ -54,6 +56,7 @@ public final class IncidentWatch implements AutoCloseable {
   public IncidentWatch(Recorder recorder, Aggregator aggregator, long longPollNanos) {
     this.recorder = recorder;
     threshold = longPollNanos;
+    pace = new Pace(WorkBell.ofProcess(), thread, periodNanos());
     longPolls = new LongPolls(threshold, id -> view(aggregator, id), book);
     lateTimers = new LateTimers(threshold, book);
     driverStalls = new DriverStalls(threshold, book);
@@ -110,32 +113,65 @@ public final class IncidentWatch implements AutoCloseable {
       long asleep = System.nanoTime();
       LockSupport.parkNanos(this, pause);
       long now = System.nanoTime();
-      boolean watches = recorder.level().includes(RecordLevel.TASKS);
-      if (watches && pause != DOZE_NANOS) {
-        stops.slept(asleep, now, pause);
-      }
-      pause = DOZE_NANOS;
-      if (watches) {
-        pause = tryLook(new Look(now, before, stops, recorder.runtimes())) ? periodNanos() : 2 * periodNanos();
+      noteSleep(asleep, now, pause);
+      if (recorder.level().includes(RecordLevel.TASKS)) {
+        pause = pauseAfter(new Look(now, before, stops, recorder.runtimes()));
+      } else {
+        pace.up();
+        pause = Pace.DOZE_NANOS;
       }
       before = now;
     }
   }
 
-  /// @return whether anything is polled
-  private boolean tryLook(Look look) {
+  // Of a pause that the bell ended it is not known when in it a poll began: what there was of it before it was seen is nobody's.
+  private void noteSleep(long began, long ended, long planned) {
+    if (pace.wasBlind()) {
+      stops.stoodStill(began, ended);
+      driverStalls.idle(ended);
+    } else {
+      stops.slept(began, ended, planned);
+    }
+  }
+
+  private long pauseAfter(Look look) {
+    long cpu = Stops.ownCpuNanos();
+    long pause = tryLook(look);
+    stops.looked(look.now(), System.nanoTime(), Stops.ownCpuNanos() - cpu);
+    return pause;
+  }
+
+  private boolean isFollowing(Look look) {
+    return wasBusy || !inbox.isEmpty() || longPolls.isFollowing() || pins.isFollowing() || cancels.isFollowing()
+        || look.runtimes().stream().anyMatch(runtime -> !runtime.blockingInPlace().isEmpty());
+  }
+
+  private static long pollCount(Look look) {
+    long sum = 0;
+    for (var runtime : look.runtimes()) {
+      for (var worker : runtime.workers()) {
+        sum += worker.pollCount();
+      }
+    }
+    return sum;
+  }
+
+  /// @return how long to pause after it
+  private long tryLook(Look look) {
     try {
-      return look(look);
+      return pace.pauseAfter(look(look), isFollowing(look), pollCount(look));
     } catch (RuntimeException | OutOfMemoryError e) {
       if (!complained) {
         complained = true;
         LOGGER.log(Level.WARNING, "console: a look at the program's polls failed; further failures are not reported",
             e);
       }
-      return false;
+      pace.up();
+      return 2 * periodNanos();
     }
   }
 
+  /// @return whether anything is polled
   private boolean look(Look look) {
     boolean busy = look.runtimes().stream().anyMatch(IncidentWatch::isBusy);
     if (!busy && !wasBusy && inbox.isEmpty() && look.now() - wholeLookAt < REST_NANOS) {

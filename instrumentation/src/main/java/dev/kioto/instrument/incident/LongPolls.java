@@ -30,6 +30,11 @@ final class LongPolls {
     this.book = book;
   }
 
+  /// Whether there is one that has not ended.
+  boolean isFollowing() {
+    return !open.isEmpty();
+  }
+
   /// Looks at the polls that go on.
   void look(Look look, Polls polls) {
     for (var poll : polls.goingOn()) {

@@ -17,6 +17,11 @@ final class Pins {
     this.book = book;
   }
 
+  /// Whether there is one that has not ended.
+  boolean isFollowing() {
+    return !open.isEmpty();
+  }
+
   void began(Look look, News.Pinned pinned) {
     if (open.size() == MOST) {
       book.drop(1);

@@ -1,8 +1,14 @@
 package dev.kioto.instrument.incident;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
 /// When the whole process stood still, as far as the watch's own sleeps tell: one that was much longer than it was meant to be had
-/// the process stopped, a collection of garbage or a machine without a free processor in it. The watch's thread alone.
+/// the process stopped, a collection of garbage or a machine without a free processor in it; and so had a look that took much longer than
+/// the processor time that went into it. The watch's thread alone.
 final class Stops {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final boolean TELLS = THREADS.isCurrentThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
   private static final int KEPT = 256; // a power of two
   private static final long LEAST_NANOS = 1_000_000; // later than a sleep ends on a machine that has time
 
@@ -17,11 +23,30 @@ final class Stops {
   boolean slept(long began, long ended, long planned) {
     boolean stopped = ended - began - planned > LEAST_NANOS;
     if (stopped) {
-      int slot = count++ & (KEPT - 1);
-      from[slot] = began;
-      to[slot] = ended;
+      stoodStill(began, ended);
     }
     return stopped;
+  }
+
+  /// Notes a look of the watch.
+  ///
+  /// @param cpu the processor time that it took
+  void looked(long began, long ended, long cpu) {
+    if (ended - began - cpu > LEAST_NANOS) {
+      stoodStill(began, ended);
+    }
+  }
+
+  /// Notes a time in which nothing is known of what the program did.
+  void stoodStill(long began, long ended) {
+    int slot = count++ & (KEPT - 1);
+    from[slot] = began;
+    to[slot] = ended;
+  }
+
+  /// The processor time of the calling thread, or the time where that is not told.
+  static long ownCpuNanos() {
+    return TELLS ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
   }
 
   /// How much of a time the process stood still, at most.
@@ -38,7 +63,8 @@ final class Stops {
     return a - b < 0 ? a : b;
   }
 
-  private static long later(long a, long b) {
+  /// The later one of two instants.
+  static long later(long a, long b) {
     return a - b > 0 ? a : b;
   }
 }

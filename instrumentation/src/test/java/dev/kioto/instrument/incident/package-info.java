@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kioto.instrument.incident;
+
+import org.jspecify.annotations.NullMarked;
