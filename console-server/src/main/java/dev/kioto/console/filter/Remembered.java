@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Remembered implements Predicate<String> {
 
   private static final int SLOTS = 1 << 14; // a guess, as of the interner: names of a large program; power of two
+  private static final int SPREAD = 0x9E3779B9; // 2^32 over the golden ratio: hashes of texts that count up lie in heaps
   private static final int NEAR = 4; // slots from a text's own on, in one of which it is
   private static final int TRIAL = 1 << 13; // texts that were not known, after which it has to have been worth it
 
@@ -48,8 +49,7 @@ final class Remembered implements Predicate<String> {
   }
 
   private static int slot(String text) {
-    int hash = text.hashCode();
-    return (hash ^ hash >>> 16) & SLOTS - 1;
+    return (text.hashCode() * SPREAD) >>> (Integer.numberOfLeadingZeros(SLOTS) + 1);
   }
 
   private void judge() {

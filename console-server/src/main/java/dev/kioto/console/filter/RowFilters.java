@@ -1,9 +1,12 @@
 package dev.kioto.console.filter;
 
+import dev.kioto.console.model.MarkMemo;
 import dev.kioto.console.model.RowFilter;
+import dev.kioto.console.model.RowOrder.MarkedKey;
 import dev.kioto.console.model.RowOrder.Motion;
 import dev.kioto.console.model.RowOrder.NumberKey;
 import dev.kioto.console.model.TaskRecord;
+import dev.kioto.console.model.TextMark;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -73,6 +76,32 @@ final class RowFilters {
     public boolean matches(R row, long asOf) {
       var text = read.apply(row);
       return match.test(text == null ? "" : text);
+    }
+
+    @Override
+    public long mayChangeAt(R row, long asOf) {
+      return NEVER;
+    }
+  }
+
+  /// Looks into a text that has a mark: once into each that has a number, and only into those others that may hold what is looked for.
+  ///
+  /// @param needed the signature of what the text has to contain, or 0
+  record Marked<R>(MarkedKey<R> key, Predicate<String> match, int needed, MarkMemo memo) implements RowFilter<R> {
+
+    Marked(MarkedKey<R> key, Predicate<String> match, int needed) {
+      this(key, match, needed, new MarkMemo());
+    }
+
+    @Override
+    public boolean matches(R row, long asOf) {
+      int mark = key.mark(row);
+      if (mark <= 0) return TextMark.mayContain(mark, needed) && match.test(key.of(row));
+      int known = memo.answer(mark);
+      if (known >= 0) return known > 0;
+      boolean holds = match.test(key.of(row));
+      memo.put(mark, holds);
+      return holds;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.kioto.console.filter;
 
 import dev.kioto.console.diagnosis.Detectors;
+import dev.kioto.console.model.RowOrder.MarkedKey;
 import dev.kioto.console.model.TaskGroup;
 import dev.kioto.console.model.TaskRecord;
 import dev.kioto.console.model.TaskState;
@@ -13,7 +14,7 @@ public final class TaskLanguage {
 
   /// The language.
   public static final FilterLanguage<TaskRecord> TASKS = FilterLanguage.<TaskRecord>builder("task")
-      .words("name", "the name that the program gave it", TaskRecord::name)
+      .words("name", "the name that the program gave it", new Name())
       .text("kind", "direct, future, blocking, ...", TaskRecord::kind)
       .choice("state", "what it is doing", Arrays.stream(TaskState.values()).map(Enum::name).toList(),
           (task, _) -> task.state().rank())
@@ -57,6 +58,20 @@ public final class TaskLanguage {
       .build();
 
   private TaskLanguage() {}
+
+  /// The name of a task.
+  private static final class Name implements MarkedKey<TaskRecord> {
+
+    @Override
+    public String of(TaskRecord task) {
+      return task.name();
+    }
+
+    @Override
+    public int mark(TaskRecord task) {
+      return task.nameMark();
+    }
+  }
 
   /// The warnings of a task.
   private static final class Warnings implements Flags<TaskRecord> {

@@ -1,6 +1,9 @@
 package dev.kioto.console.filter;
 
 import dev.kioto.console.model.RowFilter;
+import dev.kioto.console.model.RowOrder.MarkedKey;
+import dev.kioto.console.model.RowOrder.TextKey;
+import dev.kioto.console.model.TextMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +37,7 @@ final class Terms<R> {
       case Expression.Both(var parts) -> new RowFilters.Both<>(filters(parts));
       case Expression.Negation(var part) -> new RowFilters.Negation<>(filter(part));
       case Expression.Contains(var text) ->
-          new RowFilters.Text<>(language.word().textKey()::of, remembered(TextMatch.contains(text)));
+          text(language.word().textKey(), TextMatch.contains(text), TextMark.signature(text), true);
       case Expression.Comparison(var term) -> filter(term);
     };
   }
@@ -58,7 +61,7 @@ final class Terms<R> {
           + (named == null ? "" : ", and " + NAMED + "NAME for what a " + language.noun() + " says of itself"));
     }
     return switch (field.type()) {
-      case TEXT -> new RowFilters.Text<>(field.textKey()::of, text(term, field.type().told()));
+      case TEXT -> text(field.textKey(), text(term, field.type().told()), needed(term), isDear(term));
       case CHOICE -> number(field, equality(term, field), choice(term, field));
       case FLAGS -> flags(term, field);
       case ID -> number(field, equality(term, field), Values.id(term) ^ Long.MIN_VALUE);
@@ -77,7 +80,8 @@ final class Terms<R> {
   private RowFilter<R> named(Token.Term term, Function<R, @Nullable String> read) throws FilterSyntaxException {
     var comparison = ordering(term);
     if (comparison == null) {
-      return new RowFilters.Text<>(read, text(term, Field.Type.TEXT.told() + ", and >, >=, < and <= for numbers"));
+      var looks = text(term, Field.Type.TEXT.told() + ", and >, >=, < and <= for numbers");
+      return new RowFilters.Text<>(read, isDear(term) ? remembered(looks) : looks);
     }
     var value = Values.decimal(term);
     return new RowFilters.Text<>(read, remembered(text -> {
@@ -91,13 +95,31 @@ final class Terms<R> {
     return remembered++ < MOST_REMEMBERED ? new Remembered(looks) : looks;
   }
 
-  private Predicate<String> text(Token.Term term, String told) throws FilterSyntaxException {
+  private RowFilter<R> text(TextKey<R> key, Predicate<String> looks, int needed, boolean dear) {
+    return key instanceof MarkedKey<R> marked
+        ? new RowFilters.Marked<>(marked, looks, needed)
+        : new RowFilters.Text<>(key::of, dear ? remembered(looks) : looks);
+  }
+
+  private static boolean isDear(Token.Term term) {
+    return term.operator().equals(":") || term.operator().equals("~");
+  }
+
+  private static Predicate<String> text(Token.Term term, String told) throws FilterSyntaxException {
     return switch (term.operator()) {
-      case ":" -> remembered(TextMatch.contains(term.value()));
+      case ":" -> TextMatch.contains(term.value());
       case "=" -> term.value()::equals;
       case "!=" -> Predicate.not(term.value()::equals);
-      case "~" -> remembered(TextMatch.pattern(term));
+      case "~" -> TextMatch.pattern(term);
       default -> throw wrongOperator(term, told);
+    };
+  }
+
+  /// The signature of what a text has to contain for a term to hold; 0 when that is not known.
+  private static int needed(Token.Term term) {
+    return switch (term.operator()) {
+      case ":", "=" -> TextMark.signature(term.value());
+      default -> 0;
     };
   }
 

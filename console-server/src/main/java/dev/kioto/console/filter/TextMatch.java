@@ -11,13 +11,20 @@ final class TextMatch {
   // hundred times over a long name; reached at once by one that tries every way to split it.
   private static final int LOOKS = 200_000;
 
+  private static final char LAST_PLAIN = 127; // to here a letter has two cases and no more
+
   private TextMatch() {}
 
   /// Whether a text contains another, whatever the case of letters.
   static Predicate<String> contains(String wanted) {
+    if (wanted.isEmpty()) return _ -> true;
+    char upper = Character.toUpperCase(wanted.charAt(0));
+    char lower = Character.toLowerCase(upper);
     return text -> {
       for (int i = text.length() - wanted.length(); i >= 0; i--) {
-        if (text.regionMatches(true, i, wanted, 0, wanted.length())) return true;
+        char c = text.charAt(i);
+        boolean begins = c == lower || c == upper || c > LAST_PLAIN || lower > LAST_PLAIN;
+        if (begins && text.regionMatches(true, i, wanted, 0, wanted.length())) return true;
       }
       return false;
     };

@@ -2,6 +2,7 @@ package dev.kioto.console.model;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes equal texts one object, most of the time, in bounded memory.
 ///
@@ -10,25 +11,35 @@ import java.util.List;
 final class Interner {
 
   private static final int SLOTS = 1 << 14; // a guess: spawn sites and names of a large program; power of two
+  private static final int SPREAD = 0x9E3779B9; // 2^32 over the golden ratio: hashes of texts that count up lie in heaps
   private static final int NEAR = 4; // slots from a text's own on, in one of which it is
 
-  private final String[] texts = new String[SLOTS];
+  private final @Nullable String[] texts = new String[SLOTS];
   private final String[][] lists = new String[SLOTS][];
 
   String intern(String text) {
+    int place = place(text);
+    var known = texts[place];
+    if (known != null && text.equals(known)) return known;
+    texts[place] = text;
+    return text;
+  }
+
+  /// The one object of a text that has come before, as far as that is still known; else null.
+  @Nullable String known(String text) {
+    var there = texts[place(text)];
+    return text.equals(there) ? there : null;
+  }
+
+  /// Where a text is, or belongs.
+  private int place(String text) {
     int home = slot(text.hashCode());
-    int free = home;
     for (int i = 0; i < NEAR; i++) {
       int slot = home + i & SLOTS - 1;
-      String known = texts[slot];
-      if (text.equals(known)) return known;
-      if (known == null) {
-        free = slot;
-        break;
-      }
+      var there = texts[slot];
+      if (there == null || text.equals(there)) return slot;
     }
-    texts[free] = text;
-    return text;
+    return home;
   }
 
   String[] internAll(List<String> list) {
@@ -42,6 +53,6 @@ final class Interner {
   }
 
   private static int slot(int hash) {
-    return (hash ^ hash >>> 16) & SLOTS - 1;
+    return (hash * SPREAD) >>> (Integer.numberOfLeadingZeros(SLOTS) + 1);
   }
 }

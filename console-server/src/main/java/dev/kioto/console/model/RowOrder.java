@@ -32,6 +32,12 @@ public sealed interface RowOrder<R> {
     String of(R row);
   }
 
+  /// Reads a text that has a mark.
+  interface MarkedKey<R> extends TextKey<R> {
+    /// The text's [TextMark]. Numbers are of one model.
+    int mark(R row);
+  }
+
   /// How a number moves while time passes and nothing is told of its row.
   enum Motion {
     /// Not at all.

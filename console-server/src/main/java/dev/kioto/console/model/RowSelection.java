@@ -1,9 +1,11 @@
 package dev.kioto.console.model;
 
+import dev.kioto.console.model.RowOrder.MarkedKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the rows of a window among the tasks that match, without sorting the others.
 ///
@@ -23,6 +25,8 @@ final class RowSelection {
   private final boolean byNumber;
   private final int sign;
   private final int wanted; // only so many from the start; more than there can be when all may be asked for
+  private final @Nullable MarkedKey<TaskRecord> marked; // in an order by such a text
+  private final MarkMemo tooLate = new MarkMemo(); // texts that come after that of the last one
   private final SplittableRandom random = new SplittableRandom();
   private TaskRecord[] tasks;
   private long[] keys; // numbers, or the beginnings of texts once these are made
@@ -41,6 +45,8 @@ final class RowSelection {
     this.order = order;
     this.keysAt = keysAt;
     this.byNumber = order instanceof RowOrder.ByNumber<TaskRecord>;
+    this.marked = order instanceof RowOrder.ByText<TaskRecord> byText
+        && byText.key() instanceof MarkedKey<TaskRecord> key ? key : null;
     this.sign = order.descending() ? -1 : 1;
     this.wanted = wanted > MOST_FIRST ? Integer.MAX_VALUE : Math.max(wanted, FIRST_CAPACITY / 2);
     this.tasks = new TaskRecord[FIRST_CAPACITY];
@@ -56,12 +62,19 @@ final class RowSelection {
       makeRoom();
       keys[held] = key;
     } else {
-      var text = text(task);
-      if (last >= 0 && comesAfterLast(compareTexts(text, texts[last]), task)) return;
+      if (last >= 0 && comesAfterLast(task)) return;
       makeRoom();
-      texts[held] = text;
+      texts[held] = text(task);
     }
     tasks[held++] = task;
+  }
+
+  private boolean comesAfterLast(TaskRecord task) {
+    int mark = marked == null ? 0 : marked.mark(task);
+    if (mark > 0 && tooLate.answer(mark) > 0) return true;
+    int byText = compareTexts(text(task), texts[last]);
+    if (mark > 0 && byText * sign > 0) tooLate.put(mark, true);
+    return comesAfterLast(byText, task);
   }
 
   private boolean comesAfterLast(int byKey, TaskRecord task) {
@@ -74,6 +87,7 @@ final class RowSelection {
       if (!byNumber) makeKeys();
       select(0, held - 1, wanted - 1);
       last = wanted - 1;
+      tooLate.clear();
       held = wanted;
       return;
     }

@@ -4,7 +4,6 @@ import dev.kioto.console.model.RowOrder.TextKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ public final class TargetModel {
    */
   // Updates wait meanwhile. A plain filter over a million tasks takes a twentieth of that.
   private static final Duration LONGEST_LISTING = Duration.ofSeconds(2);
-  private static final int MOST_GROUPS = 1 << 16;
   private static final int MOST_LIVE_LISTINGS = 256;
   private static final long MOST_PLACES = 32L << 20; // bytes, of all live listings: 32 of a million tasks
   private static final long SETTLE_NANOS = 2_000_000_000L; // a snapshot in chunks is whole well before that
@@ -39,6 +37,7 @@ public final class TargetModel {
   // All guarded by lock.
   private final TaskTable table = new TaskTable();
   private final Interner interner = new Interner();
+  private final Names names = new Names(interner);
   private final ArrayDeque<TaskRecord> completed = new ArrayDeque<>(); // in the order of their ends, about
   private final int[] counts = new int[TaskState.values().length]; // by rank of the state
   private final ChangeLog changes = new ChangeLog();
@@ -125,6 +124,7 @@ public final class TargetModel {
       counts[task.state().rank()]++;
     }
     task.epoch = epoch;
+    if (!task.name().equals(description.name())) names.name(task, description.name());
     task.describe(description, interner);
     sites.describe(task);
     changes.add(task, table.size());
@@ -187,6 +187,7 @@ public final class TargetModel {
 
   private void forget(TaskRecord task) {
     table.remove(task);
+    names.forget(task);
     sites.forget(task);
     changes.add(task, table.size());
     counts[task.state().rank()]--;
@@ -268,27 +269,16 @@ public final class TargetModel {
     lock.readLock().lock();
     try {
       var patience = new Patience(longestListing);
-      var groups = new HashMap<String, TaskGroup>();
+      var groups = new Grouping(by, asOf);
       int matched = 0;
-      int ungrouped = 0;
       for (int i = 0; i < table.size(); i++) {
         patience.require(i, table.size());
         var task = table.at(i);
         if (!filter.matches(task, asOf)) continue;
         matched++;
-        var key = by.of(task);
-        var group = groups.get(key);
-        if (group == null) {
-          if (groups.size() == MOST_GROUPS) {
-            ungrouped++;
-            continue;
-          }
-          group = new TaskGroup(key);
-          groups.put(key, group);
-        }
-        group.add(task, asOf);
+        groups.add(task);
       }
-      return new TaskGroups(asOf, table.size(), matched, List.copyOf(groups.values()), ungrouped);
+      return new TaskGroups(asOf, table.size(), matched, groups.groups(), groups.ungrouped());
     } finally {
       lock.readLock().unlock();
     }

@@ -19,6 +19,7 @@ public final class TaskRecord {
   private final long id;
   private long taskId;
   private String name = "";
+  private int nameMark = TextMark.EMPTY;
   private String kind = "task";
   private String target = "";
   private @Nullable String location;
@@ -54,12 +55,16 @@ public final class TaskRecord {
 
   void describe(TaskDescription description, Interner interner) {
     taskId = description.taskId();
-    name = interner.intern(description.name());
     kind = interner.intern(description.kind());
     target = interner.intern(description.target());
     location = description.location() == null ? null : interner.intern(description.location());
     fields = interner.internAll(description.fields());
     parentId = description.parentId();
+  }
+
+  void name(String newName, int mark) {
+    name = newName;
+    nameMark = mark;
   }
 
   void update(TaskStats stats) {
@@ -113,6 +118,11 @@ public final class TaskRecord {
   /// The name that the program gave it; empty when it gave none.
   public String name() {
     return name;
+  }
+
+  /// What is known of its name without looking into it: a [TextMark].
+  public int nameMark() {
+    return nameMark;
   }
 
   /// What the program calls its kind: `task`, `direct`, `blocking`, ...

@@ -28,7 +28,7 @@ import java.util.function.IntSupplier;
 ///
 /// ```
 /// java -Xmx2g -cp console-server/target/test-classes:console-server/target/classes:console-server/target/lib/*
-///     dev.kioto.console.scale.ListingBenchmark [TASKS]
+///     dev.kioto.console.scale.ListingBenchmark [TASKS [NAMES [lists]]]
 /// ```
 public final class ListingBenchmark {
 
@@ -39,23 +39,32 @@ public final class ListingBenchmark {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final int tasks;
+  private final int names; // how many different ones the tasks have
   private long now = NOW;
   private final SplittableRandom random = new SplittableRandom(1);
   private final TargetModel model = new TargetModel(new Retention(Duration.ofHours(1), 10_000_000, 10_000_000));
 
-  private ListingBenchmark(int tasks) {
+  private ListingBenchmark(int tasks, int names) {
     this.tasks = tasks;
+    this.names = names;
   }
 
   public static void main(String[] args) throws Exception {
-    new ListingBenchmark(args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000).run();
+    int tasks = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+    var benchmark = new ListingBenchmark(tasks, args.length > 1 ? Integer.parseInt(args[1]) : 5000);
+    benchmark.ingest();
+    benchmark.lists();
+    if (args.length < 3) benchmark.windows();
   }
 
-  private void run() throws FilterSyntaxException, SortSyntaxException {
+  private void ingest() {
     long before = usedBytes();
     fill();
     print("memory per task", (usedBytes() - before) / (double) tasks, "bytes");
     updates();
+  }
+
+  private void lists() throws FilterSyntaxException, SortSyntaxException {
     list("first window by age", "", "-total", 0);
     list("window in the middle by age", "", "-total", tasks / 2);
     list("last window by age", "", "-total", tasks - 100);
@@ -66,9 +75,15 @@ public final class ListingBenchmark {
     list("filter by state and time", "state:idle idle>5s", "-idle", 0);
     list("filter by part of a name", "conn-77", "-total", 0);
     list("filter by expression", "name~\"conn-.*9$\"", "-total", 0);
+    list("filter by expression, by name", "name~\"^conn-[0-4]\"", "name", 0);
+    list("filter by location", "location:java:7", "-total", 0);
+    list("filter by a field of the tasks", "field.size.bytes>=64", "-total", 0);
     list("filter by warnings", "warning:any", "-total", 0);
     group("groups by spawn site", "location");
     group("groups by name", "name");
+  }
+
+  private void windows() throws FilterSyntaxException, SortSyntaxException {
     for (int changed : new int[] {0, 1_000, 100_000}) {
       watch("live by age", "", "-total", 0, changed);
       watch("live in the middle by age", "", "-total", tasks / 2, changed);
@@ -124,7 +139,7 @@ public final class ListingBenchmark {
       var described = new ArrayList<TaskDescription>(BATCH);
       var stats = new ArrayList<TaskStats>(BATCH);
       for (int i = first; i < Math.min(tasks, first + BATCH); i++) {
-        described.add(new TaskDescription(i + 1, i + 1, "conn-" + i % 5000, i % 4 == 0 ? "direct" : "task", "server",
+        described.add(new TaskDescription(i + 1, i + 1, "conn-" + i % names, i % 4 == 0 ? "direct" : "task", "server",
             "Server.java:" + i % 40, List.of("size.bytes", "64")));
         stats.add(stats(i + 1));
       }
