@@ -10,9 +10,7 @@ import dev.kioto.console.api.EndedTaskPage;
 import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.Health;
 import dev.kioto.console.api.HistoryStatus;
-import dev.kioto.console.api.IncidentPage;
 import dev.kioto.console.api.LevelRequest;
-import dev.kioto.console.api.OperationPage;
 import dev.kioto.console.api.PauseState;
 import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.PlaybackRequest;
@@ -20,11 +18,8 @@ import dev.kioto.console.api.ProcessList;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Recording;
 import dev.kioto.console.api.RecordingPage;
-import dev.kioto.console.api.ResourceDetail;
-import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.api.RunInfo;
 import dev.kioto.console.api.RunList;
-import dev.kioto.console.api.RuntimeList;
 import dev.kioto.console.api.Series;
 import dev.kioto.console.api.SeriesInfo;
 import dev.kioto.console.api.SeriesList;
@@ -33,18 +28,11 @@ import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.SilenceRequest;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetList;
-import dev.kioto.console.api.TaskDetail;
-import dev.kioto.console.api.TaskGroupList;
-import dev.kioto.console.api.TaskPage;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.ThresholdRequest;
-import dev.kioto.console.api.WaitForPage;
-import dev.kioto.console.api.WakePage;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.api.Why;
-import dev.kioto.console.api.WorkerList;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
@@ -52,7 +40,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +49,14 @@ import org.jspecify.annotations.Nullable;
 /// Questions block the calling thread until they are answered, 15 s at most (an attach 30 s). Safe for use by any
 /// number of threads. Each throws [ProblemException] when the server refuses and [UnreachableException] when it is not
 /// reached; an interrupted call throws the latter and leaves the thread interrupted.
-public final class ConsoleClient implements AutoCloseable {
-
-  private final HttpExchange http;
+public final class ConsoleClient extends TargetReader implements AutoCloseable {
 
   private final Set<TaskWindow> windows = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @Nullable ConsoleStream stream; // guarded by lock; null until something is pushed
 
   private ConsoleClient(HttpExchange http) {
-    this.http = http;
+    super(http, null);
   }
 
   /// A client that shows no token.
@@ -111,6 +96,13 @@ public final class ConsoleClient implements AutoCloseable {
   /// That the server answers, and since when.
   public Health health() {
     return get("health", Health.class);
+  }
+
+  /// The same targets as they were at an instant: what is asked of it is answered of then.
+  ///
+  /// @param instant on the server's clock, of a recording on the recording's
+  public PastClient asOf(Instant instant) {
+    return new PastClient(http, instant);
   }
 
   /// Every target, in the order in which they were added.
@@ -183,37 +175,9 @@ public final class ConsoleClient implements AutoCloseable {
     http.save(targetPath(targetId) + "/commands/dump?lastMillis=" + last.toMillis(), file);
   }
 
-  /// Something that the server has as a file, as it comes: an answer that breaks off does so here. To be closed.
-  public InputStream file(FileRequest request) {
-    var query = new StringJoiner("&");
-    request.parameters()
-        .forEach((name, value) -> query.add(HttpExchange.encode(name) + "=" + HttpExchange.encode(value)));
-    return http.open(request.path() + "?" + query);
-  }
-
   /// Forgets a target. The program itself is not disturbed.
   public void detach(String targetId) {
     http.delete(targetPath(targetId));
-  }
-
-  /// A part of a target's task list.
-  public TaskPage tasks(String targetId, TaskQuery query) {
-    return taskPage(targetPath(targetId) + "/tasks", query);
-  }
-
-  private TaskPage taskPage(String list, TaskQuery query) {
-    var path = new StringBuilder(list).append("?limit=").append(query.limit());
-    appendParameter(path, "filter", query.filter());
-    appendParameter(path, "sort", query.sort());
-    appendParameter(path, "cursor", query.cursor());
-    return get(path.toString(), TaskPage.class);
-  }
-
-  /// One task with its histograms.
-  ///
-  /// @param taskId the wire id, `Task.id`
-  public TaskDetail task(String targetId, String taskId) {
-    return get(targetPath(targetId) + "/tasks/" + HttpExchange.encode(taskId), TaskDetail.class);
   }
 
   /// Where a task is now.
@@ -228,40 +192,6 @@ public final class ConsoleClient implements AutoCloseable {
   /// @param taskId the wire id, `Task.id`
   public Why why(String targetId, String taskId) {
     return get(targetPath(targetId) + "/tasks/" + HttpExchange.encode(taskId) + "/why", Why.class);
-  }
-
-  /// The workers of every runtime of a target.
-  public WorkerList workers(String targetId) {
-    return workers(targetId, ListQuery.DEFAULT.withLimit(1000));
-  }
-
-  /// A part of the workers of every runtime of a target.
-  public WorkerList workers(String targetId, ListQuery query) {
-    return list(targetId, "/workers", query, WorkerList.class);
-  }
-
-  /// A part of a target's runtimes, with their settings.
-  public RuntimeList runtimes(String targetId, ListQuery query) {
-    return list(targetId, "/runtimes", query, RuntimeList.class);
-  }
-
-  /// A part of a target's resources.
-  ///
-  /// @param query with `state` (`all`, `live`, `waited`, `held`, `ended`), `type`, `kind`, `task`
-  public ResourcePage resources(String targetId, ListQuery query) {
-    return list(targetId, "/resources", query, ResourcePage.class);
-  }
-
-  /// One resource with all its owners and waiters.
-  public ResourceDetail resource(String targetId, String resourceId) {
-    return get(targetPath(targetId) + "/resources/" + HttpExchange.encode(resourceId), ResourceDetail.class);
-  }
-
-  /// A part of what is wrong with a target, or was.
-  ///
-  /// @param query with `state` (`active`, `cleared`, `all`), `detector`, `task`, `asOf`, `from`, `to`
-  public DiagnosisPage diagnoses(String targetId, ListQuery query) {
-    return list(targetId, "/diagnoses", query, DiagnosisPage.class);
   }
 
   /// A part of what is wrong with all targets.
@@ -295,62 +225,6 @@ public final class ConsoleClient implements AutoCloseable {
 
   private DetectorInfo detector(String detectorId, String command, Object request) {
     return post("detectors/" + HttpExchange.encode(detectorId) + "/commands/" + command, request, DetectorInfo.class);
-  }
-
-  /// A part of a target's operations.
-  ///
-  /// @param query with `state` (`all`, `live`, `waiting`, `ended`), `task`, `resource`
-  public OperationPage operations(String targetId, ListQuery query) {
-    return list(targetId, "/operations", query, OperationPage.class);
-  }
-
-  /// A part of the wait-for graph, with all its circles.
-  public WaitForPage waitFor(String targetId, ListQuery query) {
-    return list(targetId, "/wait-for", query, WaitForPage.class);
-  }
-
-  /// A part of who wakes whom in a target.
-  ///
-  /// @param query with `from`, `to`
-  public WakePage wakes(String targetId, ListQuery query) {
-    return list(targetId, "/wakes", query, WakePage.class);
-  }
-
-  /// A part of what a target saw go wrong inside itself, the newest first.
-  ///
-  /// @param query with `kind`, `task`
-  public IncidentPage incidents(String targetId, ListQuery query) {
-    return list(targetId, "/incidents", query, IncidentPage.class);
-  }
-
-  /// A part of the operations of a task.
-  ///
-  /// @param taskId the wire id, `Task.id`
-  public OperationPage taskOperations(String targetId, String taskId, ListQuery query) {
-    return list(targetId, "/tasks/" + HttpExchange.encode(taskId) + "/operations", query, OperationPage.class);
-  }
-
-  /// A part of who wakes a task and whom it wakes.
-  ///
-  /// @param taskId the wire id, `Task.id`
-  public WakePage taskWakes(String targetId, String taskId, ListQuery query) {
-    return list(targetId, "/tasks/" + HttpExchange.encode(taskId) + "/wakes", query, WakePage.class);
-  }
-
-  /// A part of the tasks that a task has spawned.
-  ///
-  /// @param taskId the wire id, `Task.id`
-  public TaskPage children(String targetId, String taskId, TaskQuery query) {
-    return taskPage(targetPath(targetId) + "/tasks/" + HttpExchange.encode(taskId) + "/children", query);
-  }
-
-  /// A target's tasks in groups.
-  public TaskGroupList groups(String targetId, GroupQuery query) {
-    var path = new StringBuilder(targetPath(targetId)).append("/groups?limit=").append(query.limit());
-    appendParameter(path, "by", query.by());
-    appendParameter(path, "filter", query.filter());
-    appendParameter(path, "sort", query.sort());
-    return get(path.toString(), TaskGroupList.class);
   }
 
   /// How a filter that is being typed could go on.
@@ -489,18 +363,6 @@ public final class ConsoleClient implements AutoCloseable {
     return URI.create("ws" + http.server().resolve("api/v1/stream").toString().substring("http".length()));
   }
 
-  private <T> T list(String targetId, String list, ListQuery query, Class<T> type) {
-    return listAt(targetPath(targetId) + list, query, type);
-  }
-
-  private <T> T listAt(String list, ListQuery query, Class<T> type) {
-    var path = new StringBuilder(list).append("?limit=").append(query.limit());
-    query.parameters().forEach((name, value) -> appendParameter(path, name, value));
-    appendParameter(path, "sort", query.sort());
-    appendParameter(path, "cursor", query.cursor());
-    return get(path.toString(), type);
-  }
-
   private <T> T get(String path, Class<T> type) {
     return http.get(path, type);
   }
@@ -509,15 +371,7 @@ public final class ConsoleClient implements AutoCloseable {
     return http.post(path, message, HttpExchange.ANSWER_TIMEOUT, type);
   }
 
-  private static String targetPath(String targetId) {
-    return "targets/" + HttpExchange.encode(targetId);
-  }
-
   private static String recordingPath(String recordingId) {
     return "recordings/" + HttpExchange.encode(recordingId);
-  }
-
-  private static void appendParameter(StringBuilder path, String name, @Nullable String value) {
-    if (value != null && !value.isEmpty()) path.append('&').append(name).append('=').append(HttpExchange.encode(value));
   }
 }
