@@ -69,7 +69,7 @@ final class NamesTest {
     var tasks = new ArrayList<TaskRecord>();
     var byNumber = new HashMap<Integer, String>();
     for (int i = 0; i < 50_000; i++) {
-      if (tasks.size() > 2_000 || random.nextInt(3) == 0 && !tasks.isEmpty()) {
+      if (tasks.size() > 2_000 || (random.nextInt(3) == 0 && !tasks.isEmpty())) {
         names.forget(tasks.remove(random.nextInt(tasks.size())));
       }
       var task = named("task-" + random.nextInt(3_000));
