@@ -5,84 +5,46 @@ import dev.kioto.console.api.Resource;
 import dev.kioto.console.api.TaskRef;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.format.Durations;
+import dev.kioto.console.ui.table.Column;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The columns of the table of resources.
-public enum ResourceColumn {
+/// The columns of the table of resources. Names are kept in settings files: do not rename.
+public enum ResourceColumn implements Column<Resource> {
   /// What it is.
-  TYPE("Type", "", false, false, 112, "A Mutex, a channel, a timer, a socket."),
+  TYPE(Heading.words("Type", "", 112, "A Mutex, a channel, a timer, a socket.")),
   /// Its id.
-  ID("ID", "id", true, false, 52, "Unique in a run of the program."),
+  ID(Heading.number("ID", "id", 52, "Unique in a run of the program.").ascending()),
   /// Where it was made.
-  LOCATION("Made at", "", false, false, 170, "The line of the program that made it."),
+  LOCATION(Heading.code("Made at", "", 170, "The line of the program that made it.")),
   /// What the program tells of it.
-  STATE("State", "", false, false, 150, "What the program tells of it: permits, length, capacity, locked."),
+  STATE(Heading.code("State", "", 150, "What the program tells of it: permits, length, capacity, locked.")),
   /// Who holds it.
-  OWNERS("Held by", "owners", false, true, 160, "The tasks that hold it; sorted by how many do."),
+  OWNERS(Heading.words("Held by", "owners", 160, "The tasks that hold it; sorted by how many do.").descending()),
   /// How many wait.
-  WAITERS("Waiters", "waiters", true, true, 88, "How many tasks wait for it now."),
+  WAITERS(Heading.number("Waiters", "waiters", 88, "How many tasks wait for it now.")),
   /// Uses.
-  OPERATIONS("Uses", "operations", true, true, 76, "Operations that have started: locks, sends, receives."),
+  OPERATIONS(Heading.number("Uses", "operations", 76, "Operations that have started: locks, sends, receives.")),
   /// Waits.
-  WAITS("Waits", "waits", true, true, 74, "Uses that had to wait, and have ended."),
+  WAITS(Heading.number("Waits", "waits", 74, "Uses that had to wait, and have ended.")),
   /// Time waited.
-  WAIT("Waited", "wait", true, true, 78, "How long those waited, together."),
+  WAIT(Heading.number("Waited", "wait", 78, "How long those waited, together.")),
   /// The longest wait.
-  LONGEST("Longest", "longestWait", true, true, 78, "The longest of those waits.");
+  LONGEST(Heading.number("Longest", "longestWait", 78, "The longest of those waits."));
 
-  private final String title;
-  private final String sortKey;
-  private final boolean number;
-  private final boolean largestFirst;
-  private final int width;
-  private final String explanation;
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts and numbers
+  private final Heading heading;
 
-  ResourceColumn(String title, String sortKey, boolean number, boolean largestFirst, int width, String explanation) {
-    this.title = title;
-    this.sortKey = sortKey;
-    this.number = number;
-    this.largestFirst = largestFirst;
-    this.width = width;
-    this.explanation = explanation;
+  ResourceColumn(Heading heading) {
+    this.heading = heading;
   }
 
-  /// The heading.
-  public String title() {
-    return title;
+  @Override
+  public Heading heading() {
+    return heading;
   }
 
-  /// The server's name for the order by this column; empty for a column that gives none.
-  public String sortKey() {
-    return sortKey;
-  }
-
-  /// Whether the table can be sorted by the column.
-  public boolean sortable() {
-    return !sortKey.isEmpty();
-  }
-
-  /// Whether it is set from the right, in a monospaced face.
-  public boolean isNumber() {
-    return number;
-  }
-
-  /// Whether the first click sorts from the largest to the smallest.
-  public boolean largestFirst() {
-    return largestFirst;
-  }
-
-  /// The width in pixels.
-  public int width() {
-    return width;
-  }
-
-  /// One sentence that says what the column shows.
-  public String explanation() {
-    return explanation;
-  }
-
-  /// What the cell of a resource shows.
+  @Override
   public String text(Resource resource) {
     return switch (this) {
       case TYPE -> resource.type();

@@ -1,128 +1,66 @@
 package dev.kioto.console.ui.resources;
 
 import dev.kioto.console.api.Resource;
-import dev.kioto.console.ui.theme.Labels;
-import dev.kioto.console.ui.theme.Shapes;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.WeakHashMap;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
+import dev.kioto.console.ui.table.ListTable;
+import dev.kioto.console.ui.table.RowSource;
+import dev.kioto.console.ui.table.TextCell;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.skin.TableColumnHeader;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
 
-/// The table of resources. Sorting is the server's, choosing the view model's.
-final class ResourceTable {
-  private static final double ROW_HEIGHT = 28;
+/// The table of resources over the rows of a [ResourcesViewModel].
+final class ResourceTable implements RowSource<Resource, @Nullable Resource, ResourceColumn> {
+  private static final int ROWS_ABOVE = 3;
 
   private final ResourcesViewModel model;
-  private final TableView<Resource> table;
-  private final Map<ResourceColumn, Label> headings = new EnumMap<>(ResourceColumn.class);
-  private final Set<TableRow<Resource>> rows = Collections.newSetFromMap(new WeakHashMap<>());
+  private final ListTable<Resource, @Nullable Resource, ResourceColumn> table;
 
   ResourceTable(ResourcesViewModel model) {
     this.model = model;
-    table = new TableView<>(model.rows());
-    table.setId("resources");
-    table.getStyleClass().add("task-table");
-    table.setFixedCellSize(ROW_HEIGHT);
-    table.setSelectionModel(null);
-    table.setPlaceholder(new Label());
-    table.setAccessibleText("Resources");
-    for (var column : ResourceColumn.values()) {
-      table.getColumns().add(column(column));
-    }
-    table.setRowFactory(_ -> row());
-    table.addEventFilter(MouseEvent.MOUSE_CLICKED, this::headerClicked);
-    model.sortColumn().subscribe(this::showOrder);
-    model.descending().subscribe(this::showOrder);
+    table = new ListTable<>("resources", "Resources", model.rows(), List.of(ResourceColumn.values()), model.order(),
+        this);
     model.chosen().subscribe((before, now) -> {
-      rows.forEach(this::mark);
+      table.markRows();
       if (now != null && (before == null || !before.id().equals(now.id()))) {
         reveal(model.place());
       }
     });
-    showOrder();
   }
 
   TableView<Resource> node() {
-    return table;
-  }
-
-  private TableColumn<Resource, String> column(ResourceColumn which) {
-    var column = new TableColumn<Resource, String>();
-    var heading = Labels.of(which.title(), "heading");
-    heading.setTooltip(Labels.tooltip(which.explanation()));
-    headings.put(which, heading);
-    column.setGraphic(heading);
-    column.setId(which.name());
-    column.setUserData(which);
-    column.setSortable(false);
-    column.setReorderable(false);
-    column.setPrefWidth(which.width());
-    column.getStyleClass().add(style(which));
-    column.setCellValueFactory(features -> new ReadOnlyStringWrapper(which.text(features.getValue())));
-    return column;
-  }
-
-  private static String style(ResourceColumn column) {
-    return switch (column) {
-      case LOCATION, STATE -> "code";
-      default -> column.isNumber() ? "number" : "words";
-    };
-  }
-
-  private TableRow<Resource> row() {
-    var row = new TableRow<Resource>();
-    rows.add(row);
-    row.itemProperty().subscribe(() -> mark(row));
-    row.setOnMousePressed(event -> {
-      if (event.getButton() == MouseButton.PRIMARY && !row.isEmpty()) {
-        model.choose(row.getItem());
-      }
-    });
-    return row;
+    return table.node();
   }
 
   // Only a new choice is brought into view: rows that come in move nothing.
   private void reveal(int place) {
     if (place >= 0) {
-      table.scrollTo(Math.max(0, place - 3));
+      table.node().scrollTo(Math.max(0, place - ROWS_ABOVE));
     }
   }
 
-  private void mark(TableRow<Resource> row) {
+  @Override
+  public ObservableValue<@Nullable Resource> shownBy(Resource row) {
+    return new ReadOnlyObjectWrapper<>(row);
+  }
+
+  @Override
+  public TableCell<Resource, @Nullable Resource> cell(ResourceColumn column) {
+    return new TextCell<>(column, column == ResourceColumn.LOCATION);
+  }
+
+  @Override
+  public boolean isChosen(TableRow<Resource> row) {
     var chosen = model.chosen().get();
     var shown = row.getItem();
-    row.pseudoClassStateChanged(Shapes.CHOSEN, chosen != null && shown != null && chosen.id().equals(shown.id()));
+    return chosen != null && shown != null && chosen.id().equals(shown.id());
   }
 
-  private void headerClicked(MouseEvent event) {
-    if (event.getButton() != MouseButton.PRIMARY || !event.isStillSincePress()
-        || !(event.getTarget() instanceof Node target)) {
-      return;
-    }
-    for (Node node = target; node != null; node = node.getParent()) {
-      if (node instanceof TableColumnHeader header && header.getTableColumn() != null
-          && header.getTableColumn().getUserData() instanceof ResourceColumn column) {
-        model.sortBy(column);
-        return;
-      }
-    }
-  }
-
-  private void showOrder() {
-    headings.forEach((column, heading) -> {
-      boolean sorted = column == model.sortColumn().get();
-      heading.setText(sorted ? column.title() + (model.descending().get() ? " ▼" : " ▲") : column.title());
-      heading.pseudoClassStateChanged(Shapes.CHOSEN, sorted);
-    });
+  @Override
+  public void choose(TableRow<Resource> row) {
+    model.choose(row.getItem());
   }
 }

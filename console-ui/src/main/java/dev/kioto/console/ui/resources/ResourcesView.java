@@ -1,9 +1,13 @@
 package dev.kioto.console.ui.resources;
 
+import dev.kioto.console.api.Resource;
 import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.settings.DesktopSettings;
+import dev.kioto.console.ui.table.ColumnLayout;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -27,6 +31,7 @@ public final class ResourcesView {
 
   private final ResourcesViewModel model;
   private final ResourceTable table;
+  private final ColumnLayout<Resource> columns;
   private final ResourcePanel panel;
   private final EmptyState empty = new EmptyState();
   private final SplitPane split = new SplitPane();
@@ -37,6 +42,7 @@ public final class ResourcesView {
   public ResourcesView(ResourcesViewModel model, Consumer<String> openTask) {
     this.model = model;
     table = new ResourceTable(model);
+    columns = new ColumnLayout<>(table.node(), List.of(ResourceColumn.values()));
     panel = new ResourcePanel(model, openTask);
     split.setOrientation(Orientation.VERTICAL);
     split.getItems().add(table.node());
@@ -70,6 +76,18 @@ public final class ResourcesView {
     stale.subscribe(is -> table.node().pseudoClassStateChanged(Shapes.STALE, is));
   }
 
+  /// Takes remembered columns and order.
+  public void restore(DesktopSettings.Table remembered) {
+    columns.restore(remembered.columns());
+    model.order().restore(List.of(ResourceColumn.values()), remembered);
+  }
+
+  /// Columns and order, to remember.
+  public DesktopSettings.Table table() {
+    return new DesktopSettings.Table(columns.layout(), model.order().column().get().name(),
+        model.order().descending().get());
+  }
+
   private Region header() {
     var count = Labels.rigid("", "view-note");
     count.setId("resource-count");
@@ -84,7 +102,8 @@ public final class ResourcesView {
       focus();
     });
     HBox.setHgrow(filter, Priority.ALWAYS);
-    var line = new HBox(12, Labels.rigid("Resources", "view-title"), count, filter, parts());
+    var line = new HBox(12, Labels.rigid("Resources", "view-title"), count, filter, parts(),
+        columns.menu("resource-columns"));
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("view-header");
     return line;

@@ -4,6 +4,7 @@ import dev.kioto.console.api.Resource;
 import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.ResourceRequest;
+import dev.kioto.console.ui.table.Order;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -47,8 +48,7 @@ public final class ResourcesViewModel {
   private final ConsoleCommands commands;
   private final ObservableList<Resource> rows = FXCollections.observableArrayList();
   private final ObjectProperty<Part> part = new SimpleObjectProperty<>(Part.LIVE);
-  private final ReadOnlyObjectWrapper<ResourceColumn> sortColumn = new ReadOnlyObjectWrapper<>(ResourceColumn.WAITERS);
-  private final ReadOnlyBooleanWrapper descending = new ReadOnlyBooleanWrapper(true);
+  private final Order<ResourceColumn> order = new Order<>(ResourceColumn.WAITERS, this::ask);
   private final ReadOnlyObjectWrapper<@Nullable Resource> chosen = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
@@ -73,14 +73,9 @@ public final class ResourcesViewModel {
     return part;
   }
 
-  /// The column that gives the order.
-  public ReadOnlyObjectProperty<ResourceColumn> sortColumn() {
-    return sortColumn.getReadOnlyProperty();
-  }
-
-  /// Whether the order is from the largest to the smallest.
-  public ReadOnlyBooleanProperty descending() {
-    return descending.getReadOnlyProperty();
+  /// Which column gives the order.
+  public Order<ResourceColumn> order() {
+    return order;
   }
 
   /// The chosen resource as it was told last; null for none.
@@ -161,16 +156,6 @@ public final class ResourcesViewModel {
     }
   }
 
-  /// Sorts by a column; by the one that gives the order already: the other way round. Nothing happens for a column
-  /// that gives no order.
-  public void sortBy(ResourceColumn column) {
-    if (column.sortable()) {
-      descending.set(column == sortColumn.get() ? !descending.get() : column.largestFirst());
-      sortColumn.set(column);
-      ask();
-    }
-  }
-
   /// Chooses a resource; null chooses none.
   public void choose(@Nullable Resource resource) {
     chosen.set(resource);
@@ -196,7 +181,7 @@ public final class ResourcesViewModel {
   }
 
   private ResourceRequest request() {
-    return new ResourceRequest(filter, part.get().state, (descending.get() ? "-" : "") + sortColumn.get().sortKey());
+    return new ResourceRequest(filter, part.get().state, order.key());
   }
 
   private void ask() {

@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.tasks;
 
+import dev.kioto.console.ui.table.ListTable;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ final class TableScroll {
     if (rows == null || viewport(rows) <= 0) {
       return;
     }
-    int first = (int) (offset(rows) / TaskTable.ROW_HEIGHT);
-    int last = (int) Math.ceil((offset(rows) + viewport(rows)) / TaskTable.ROW_HEIGHT) - 1;
+    int first = (int) (offset(rows) / ListTable.ROW_HEIGHT);
+    int last = (int) Math.ceil((offset(rows) + viewport(rows)) / ListTable.ROW_HEIGHT) - 1;
     model.visible(first, last);
   }
 
@@ -46,9 +47,9 @@ final class TableScroll {
     if (rows == null) {
       return;
     }
-    double top = index * TaskTable.ROW_HEIGHT;
+    double top = index * ListTable.ROW_HEIGHT;
     double above = top - offset(rows);
-    double below = top + TaskTable.ROW_HEIGHT - (offset(rows) + viewport(rows));
+    double below = top + ListTable.ROW_HEIGHT - (offset(rows) + viewport(rows));
     if (above < 0) {
       rows.scrollPixels(above);
     } else if (below > 0) {
@@ -58,7 +59,7 @@ final class TableScroll {
   }
 
   private double offset(VirtualFlow<?> rows) {
-    return rows.getPosition() * Math.max(0, table.getItems().size() * TaskTable.ROW_HEIGHT - viewport(rows));
+    return rows.getPosition() * Math.max(0, table.getItems().size() * ListTable.ROW_HEIGHT - viewport(rows));
   }
 
   /// The height in which rows are seen: without the horizontal scroll bar.

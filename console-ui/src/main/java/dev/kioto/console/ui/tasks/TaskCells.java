@@ -2,9 +2,9 @@ package dev.kioto.console.ui.tasks;
 
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskState;
+import dev.kioto.console.ui.table.TextCell;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.StateLook;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -17,29 +17,9 @@ final class TaskCells {
     return switch (column) {
       case STATE -> new StateCell();
       case WARN -> new WarnCell();
-      case ID, NAME, TOTAL, BUSY, SCHED, IDLE, POLLS, KIND, LOCATION, FIELDS -> new TextCell(column);
+      case ID, NAME, TOTAL, BUSY, SCHED, IDLE, POLLS, KIND, LOCATION, FIELDS -> new TextCell<>(column,
+          column == TaskColumn.LOCATION, column == TaskColumn.NAME ? "…" : "", column == TaskColumn.NAME ? "–" : "");
     };
-  }
-
-  private static final class TextCell extends TableCell<TaskSlot, @Nullable Task> {
-    private final TaskColumn column;
-
-    private TextCell(TaskColumn column) {
-      this.column = column;
-      // The end of a location is its line.
-      setTextOverrun(column == TaskColumn.LOCATION ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
-    }
-
-    @Override
-    protected void updateItem(@Nullable Task task, boolean empty) {
-      super.updateItem(task, empty);
-      if (empty || task == null) {
-        setText(!empty && column == TaskColumn.NAME ? "…" : null);
-      } else {
-        var text = column.text(task);
-        setText(column == TaskColumn.NAME && text.isEmpty() ? "–" : text);
-      }
-    }
   }
 
   private static final class StateCell extends TableCell<TaskSlot, @Nullable Task> {

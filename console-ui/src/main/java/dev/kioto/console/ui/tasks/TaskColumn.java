@@ -3,110 +3,64 @@ package dev.kioto.console.ui.tasks;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.format.Durations;
+import dev.kioto.console.ui.table.Column;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of the task table, which are those of tokio-console. Names are kept in settings files: do not rename.
-public enum TaskColumn {
+public enum TaskColumn implements Column<Task> {
   /// What deserves a look.
-  WARN("Warn", "warning", true, Align.TEXT, 104,
-      "What the checks found. Select the task to read it in full."),
+  WARN(Heading.words("Warn", "warning", 104,
+      "What the checks found. Select the task to read it in full.").descending()),
   /// The id that the program shows.
-  ID("ID", "taskId", false, Align.NUMBER, 66, "The id that the program shows for the task."),
+  ID(Heading.number("ID", "taskId", 66,
+      "The id that the program shows for the task.").ascending()),
   /// What the task is doing.
-  STATE("State", "state", false, Align.TEXT, 106,
-      "running: inside a poll. scheduled: woken, waiting for a worker. idle: waiting to be woken. completed: ended."),
+  STATE(Heading.words("State", "state", 106,
+      "running: inside a poll. scheduled: woken, waiting for a worker. idle: waiting to be woken. completed: ended.")),
   /// The name that the program gave.
-  NAME("Name", "name", false, Align.TEXT, 132, "The name that the program gave to the task."),
+  NAME(Heading.words("Name", "name", 132,
+      "The name that the program gave to the task.")),
   /// Age.
-  TOTAL("Total", "total", true, Align.NUMBER, 72,
-      "Time since the task was spawned, until now or until it ended."),
+  TOTAL(Heading.number("Total", "total", 72,
+      "Time since the task was spawned, until now or until it ended.")),
   /// Time inside polls.
-  BUSY("Busy", "busy", true, Align.NUMBER, 72,
-      "Time inside polls: the task held a worker."),
+  BUSY(Heading.number("Busy", "busy", 72,
+      "Time inside polls: the task held a worker.")),
   /// Time from wake to poll.
-  SCHED("Sched", "scheduled", true, Align.NUMBER, 72,
-      "Time from a wake to the poll that follows: the task waited for a worker."),
+  SCHED(Heading.number("Sched", "scheduled", 72,
+      "Time from a wake to the poll that follows: the task waited for a worker.")),
   /// The rest.
-  IDLE("Idle", "idle", true, Align.NUMBER, 72,
-      "Time in which nothing had woken the task."),
+  IDLE(Heading.number("Idle", "idle", 72,
+      "Time in which nothing had woken the task.")),
   /// Number of polls.
-  POLLS("Polls", "polls", true, Align.NUMBER, 72,
-      "How often the task was polled: one step from one suspension to the next."),
+  POLLS(Heading.number("Polls", "polls", 72,
+      "How often the task was polled: one step from one suspension to the next.")),
   /// What the program calls it.
-  KIND("Kind", "kind", false, Align.TEXT, 72,
-      "future: a stackless task. direct: blocking-looking code on a virtual thread. blocking: a job of the blocking pool."),
+  KIND(Heading.words("Kind", "kind", 72,
+      "future: a stackless task. direct: blocking-looking code on a virtual thread. blocking: a job of the blocking pool.")),
   /// Spawn site.
-  LOCATION("Location", "location", false, Align.CODE, 146,
-      "Where the task was spawned."),
+  LOCATION(Heading.code("Location", "location", 146,
+      "Where the task was spawned.")),
   /// The rest of what the program tells.
-  FIELDS("Fields", "", false, Align.CODE, 58,
-      "What else the program tells about the task. Gives no order.");
+  FIELDS(Heading.code("Fields", "", 58,
+      "What else the program tells about the task. Gives no order."));
 
-  /// How a column's cells are set.
-  public enum Align {
-    /// Words, from the left.
-    TEXT,
-    /// Numbers in a monospaced face, from the right.
-    NUMBER,
-    /// Code in a monospaced face, from the left.
-    CODE
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts and numbers
+  private final Heading heading;
+
+  TaskColumn(Heading heading) {
+    this.heading = heading;
   }
 
-  private final String title;
-  private final String sortKey;
-  private final boolean largestFirst;
-  private final Align align;
-  private final int width;
-  private final String explanation;
-
-  TaskColumn(String title, String sortKey, boolean largestFirst, Align align, int width, String explanation) {
-    this.title = title;
-    this.sortKey = sortKey;
-    this.largestFirst = largestFirst;
-    this.align = align;
-    this.width = width;
-    this.explanation = explanation;
+  @Override
+  public Heading heading() {
+    return heading;
   }
 
-  /// The heading.
-  public String title() {
-    return title;
-  }
-
-  /// The server's name for the order by this column; empty for a column that gives none.
-  public String sortKey() {
-    return sortKey;
-  }
-
-  /// Whether the table can be sorted by the column.
-  public boolean sortable() {
-    return !sortKey.isEmpty();
-  }
-
-  /// Whether the first click sorts from the largest to the smallest.
-  public boolean largestFirst() {
-    return largestFirst;
-  }
-
-  /// How the cells are set.
-  public Align align() {
-    return align;
-  }
-
-  /// The width in pixels before anybody changed it.
-  public int width() {
-    return width;
-  }
-
-  /// One sentence that says what the column shows.
-  public String explanation() {
-    return explanation;
-  }
-
-  /// What the cell of a task shows.
+  @Override
   public String text(Task task) {
     return switch (this) {
       case WARN -> warnings(task);

@@ -1,11 +1,11 @@
 package dev.kioto.console.ui.tasks;
 
 import dev.kioto.console.ui.settings.DesktopSettings;
+import dev.kioto.console.ui.table.ColumnLayout;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import java.util.List;
-import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Priority;
@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
 public final class TasksView {
   private final TasksViewModel model;
   private final TaskTable table;
-  private final ColumnLayout columns;
+  private final ColumnLayout<TaskSlot> columns;
   private final FilterLine filter;
   private final VBox node;
   private final EmptyState empty = new EmptyState();
@@ -27,8 +27,8 @@ public final class TasksView {
   public TasksView(TasksViewModel model, Runnable open) {
     this.model = model;
     table = new TaskTable(model, open);
-    columns = new ColumnLayout(table.node());
-    filter = new FilterLine(model, columns.menu(), this::focus);
+    columns = new ColumnLayout<>(table.node(), List.of(TaskColumn.values()));
+    filter = new FilterLine(model, columns.menu("columns"), this::focus);
     new TableScroll(table.node(), model).start();
     clearFilter.setOnAction(_ -> {
       filter.clear();
@@ -63,16 +63,15 @@ public final class TasksView {
   }
 
   /// Takes remembered columns and order.
-  public void restore(DesktopSettings settings) {
-    columns.restore(settings.columns());
-    Stream.of(TaskColumn.values()).filter(TaskColumn::sortable)
-        .filter(column -> column.name().equals(settings.sortColumn())).findFirst()
-        .ifPresent(column -> model.sort(column, settings.sortDescending()));
+  public void restore(DesktopSettings.Table remembered) {
+    columns.restore(remembered.columns());
+    model.order().restore(List.of(TaskColumn.values()), remembered);
   }
 
-  /// The columns to remember.
-  public List<DesktopSettings.Column> columns() {
-    return columns.layout();
+  /// Columns and order, to remember.
+  public DesktopSettings.Table table() {
+    return new DesktopSettings.Table(columns.layout(), model.order().column().get().name(),
+        model.order().descending().get());
   }
 
   private void show(TasksViewModel.Content content) {

@@ -4,6 +4,7 @@ import dev.kioto.console.api.Problem;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.ui.table.Order;
 import java.time.Instant;
 import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -43,8 +44,7 @@ public final class TasksViewModel {
 
   private final TaskSlots slots = new TaskSlots();
   private final ReadOnlyObjectWrapper<WindowRequest> request;
-  private final ReadOnlyObjectWrapper<TaskColumn> sortColumn = new ReadOnlyObjectWrapper<>(TaskColumn.TOTAL);
-  private final ReadOnlyBooleanWrapper descending = new ReadOnlyBooleanWrapper(true);
+  private final Order<TaskColumn> order = new Order<>(TaskColumn.TOTAL, this::startOver);
   private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.CONNECTING);
   private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
@@ -79,14 +79,9 @@ public final class TasksViewModel {
     return request.getReadOnlyProperty();
   }
 
-  /// The column that gives the order.
-  public ReadOnlyObjectProperty<TaskColumn> sortColumn() {
-    return sortColumn.getReadOnlyProperty();
-  }
-
-  /// Whether the order is from the largest to the smallest.
-  public ReadOnlyBooleanProperty descending() {
-    return descending.getReadOnlyProperty();
+  /// Which column gives the order.
+  public Order<TaskColumn> order() {
+    return order;
   }
 
   /// What stands where the rows would be.
@@ -208,27 +203,6 @@ public final class TasksViewModel {
     startOver();
   }
 
-  /// Sorts by a column; by the one that gives the order already: the other way round. Nothing happens for a column
-  /// that gives no order.
-  public void sortBy(TaskColumn column) {
-    if (!column.sortable()) {
-      return;
-    }
-    sort(column, column == sortColumn.get() ? !descending.get() : column.largestFirst());
-  }
-
-  /// Turns the order round.
-  public void invertSort() {
-    sort(sortColumn.get(), !descending.get());
-  }
-
-  /// Sorts by a column.
-  public void sort(TaskColumn column, boolean largestFirst) {
-    sortColumn.set(column);
-    descending.set(largestFirst);
-    startOver();
-  }
-
   private void startOver() {
     problem.set(null);
     awaited = -1;
@@ -333,7 +307,6 @@ public final class TasksViewModel {
   }
 
   private WindowRequest requestAt(int offset, int limit) {
-    var sort = (descending.get() ? "-" : "") + sortColumn.get().sortKey();
-    return new WindowRequest(filter, sort, offset, limit, INTERVAL_MILLIS);
+    return new WindowRequest(filter, order.key(), offset, limit, INTERVAL_MILLIS);
   }
 }

@@ -144,6 +144,16 @@ public final class ConsoleViewModel {
     }
   }
 
+  /// Turns the order of the view's table round, if it has one.
+  public void invertOrder() {
+    switch (view.get()) {
+      case TASKS -> tasks.order().invert();
+      case RESOURCES -> resources.order().invert();
+      case DIAGNOSES, WORKERS -> {
+      }
+    }
+  }
+
   /// What Enter does in the view: opens the details of what is chosen.
   public void open() {
     switch (view.get()) {

@@ -12,6 +12,7 @@ import dev.kioto.console.ui.tasks.TasksView;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Theme;
 import dev.kioto.console.ui.workers.WorkersView;
+import java.util.Map;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
@@ -22,6 +23,9 @@ import javafx.scene.layout.VBox;
 /// The scene: top bar, targets and views at the left, cards and the chosen view in the middle, the detail pane at the right, the
 /// status bar at the bottom. UI thread only.
 public final class ConsoleWindow {
+  // Names in the settings file.
+  private static final String TASKS = "tasks";
+  private static final String RESOURCES = "resources";
   private static final double SIDE_WIDTH = 204;
   private static final double DETAIL_WIDTH = 366;
   private static final double LEAST_DETAIL_WIDTH = 360;
@@ -76,7 +80,8 @@ public final class ConsoleWindow {
     overview.bindStale(model.status().stale());
     model.detailOpen().set(settings.detailOpen());
     model.detailOpen().subscribe(this::showDetail);
-    tasks.restore(settings);
+    tasks.restore(settings.table(TASKS));
+    resources.restore(settings.table(RESOURCES));
     model.view().subscribe(view -> {
       Labels.show(tasks.node(), view == View.TASKS);
       Labels.show(diagnoses.node(), view == View.DIAGNOSES);
@@ -111,9 +116,8 @@ public final class ConsoleWindow {
 
   /// What to remember, but for the frame, which is the stage's.
   public DesktopSettings settings(DesktopSettings.Frame frame) {
-    return new DesktopSettings(theme.colors().dark(), frame, tasks.columns(),
-        model.tasks().sortColumn().get().name(), model.tasks().descending().get(), model.detailOpen().get(),
-        task.node().getWidth());
+    return new DesktopSettings(theme.colors().dark(), frame,
+        Map.of(TASKS, tasks.table(), RESOURCES, resources.table()), model.detailOpen().get(), task.node().getWidth());
   }
 
   private void showDetail(boolean open) {

@@ -16,7 +16,7 @@ final class HelpOverlay {
       {"G   End", "last task"},
       {"Enter", "open the details of what is chosen"},
       {"Esc", "back: close the details, then select nothing"},
-      {"i", "invert the order; click a heading to sort by it"},
+      {"i", "invert the order of a table; click a heading to sort by it"},
       {"space", "pause the view, and go on"},
       {"/", "type a filter"},
       {"t", "the tasks"},

@@ -86,7 +86,7 @@ final class Keys {
       case "k" -> move(-1);
       case "g" -> onTasks() && (secondG ? done(model.tasks()::first) : done(this::rememberG));
       case "G" -> onTasks() && done(model.tasks()::last);
-      case "i" -> onTasks() && done(model.tasks()::invertSort);
+      case "i" -> done(model::invertOrder);
       case "t" -> go(View.TASKS);
       case "d" -> go(View.DIAGNOSES);
       case "r" -> go(View.RESOURCES);

@@ -29,12 +29,12 @@ final class ResourcesViewModelTest {
 
   @Test
   void requests_areMadeOnlyWhileSomebodyLooks() {
-    model.sortBy(ResourceColumn.WAIT);
+    model.order().by(ResourceColumn.WAIT);
     assertThat(commands.said()).isEmpty();
 
     model.setLookedAt(true);
-    model.sortBy(ResourceColumn.WAIT);
-    model.sortBy(ResourceColumn.TYPE);
+    model.order().by(ResourceColumn.WAIT);
+    model.order().by(ResourceColumn.TYPE);
     model.part().set(Part.HELD);
     model.filter(" x ");
     model.filter("x");

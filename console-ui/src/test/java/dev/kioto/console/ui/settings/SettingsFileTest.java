@@ -27,7 +27,9 @@ final class SettingsFileTest {
   void save_thenLoad_isTheSame() {
     var file = SettingsFile.in(folder.resolve("new").resolve("folder"));
     var settings = new DesktopSettings(false, new DesktopSettings.Frame(1, 2, 1280, 720, true),
-        List.of(new DesktopSettings.Column("NAME", 210, false)), "BUSY", false, false, 402);
+        Map.of("tasks",
+            new DesktopSettings.Table(List.of(new DesktopSettings.Column("NAME", 210, false)), "BUSY", false)),
+        false, 402);
 
     assertThat(file.save(settings)).isNull();
     assertThat(file.load()).isEqualTo(new SettingsFile.Loaded(settings, null));
@@ -47,7 +49,7 @@ final class SettingsFileTest {
 
   @Test
   void load_wrongShape_isDefaultWithMessage() throws IOException {
-    Files.writeString(folder.resolve("desktop.json"), "{\"dark\":true,\"columns\":7}");
+    Files.writeString(folder.resolve("desktop.json"), "{\"dark\":true,\"tables\":7}");
 
     assertThat(SettingsFile.in(folder).load().message()).contains("not understood");
   }
@@ -60,7 +62,7 @@ final class SettingsFileTest {
 
     assertThat(loaded.message()).isNull();
     assertThat(loaded.settings().dark()).isFalse();
-    assertThat(loaded.settings().columns()).isEmpty();
+    assertThat(loaded.settings().table("tasks").columns()).isEmpty();
   }
 
   @Test

@@ -79,23 +79,23 @@ final class TasksViewModelTest {
 
   @Test
   void sortBy_numbers_largestFirstThenInverted() {
-    model.sortBy(TaskColumn.BUSY);
+    model.order().by(TaskColumn.BUSY);
     assertThat(model.request().get().sort()).isEqualTo("-busy");
 
-    model.sortBy(TaskColumn.BUSY);
+    model.order().by(TaskColumn.BUSY);
     assertThat(model.request().get().sort()).isEqualTo("busy");
   }
 
   @Test
   void sortBy_words_smallestFirst() {
-    model.sortBy(TaskColumn.LOCATION);
+    model.order().by(TaskColumn.LOCATION);
 
     assertThat(model.request().get().sort()).isEqualTo("location");
   }
 
   @Test
   void sortBy_fields_changesNothing() {
-    model.sortBy(TaskColumn.FIELDS);
+    model.order().by(TaskColumn.FIELDS);
 
     assertThat(model.request().get().sort()).isEqualTo("-total");
   }
@@ -105,7 +105,7 @@ final class TasksViewModelTest {
     model.show(window(1_000, 0, 60));
     model.visible(500, 519);
 
-    model.sortBy(TaskColumn.POLLS);
+    model.order().by(TaskColumn.POLLS);
 
     assertThat(model.request().get().offset()).isZero();
     assertThat(revealed).containsExactly(0);

@@ -110,9 +110,9 @@ final class TasksViewTest {
 
     robot.interact(() -> shownView().restore(settings(columns)));
 
-    var names = shownView().columns().stream().map(DesktopSettings.Column::name).toList();
+    var names = shownView().table().columns().stream().map(DesktopSettings.Column::name).toList();
     assertThat(names).startsWith("POLLS", "NAME", "STATE", "WARN", "ID").hasSize(TaskColumn.values().length);
-    assertThat(shownView().columns().get(1).width()).isEqualTo(200);
+    assertThat(shownView().table().columns().get(1).width()).isEqualTo(200);
     assertThat(look.cells(TaskColumn.STATE)).isEmpty();
     assertThat(model.request().get().sort()).isEqualTo("polls");
   }
@@ -124,11 +124,11 @@ final class TasksViewTest {
 
     robot.interact(() -> shownView().restore(settings(columns)));
 
-    assertThat(shownView().columns()).allMatch(DesktopSettings.Column::visible);
+    assertThat(shownView().table().columns()).allMatch(DesktopSettings.Column::visible);
   }
 
-  private static DesktopSettings settings(List<DesktopSettings.Column> columns) {
-    return new DesktopSettings(true, null, columns, "POLLS", false, true, 0);
+  private static DesktopSettings.Table settings(List<DesktopSettings.Column> columns) {
+    return new DesktopSettings.Table(columns, "POLLS", false);
   }
 
   private TasksView shownView() {

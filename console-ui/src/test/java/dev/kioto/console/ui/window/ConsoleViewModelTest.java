@@ -91,7 +91,7 @@ final class ConsoleViewModelTest {
   void sort_whileWatching_movesTheWindow() {
     model.accept(new ConsoleNews.Targets(List.of(target("1", TargetState.CONNECTED))));
 
-    model.tasks().sortBy(TaskColumn.NAME);
+    model.tasks().order().by(TaskColumn.NAME);
 
     assertThat(commands.moves().getLast().sort()).isEqualTo("name");
   }

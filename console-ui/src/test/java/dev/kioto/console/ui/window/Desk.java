@@ -12,6 +12,8 @@ import dev.kioto.console.ui.link.FxPulse;
 import dev.kioto.console.ui.link.Pulse;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.tasks.TaskColumn;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class Desk {
   private @Nullable ConsoleLink link;
   private ConsoleViewModel model = new ConsoleViewModel(new RecordedCommands(), "");
   private Look look = new Look(null);
+  private @Nullable ConsoleWindow window;
 
   Desk() {
     this(990, 900);
@@ -49,6 +52,11 @@ final class Desk {
     return look;
   }
 
+  /// What the window would have remembered.
+  DesktopSettings settings() {
+    return Objects.requireNonNull(window).settings(new DesktopSettings.Frame(0, 0, width, height, false));
+  }
+
   /// Opens the window, with a target called `shop`, and waits for its tasks.
   void connect() throws TimeoutException {
     server.addTarget("shop", "127.0.0.1:6669", TargetState.CONNECTED, null);
@@ -63,15 +71,15 @@ final class Desk {
       var newLink = new ConsoleLink(ConsoleClient.of(server.uri()), new Pulse(new FxPulse()));
       link = newLink;
       model = new ConsoleViewModel(newLink, server.uri().getAuthority());
-      var window = new ConsoleWindow(model, new DesktopSettings(true, null, DesktopSettings.DEFAULT.columns(), null,
-          true, true, 330), "", width, height);
+      var shown = new ConsoleWindow(model, new DesktopSettings(true, null, Map.of(), true, 330), "", width, height);
       var stage = new Stage();
-      stage.setScene(window.scene());
+      window = shown;
+      stage.setScene(shown.scene());
       stage.setX(0);
       stage.setY(0);
       stage.show();
       look = new Look(stage);
-      window.focus();
+      shown.focus();
       newLink.start(model::accept);
     });
   }

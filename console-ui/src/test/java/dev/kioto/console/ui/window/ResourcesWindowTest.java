@@ -3,6 +3,7 @@ package dev.kioto.console.ui.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.console.ui.settings.DesktopSettings;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,7 @@ import org.testfx.api.FxToolkit;
 /// What tasks wait for, in front of a server with invented resources.
 final class ResourcesWindowTest {
   private final FxRobot robot = new FxRobot();
-  private final Desk desk = new Desk();
+  private final Desk desk = new Desk(1480, 900);
 
   @BeforeAll
   static void toolkit() throws TimeoutException {
@@ -39,6 +40,24 @@ final class ResourcesWindowTest {
     robot.clickOn("cart.lock #14");
 
     await().until(() -> look.text("#task .task-id").equals("#14"));
+  }
+
+  @Test
+  void columns_chosenAndSorted_areRemembered() throws TimeoutException {
+    desk.connect();
+    var look = desk.look();
+    robot.write("r");
+    await().until(() -> look.text("#resource-count").equals("5 of 5"));
+
+    robot.clickOn("#resource-columns").clickOn("Uses").type(KeyCode.ESCAPE);
+    robot.clickOn(look.heading("Waited")).write("i");
+
+    var table = desk.settings().table("resources");
+    assertThat(table.columns()).filteredOn(column -> !column.visible()).extracting(DesktopSettings.Column::name)
+        .containsExactly("OPERATIONS");
+    assertThat(table.sortColumn()).isEqualTo("WAIT");
+    assertThat(table.sortDescending()).isFalse();
+    assertThat(desk.settings().table("tasks").sortColumn()).isEqualTo("TOTAL");
   }
 
   @Test

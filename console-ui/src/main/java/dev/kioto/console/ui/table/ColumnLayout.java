@@ -1,11 +1,10 @@
-package dev.kioto.console.ui.tasks;
+package dev.kioto.console.ui.table;
 
 import dev.kioto.console.ui.settings.DesktopSettings;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -14,18 +13,24 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import org.jspecify.annotations.Nullable;
 
-/// Order, width and visibility of the task table's columns: remembered, changed by a menu, and the last visible column
-/// stretched to the table's edge.
-final class ColumnLayout {
+/// Order, width and visibility of a table's columns: remembered, changed by a menu, and the last visible column stretched to the
+/// table's edge. UI thread only.
+///
+/// @param <S> a row of the table
+public final class ColumnLayout<S> {
   private static final double SCROLL_BAR = 14;
 
-  private final TableView<TaskSlot> table;
+  private final TableView<S> table;
   // Widths that a person or the settings gave, as opposed to the stretched one.
-  private final Map<TaskColumn, Double> widths = new EnumMap<>(TaskColumn.class);
+  private final Map<Column<?>, Double> widths = new HashMap<>();
   private boolean stretching;
 
-  ColumnLayout(TableView<TaskSlot> table) {
+  private final List<? extends Column<?>> columns;
+
+  /// @param columns those of the table, in their first order
+  public ColumnLayout(TableView<S> table, List<? extends Column<?>> columns) {
     this.table = table;
+    this.columns = columns;
     table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
     for (var column : table.getColumns()) {
       widths.put(which(column), column.getPrefWidth());
@@ -37,9 +42,9 @@ final class ColumnLayout {
   }
 
   /// Takes the remembered layout. Columns that it does not name keep their place at the end.
-  void restore(List<DesktopSettings.Column> remembered) {
+  public void restore(List<DesktopSettings.Column> remembered) {
     var left = new ArrayList<>(table.getColumns());
-    var ordered = new ArrayList<TableColumn<TaskSlot, ?>>();
+    var ordered = new ArrayList<TableColumn<S, ?>>();
     for (var one : remembered) {
       var found = left.stream().filter(column -> which(column).name().equals(one.name())).findFirst().orElse(null);
       if (found != null && one.width() > 0) {
@@ -59,28 +64,30 @@ final class ColumnLayout {
   }
 
   /// The layout to remember.
-  List<DesktopSettings.Column> layout() {
+  public List<DesktopSettings.Column> layout() {
     return table.getColumns().stream().map(column -> new DesktopSettings.Column(which(column).name(),
         widthOf(which(column)), column.isVisible())).toList();
   }
 
   /// The button with the menu of columns.
-  MenuButton menu() {
+  ///
+  /// @param id of the button
+  public MenuButton menu(String id) {
     var menu = new MenuButton("Columns");
-    menu.setId("columns");
+    menu.setId(id);
     menu.getStyleClass().add("quiet");
-    var items = Stream.of(TaskColumn.values()).map(this::item);
+    var items = columns.stream().map(this::item);
     var reset = new MenuItem("Default columns");
-    reset.setOnAction(_ -> restore(Stream.of(TaskColumn.values())
-        .map(column -> new DesktopSettings.Column(column.name(), column.width(), true)).toList()));
+    reset.setOnAction(_ -> restore(columns.stream()
+        .map(column -> new DesktopSettings.Column(column.name(), column.heading().width(), true)).toList()));
     menu.getItems().addAll(items.toList());
     menu.getItems().addAll(new SeparatorMenuItem(), reset);
     return menu;
   }
 
-  private MenuItem item(TaskColumn which) {
+  private MenuItem item(Column<?> which) {
     var item = new CheckMenuItem(which.title());
-    var column = table.getColumns().stream().filter(one -> which(one) == which).findFirst().orElseThrow();
+    var column = table.getColumns().stream().filter(one -> which(one).equals(which)).findFirst().orElseThrow();
     item.selectedProperty().bindBidirectional(column.visibleProperty());
     // The last visible column stays: a table of no columns cannot be asked for them back by a person who sees nothing.
     table.getVisibleLeafColumns().subscribe(() -> item.setDisable(
@@ -88,7 +95,7 @@ final class ColumnLayout {
     return item;
   }
 
-  private void resized(TableColumn<TaskSlot, ?> column, double width) {
+  private void resized(TableColumn<S, ?> column, double width) {
     if (!stretching) {
       widths.put(which(column), width);
       stretch();
@@ -102,7 +109,7 @@ final class ColumnLayout {
     }
     stretching = true;
     double left = table.getWidth() - SCROLL_BAR - 2;
-    @Nullable TableColumn<TaskSlot, ?> last = null;
+    @Nullable TableColumn<S, ?> last = null;
     for (var column : visible) {
       double width = widthOf(which(column));
       column.setPrefWidth(width);
@@ -115,11 +122,11 @@ final class ColumnLayout {
     stretching = false;
   }
 
-  private double widthOf(TaskColumn column) {
-    return widths.getOrDefault(column, (double) column.width());
+  private double widthOf(Column<?> column) {
+    return widths.getOrDefault(column, (double) column.heading().width());
   }
 
-  private static TaskColumn which(TableColumn<TaskSlot, ?> column) {
-    return (TaskColumn) column.getUserData();
+  private static Column<?> which(TableColumn<?, ?> column) {
+    return (Column<?>) column.getUserData();
   }
 }

@@ -1,0 +1,31 @@
+package dev.kioto.console.ui.table;
+
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableRow;
+import org.jspecify.annotations.Nullable;
+
+/// What is particular to the rows of one table. UI thread only.
+///
+/// @param <S> a row
+/// @param <T> what it shows
+/// @param <C> the columns
+public interface RowSource<S, T extends @Nullable Object, C extends Column<?>> {
+  /// What a row shows, as it changes.
+  ObservableValue<T> shownBy(S row);
+
+  /// A new cell of a column.
+  TableCell<S, T> cell(C column);
+
+  /// Whether a row is drawn as chosen.
+  boolean isChosen(TableRow<S> row);
+
+  /// Chooses a row, which is not empty.
+  void choose(TableRow<S> row);
+
+  /// Opens the details of what is chosen.
+  default void open() {}
+
+  /// Is told of each row of the screen, once.
+  default void made(TableRow<S> row) {}
+}

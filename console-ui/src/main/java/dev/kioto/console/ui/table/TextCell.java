@@ -1,0 +1,41 @@
+package dev.kioto.console.ui.table;
+
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.TableCell;
+import org.jspecify.annotations.Nullable;
+
+/// A cell that shows its column's text, and nothing while its row is not loaded. UI thread only.
+///
+/// @param <S> a row
+/// @param <T> what it shows
+public final class TextCell<S, T> extends TableCell<S, @Nullable T> {
+  private final Column<T> column;
+  private final String unloaded;
+  private final String blank;
+
+  /// A cell that is blank while there is nothing to show.
+  public TextCell(Column<T> column, boolean cutAtStart) {
+    this(column, cutAtStart, "", "");
+  }
+
+  /// @param cutAtStart whether what is too long loses its start: the end of a location is its line
+  /// @param unloaded what stands there before the row is loaded
+  /// @param blank what stands there for an empty text
+  public TextCell(Column<T> column, boolean cutAtStart, String unloaded, String blank) {
+    this.column = column;
+    this.unloaded = unloaded;
+    this.blank = blank;
+    setTextOverrun(cutAtStart ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
+  }
+
+  @Override
+  protected void updateItem(@Nullable T row, boolean empty) {
+    super.updateItem(row, empty);
+    if (empty || row == null) {
+      setText(empty ? null : unloaded);
+    } else {
+      var text = column.text(row);
+      setText(text.isEmpty() ? blank : text);
+    }
+  }
+}
