@@ -10,6 +10,7 @@ import dev.kioto.console.api.EndedTaskPage;
 import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.Health;
 import dev.kioto.console.api.HistoryStatus;
+import dev.kioto.console.api.Lanes;
 import dev.kioto.console.api.LevelRequest;
 import dev.kioto.console.api.PauseState;
 import dev.kioto.console.api.Playback;
@@ -192,6 +193,17 @@ public final class ConsoleClient extends TargetReader implements AutoCloseable {
   /// @param taskId the wire id, `Task.id`
   public Why why(String targetId, String taskId) {
     return get(targetPath(targetId) + "/tasks/" + HttpExchange.encode(taskId) + "/why", Why.class);
+  }
+
+  /// What the threads of a target did in a window of time, as parts that a screen can tell apart.
+  ///
+  /// @param from null for ten seconds before the end
+  /// @param to null for the newest event
+  public Lanes lanes(String targetId, @Nullable Instant from, @Nullable Instant to, int pixels) {
+    var path = new StringBuilder(targetPath(targetId)).append("/lanes?pixels=").append(pixels);
+    appendParameter(path, "from", from == null ? null : from.toString());
+    appendParameter(path, "to", to == null ? null : to.toString());
+    return get(path.toString(), Lanes.class);
   }
 
   /// A part of what is wrong with all targets.

@@ -8,16 +8,21 @@ import dev.kioto.console.model.RuntimeState;
 import dev.kioto.proto.console.v1.CancelTaskRequest;
 import dev.kioto.proto.console.v1.ChangeSettingRequest;
 import dev.kioto.proto.console.v1.ConsoleGrpc;
+import dev.kioto.proto.console.v1.ConsoleGrpc.ConsoleBlockingStub;
 import dev.kioto.proto.console.v1.ControlGrpc;
 import dev.kioto.proto.console.v1.DumpTraceRequest;
 import dev.kioto.proto.console.v1.Level;
 import dev.kioto.proto.console.v1.SetLevelRequest;
+import dev.kioto.proto.console.v1.TraceChunk;
+import dev.kioto.proto.console.v1.WatchTraceRequest;
 import dev.kioto.proto.tokio.instrument.InstrumentGrpc;
 import dev.kioto.proto.tokio.instrument.PauseRequest;
 import dev.kioto.proto.tokio.instrument.ResumeRequest;
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What can be asked of a program beyond looking at it. Each blocks until the program has answered, and says in plain words
@@ -97,12 +102,24 @@ public final class Commands {
       request.setLast(Duration.newBuilder().setSeconds(lastNanos / 1_000_000_000L)
           .setNanos((int) (lastNanos % 1_000_000_000L)));
     }
+    return events(stub -> stub.withDeadlineAfter(LONGEST_DUMP_SECONDS, TimeUnit.SECONDS).dumpTrace(request.build()));
+  }
+
+  /// The events from now on, as the program records them, until it ends or the answer is closed. When it returns, nothing happens any
+  /// more without being passed on or counted as dropped.
+  ///
+  /// @throws TargetException if it cannot tell, or refuses
+  public Dump watchTrace() throws TargetException {
+    run.require(Capability.TRACE, "single events");
+    return events(stub -> stub.watchTrace(WatchTraceRequest.getDefaultInstance()));
+  }
+
+  private Dump events(Function<ConsoleBlockingStub, Iterator<TraceChunk>> call) throws TargetException {
     var description = connection.describe();
     var scope = Context.current().withCancellation();
     var outer = scope.attach();
     try {
-      var chunks = ConsoleGrpc.newBlockingStub(connection.channel())
-          .withDeadlineAfter(LONGEST_DUMP_SECONDS, TimeUnit.SECONDS).dumpTrace(request.build());
+      var chunks = call.apply(ConsoleGrpc.newBlockingStub(connection.channel()));
       var dump = new Dump(description, chunks, scope);
       dump.awaitFirst();
       return dump;

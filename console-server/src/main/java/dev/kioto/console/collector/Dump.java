@@ -1,6 +1,8 @@
 package dev.kioto.console.collector;
 
 import dev.kioto.console.trace.Trace;
+import dev.kioto.console.trace.TraceBuilder;
+import dev.kioto.console.trace.TraceSink;
 import dev.kioto.proto.console.v1.Description;
 import dev.kioto.proto.console.v1.TraceChunk;
 import io.grpc.Context;
@@ -12,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// A program's last events on their way into a file, or into memory. They are read as fast as they are taken. One thread, and
-/// one way.
+/// A program's events on their way into a file, or into memory: the last ones, or those from now on. They are read as fast as they are
+/// taken. One thread, and one way; any thread may close it.
 public final class Dump implements AutoCloseable {
 
   private static final byte[] MAGIC = "KIOTRACE".getBytes(StandardCharsets.US_ASCII);
@@ -60,13 +62,24 @@ public final class Dump implements AutoCloseable {
 
   /// Reads the events into memory instead. What has come is there when the program breaks off.
   public Trace trace() {
-    var decoder = new TraceDecoder();
+    var trace = new TraceBuilder();
+    var decoder = new TraceDecoder(trace);
     try {
-      while (chunks.hasNext() && !decoder.isFull()) decoder.take(chunks.next());
+      while (chunks.hasNext() && !trace.isFull()) decoder.take(chunks.next());
     } catch (StatusRuntimeException _) {
-      decoder.breakOff();
+      trace.breakOff();
     }
-    return decoder.build();
+    return trace.build();
+  }
+
+  /// Passes the events on as they come, until the program ends or breaks off, or this is closed by another thread.
+  public void passTo(TraceSink sink) {
+    var decoder = new TraceDecoder(sink);
+    try {
+      while (chunks.hasNext()) decoder.take(chunks.next());
+    } catch (StatusRuntimeException _) {
+      // what has come is there
+    }
   }
 
   @Override

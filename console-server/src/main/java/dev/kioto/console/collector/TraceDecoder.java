@@ -1,7 +1,6 @@
 package dev.kioto.console.collector;
 
-import dev.kioto.console.trace.Trace;
-import dev.kioto.console.trace.TraceBuilder;
+import dev.kioto.console.trace.TraceSink;
 import dev.kioto.console.trace.TraceKind;
 import dev.kioto.console.trace.TraceTask;
 import dev.kioto.console.trace.TraceThread;
@@ -15,8 +14,12 @@ final class TraceDecoder {
 
   private static final long LARGEST_DISTANCE = 1_000_000_000_000_000_000L; // from a chunk's base, in nanoseconds
 
-  private final TraceBuilder trace = new TraceBuilder();
+  private final TraceSink trace;
   private final Texts texts = new Texts(new Oddities());
+
+  TraceDecoder(TraceSink trace) {
+    this.trace = trace;
+  }
 
   /// Takes in the next chunk.
   void take(TraceChunk chunk) {
@@ -40,21 +43,6 @@ final class TraceDecoder {
     } else {
       trace.event(kind, base + at, event.getThread(), event.getTask(), event.getOther(), event.getValue());
     }
-  }
-
-  /// Notes that what follows did not come.
-  void breakOff() {
-    trace.breakOff();
-  }
-
-  /// Whether it takes no more events.
-  boolean isFull() {
-    return trace.isFull();
-  }
-
-  /// What has come.
-  Trace build() {
-    return trace.build();
   }
 
   private static @Nullable TraceKind kind(TraceEvent.Kind wire) {

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /// Puts a trace together from events in any order. One thread.
 @SuppressWarnings("EnumOrdinal") // in memory alone
-public final class TraceBuilder {
+public final class TraceBuilder implements TraceSink {
 
   // A flight recorder holds some 1.6 million events, unless it was told otherwise.
   private static final int MOST_EVENTS = 4_000_000;
@@ -31,6 +31,7 @@ public final class TraceBuilder {
   }
 
   /// Adds an event. One whose instant or length cannot be is left out and counted.
+  @Override
   public void event(TraceKind kind, long at, int thread, long task, long other, long value) {
     boolean isSane = at >= 0 && at <= LATEST && (!kind.hasLength() || (value >= 0 && value <= LONGEST));
     if (!isSane || columns.size() == mostEvents) {
@@ -41,6 +42,7 @@ public final class TraceBuilder {
   }
 
   /// Names a thread; the last name stays.
+  @Override
   public void thread(TraceThread thread) {
     if (threads.size() < MOST_NAMES || threads.containsKey(thread.index())) {
       threads.put(thread.index(), thread);
@@ -50,6 +52,7 @@ public final class TraceBuilder {
   }
 
   /// Names a task.
+  @Override
   public void task(TraceTask task) {
     if (tasks.size() < MOST_NAMES || tasks.containsKey(task.id())) {
       tasks.put(task.id(), task);
@@ -59,11 +62,13 @@ public final class TraceBuilder {
   }
 
   /// Counts events that the program lost.
+  @Override
   public void dropped(long events) {
     droppedEvents += events;
   }
 
   /// Counts what came and makes no sense.
+  @Override
   public void leaveOut(long events) {
     leftOut += events;
   }

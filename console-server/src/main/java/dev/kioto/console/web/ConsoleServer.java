@@ -100,6 +100,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new DetectorResource(collector, findings, rules).routes());
     api.addAll(new FilterResource(collector, listings).routes());
     api.addAll(new TraceResource(targets).routes());
+    api.addAll(new LaneResource(targets).routes());
     var figures = new FigureReader(collector, findings::detectors, history, () -> windows.size() + stream.size());
     api.addAll(new MetricsResource(figures).routes());
     server.describe(api);

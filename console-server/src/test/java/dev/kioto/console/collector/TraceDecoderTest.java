@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kioto.console.testing.Wire;
 import dev.kioto.console.trace.Trace;
+import dev.kioto.console.trace.TraceBuilder;
 import dev.kioto.console.trace.TraceEvent;
 import dev.kioto.console.trace.TraceKind;
 import dev.kioto.instrument.Instrumentation;
@@ -60,7 +61,8 @@ final class TraceDecoderTest {
 
   @Test
   void chunks_ofALyingProgram_neitherFailNorOverflow() {
-    var decoder = new TraceDecoder();
+    var events = new TraceBuilder();
+    var decoder = new TraceDecoder(events);
     var chunk = TraceChunk.newBuilder().setBase(Wire.at(0)).setDroppedEvents(-1);
     for (long at : List.of(Long.MIN_VALUE, Long.MAX_VALUE, 0L, -5L)) {
       chunk.addEventsBuilder().setKind(Kind.POLL).setAt(at).setTask(-1).setValue(Long.MAX_VALUE);
@@ -71,7 +73,7 @@ final class TraceDecoderTest {
     chunk.addTasksBuilder().setName("y".repeat(100_000));
     decoder.take(chunk.build());
 
-    var trace = decoder.build();
+    var trace = events.build();
     assertThat(trace.size() + trace.leftOut()).isEqualTo(12);
     assertThat(trace.start()).isNotNegative();
     assertThat(trace.end()).isGreaterThanOrEqualTo(trace.start());

@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import dev.kioto.console.api.Lane;
+import dev.kioto.console.api.LaneTask;
+import dev.kioto.console.api.Lanes;
+import dev.kioto.console.json.ApiJson;
 import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
 import dev.kioto.instrument.Instrumentation;
@@ -85,6 +89,21 @@ final class TraceApiTest {
   }
 
   @Test
+  void lanes_haveThePollsOfTheirThreads() throws Exception {
+    await().untilAsserted(() -> {
+      runtime.task().name("task of a lane").spawn(() -> 1).await();
+      var lanes = ApiJson.mapper().readValue(get("1/lanes?pixels=500").body(), Lanes.class);
+      assertThat(lanes.tasks()).extracting(LaneTask::name).contains("task of a lane");
+      assertThat(lanes.lanes()).extracting(Lane::thread).anyMatch(name -> name.contains("worker"));
+      assertThat(lanes.newest()).isAfter(lanes.from());
+    });
+
+    var early = ApiJson.mapper().readValue(
+        get("1/lanes?from=2020-01-01T00:00:00Z&to=2020-01-01T00:00:01Z").body(), Lanes.class);
+    assertThat(early.lanes()).allMatch(lane -> lane.polls().isEmpty() && lane.waiting().isEmpty());
+  }
+
+  @Test
   void stacks_ofTasksAtOnePlace_areOneLine() throws Exception {
     var answer = get("1/stacks?format=folded");
 
@@ -96,6 +115,8 @@ final class TraceApiTest {
 
   @ParameterizedTest
   @CsvSource({"1/trace?from=yesterday, 400", "1/trace?from=2026-01-01T00:00:01Z&to=2026-01-01T00:00:00Z, 400",
+      "1/lanes?pixels=0, 400", "1/lanes?from=2026-01-01T00:00:01Z&to=2026-01-01T00:00:00Z, 400",
+      "1/lanes?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z, 400", "9/lanes, 404", "2/lanes, 501",
       "1/stacks?format=svg, 400", "9/trace, 404", "9/stacks, 404", "2/trace, 501", "2/stacks, 501"})
   void request_thatCannotBeFollowed_isRefused(String path, int status) throws Exception {
     assertThat(get(path).statusCode()).isEqualTo(status);

@@ -2,6 +2,7 @@ package dev.kioto.console.ui;
 
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
+import dev.kioto.console.ui.link.LaneRequest;
 import dev.kioto.console.ui.link.ResourceRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// Writes down what a view model asks of the server.
 public final class RecordedCommands implements ConsoleCommands {
   private final List<String> said = new ArrayList<>();
+  private final List<LaneRequest> lanes = new ArrayList<>();
   private final List<WindowRequest> moves = new ArrayList<>();
+
+  /// Every request for lanes.
+  public List<LaneRequest> lanes() {
+    return lanes;
+  }
 
   /// Every command but the moves, in words.
   public List<String> said() {
@@ -73,6 +80,13 @@ public final class RecordedCommands implements ConsoleCommands {
   public void resources(@Nullable ResourceRequest request) {
     if (request != null) {
       said.add("resources " + request.filter() + " " + request.state() + " by " + request.sort());
+    }
+  }
+
+  @Override
+  public void lanes(@Nullable LaneRequest request) {
+    if (request != null) {
+      lanes.add(request);
     }
   }
 

@@ -7,7 +7,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
 
 /// A region that is one canvas, redrawn when its content, its size or the theme changes. UI thread only.
-abstract sealed class Drawing extends Region permits Sparkline, TimeBar, HistogramChart {
+public abstract class Drawing extends Region {
   /*
    * Plan. A change only marks the drawing as stale and asks for a layout pass; the layout pass of the pulse draws it
    * once, whatever came before. Drawing touches the canvas alone, never the scene graph.
@@ -15,7 +15,9 @@ abstract sealed class Drawing extends Region permits Sparkline, TimeBar, Histogr
   private final Canvas canvas = new Canvas();
   private final Theme theme;
 
-  Drawing(Theme theme) {
+  /// Draws in the colours of a theme.
+  @SuppressWarnings("this-escape") // its canvas is its own, and is drawn on in a later pass
+  protected Drawing(Theme theme) {
     this.theme = theme;
     getChildren().add(canvas);
     theme.palette().addListener(_ -> requestLayout());
@@ -35,5 +37,5 @@ abstract sealed class Drawing extends Region permits Sparkline, TimeBar, Histogr
   }
 
   /// Draws the content on a cleared canvas.
-  abstract void draw(GraphicsContext graphics, double width, double height, Palette colors);
+  protected abstract void draw(GraphicsContext graphics, double width, double height, Palette colors);
 }

@@ -42,7 +42,7 @@ public final class HistogramChart extends Drawing {
   }
 
   @Override
-  void draw(GraphicsContext graphics, double width, double height, Palette colors) {
+  protected void draw(GraphicsContext graphics, double width, double height, Palette colors) {
     var shown = histogram;
     double floor = height - AXIS;
     graphics.setFill(colors.border());

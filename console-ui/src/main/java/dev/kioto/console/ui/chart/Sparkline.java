@@ -38,7 +38,7 @@ public final class Sparkline extends Drawing {
   }
 
   @Override
-  void draw(GraphicsContext graphics, double width, double height, Palette colors) {
+  protected void draw(GraphicsContext graphics, double width, double height, Palette colors) {
     if (course.length < 2) {
       return;
     }

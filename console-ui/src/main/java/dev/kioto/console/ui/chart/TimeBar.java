@@ -32,7 +32,7 @@ public final class TimeBar extends Drawing {
   }
 
   @Override
-  void draw(GraphicsContext graphics, double width, double height, Palette colors) {
+  protected void draw(GraphicsContext graphics, double width, double height, Palette colors) {
     long[] parts = {busy, scheduled, idle};
     Color[] fills = {colors.running(), colors.scheduled(), colors.idle().deriveColor(0, 1, 1, 0.55)};
     double whole = (double) busy + scheduled + idle;

@@ -39,6 +39,9 @@ public interface ConsoleCommands {
   /// Reads the resources of the watched target again and again; null reads none.
   void resources(@Nullable ResourceRequest request);
 
+  /// Reads lanes of the watched target once, in place of what was asked for before and has not been answered; null reads none.
+  void lanes(@Nullable LaneRequest request);
+
   /// Stops or takes up again the reading of details, workers, diagnoses and followed stacks.
   void pause(boolean paused);
 }

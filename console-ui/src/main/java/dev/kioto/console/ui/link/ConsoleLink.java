@@ -29,6 +29,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private final TaskFeed task;
   private final DiagnosesFeed diagnoses;
   private final ResourcesFeed resources;
+  private final LanesFeed lanes;
   private final Pulse.Inlet<ConsoleNews> targetsIn;
   private final Pulse.Inlet<ConsoleNews> attachIn;
   private final Pulse.Inlet<ConsoleNews> workersIn;
@@ -59,6 +60,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     task = new TaskFeed(client, pulse, receiver);
     diagnoses = new DiagnosesFeed(client, pulse, receiver);
     resources = new ResourcesFeed(client, pulse, receiver);
+    lanes = new LanesFeed(client, pulse, receiver);
     targets = new Repeater("targets", TARGETS_EVERY, this::askTargets);
     workers = new Repeater("workers", TARGETS_EVERY, this::askWorkers);
     repeaters = List.of(targets, workers);
@@ -73,6 +75,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     task.start();
     diagnoses.start();
     resources.start();
+    lanes.start();
   }
 
   private void receive(ConsoleNews news) {
@@ -115,6 +118,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     task.watch(target);
     diagnoses.watch(target);
     resources.watch(target);
+    lanes.watch(target);
     if (target != null) {
       rows = new Rows(target);
       window = client.openWindow(target, request, rows);
@@ -167,6 +171,11 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     resources.want(request);
   }
 
+  @Override
+  public void lanes(@Nullable LaneRequest request) {
+    lanes.want(request);
+  }
+
   private void askTargets() {
     try {
       targetsIn.offer(new ConsoleNews.Targets(client.targets()));
@@ -203,6 +212,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     task.close();
     diagnoses.close();
     resources.close();
+    lanes.close();
     client.close();
   }
 

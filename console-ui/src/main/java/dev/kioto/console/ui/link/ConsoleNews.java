@@ -80,6 +80,14 @@ public sealed interface ConsoleNews {
   /// Resources of a target, as they were asked for.
   record Resources(String targetId, ResourceRequest request, ResourcePage page) implements ConsoleNews {}
 
+  /// Lanes of a target, as they were asked for.
+  record Lanes(String targetId, LaneRequest request, dev.kioto.console.api.Lanes lanes) implements ConsoleNews {}
+
+  /// They could not be read.
+  ///
+  /// @param message why, as a sentence
+  record LanesFailed(String targetId, LaneRequest request, String message) implements ConsoleNews {}
+
   /// They could not be read.
   ///
   /// @param message why, as a sentence

@@ -6,6 +6,7 @@ import dev.kioto.console.api.SubjectKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.Warning;
 import dev.kioto.console.ui.diagnoses.DiagnosesViewModel;
+import dev.kioto.console.ui.lanes.LanesViewModel;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.overview.OverviewViewModel;
@@ -32,6 +33,7 @@ public final class ConsoleViewModel {
   private final DiagnosesViewModel diagnoses;
   private final ResourcesViewModel resources;
   private final WorkersViewModel workers = new WorkersViewModel();
+  private final LanesViewModel lanes;
   private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.TASKS);
   private final StatusViewModel status;
   private final BooleanProperty detailOpen = new SimpleBooleanProperty(true);
@@ -49,6 +51,7 @@ public final class ConsoleViewModel {
     task = new TaskViewModel(commands);
     diagnoses = new DiagnosesViewModel(commands);
     resources = new ResourcesViewModel(commands);
+    lanes = new LanesViewModel(commands);
     status = new StatusViewModel(server);
     targets.chosen().subscribe(this::show);
     tasks.request().subscribe(request -> {
@@ -59,7 +62,11 @@ public final class ConsoleViewModel {
     tasks.chosen().subscribe(task::choose);
     tasks.asOf().subscribe(status::asOf);
     tasks.paused().subscribe(commands::pause);
-    view.subscribe(now -> resources.setLookedAt(now == View.RESOURCES));
+    tasks.paused().subscribe(lanes::pause);
+    view.subscribe(now -> {
+      resources.setLookedAt(now == View.RESOURCES);
+      lanes.setLookedAt(now == View.WORKERS);
+    });
   }
 
   /// The list of targets.
@@ -95,6 +102,11 @@ public final class ConsoleViewModel {
   /// Who polls them.
   public WorkersViewModel workers() {
     return workers;
+  }
+
+  /// What they did, event by event.
+  public LanesViewModel lanes() {
+    return lanes;
   }
 
   /// What the middle of the window shows.
@@ -231,6 +243,7 @@ public final class ConsoleViewModel {
       diagnoses.reset(target != null);
       resources.reset();
       workers.reset(target != null, canWorkers(target));
+      lanes.reset(canTrace(target));
       overview.reset();
       watch(target);
     }
@@ -238,6 +251,9 @@ public final class ConsoleViewModel {
   }
 
   private void refresh(Target before, Target now) {
+    if (canTrace(before) != canTrace(now)) {
+      lanes.reset(canTrace(now));
+    }
     if (canWorkers(before) != canWorkers(now)) {
       workers.reset(true, canWorkers(now));
       watch(now);
@@ -245,6 +261,7 @@ public final class ConsoleViewModel {
     boolean restarted = !before.runId().isEmpty() && !before.runId().equals(now.runId());
     if (restarted) {
       workers.reset(true, canWorkers(now));
+      lanes.reset(canTrace(now));
       tasks.chooseNone();
       task.choose(null);
     }
@@ -252,6 +269,10 @@ public final class ConsoleViewModel {
 
   private void watch(@Nullable Target target) {
     commands.watch(target == null ? null : target.id(), tasks.request().get(), canWorkers(target));
+  }
+
+  private static boolean canTrace(@Nullable Target target) {
+    return target != null && target.can(Capability.TRACE);
   }
 
   private static boolean canWorkers(@Nullable Target target) {

@@ -49,7 +49,7 @@ public final class ConsoleWindow {
     task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), model::openTask, model::openEvidence);
     diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id));
     resources = new ResourcesView(model.resources(), model::openTask);
-    workers = new WorkersView(model.workers(), theme, model::openTask);
+    workers = new WorkersView(model.workers(), model.lanes(), theme, model::openTask);
     var help = new HelpOverlay();
     var overview = new OverviewView(model.overview(), theme);
 
@@ -87,6 +87,7 @@ public final class ConsoleWindow {
       Labels.show(diagnoses.node(), view == View.DIAGNOSES);
       Labels.show(resources.node(), view == View.RESOURCES);
       Labels.show(workers.node(), view == View.WORKERS);
+      workers.setOnScreen(view == View.WORKERS);
     });
   }
 

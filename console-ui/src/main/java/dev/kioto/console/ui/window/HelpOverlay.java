@@ -21,7 +21,8 @@ final class HelpOverlay {
       {"/", "type a filter"},
       {"t", "the tasks"},
       {"r", "the resources: what tasks wait for"},
-      {"w", "the workers: what each does now"},
+      {"w", "the workers: what each did and does now"},
+      {"← →  + -  0 l", "in the lanes: move, zoom, ten seconds, the present"},
       {"d", "the diagnoses: what is wrong, the worst first"},
       {"?", "these keys"},
   };

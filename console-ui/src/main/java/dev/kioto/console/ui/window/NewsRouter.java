@@ -35,6 +35,7 @@ final class NewsRouter {
         if (model.isShown(target) && !model.tasks().paused().get()) {
           model.overview().show(list);
           model.workers().show(list);
+          model.lanes().show(list, System.nanoTime());
         }
       }
       case ConsoleNews.Rows(var target, var window) -> {
@@ -100,6 +101,16 @@ final class NewsRouter {
       case ConsoleNews.ResourcesFailed(var target, var request, var message) -> {
         if (model.isShown(target)) {
           model.resources().refused(request, message);
+        }
+      }
+      case ConsoleNews.Lanes(var target, _, var lanes) -> {
+        if (model.isShown(target)) {
+          model.lanes().show(lanes, System.nanoTime());
+        }
+      }
+      case ConsoleNews.LanesFailed(var target, _, var message) -> {
+        if (model.isShown(target)) {
+          model.lanes().failed(message);
         }
       }
       case ConsoleNews.StackFailed(var target, var taskId, var message) -> {

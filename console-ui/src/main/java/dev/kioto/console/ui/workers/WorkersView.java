@@ -5,6 +5,8 @@ import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.Theme;
+import dev.kioto.console.ui.lanes.LanesView;
+import dev.kioto.console.ui.lanes.LanesViewModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,23 +29,27 @@ public final class WorkersView {
   private final Consumer<String> openTask;
   private final Label count = Labels.of("", "view-note");
   private final VBox list = new VBox();
-  private final ScrollPane scroll = new ScrollPane(list);
+  private final LanesView events;
+  private final ScrollPane scroll;
   private final EmptyState empty = new EmptyState();
   private final Map<String, WorkerLane> lanes = new HashMap<>();
   private final VBox node;
   private List<String> shown = List.of();
 
   /// @param openTask is told the id of a task that is clicked on
-  public WorkersView(WorkersViewModel model, Theme theme, Consumer<String> openTask) {
+  public WorkersView(WorkersViewModel model, LanesViewModel drawn, Theme theme, Consumer<String> openTask) {
     this.theme = theme;
     this.openTask = openTask;
+    events = new LanesView(drawn, theme, openTask);
+    drawn.told().subscribe(told -> Labels.show(events.node(), told));
+    var content = new VBox(events.node(), numbers(), list);
+    scroll = new ScrollPane(content);
     list.setId("workers");
     list.getStyleClass().add("worker-list");
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.getStyleClass().add("detail-scroll");
-    var header = new HBox(12, Labels.rigid("Workers", "view-title"), count, Labels.spring(), heading("queue", 80),
-        heading("polls/s", 58), heading("steals/s", 58), heading("parks/s", 58));
+    var header = new HBox(12, Labels.rigid("Workers", "view-title"), count);
     header.setAlignment(Pos.CENTER_LEFT);
     header.getStyleClass().add("view-header");
     var stack = new StackPane(scroll, empty.node());
@@ -61,12 +67,29 @@ public final class WorkersView {
 
   /// Gives the keyboard to the lanes.
   public void focus() {
-    scroll.requestFocus();
+    if (events.node().isVisible()) {
+      events.focus();
+    } else {
+      scroll.requestFocus();
+    }
   }
 
   /// Greys the lanes while they are not fresh.
   public void bindStale(ObservableValue<Boolean> stale) {
     stale.subscribe(is -> list.pseudoClassStateChanged(Shapes.STALE, is));
+  }
+
+  /// Learns whether the workers are what the window shows.
+  public void setOnScreen(boolean now) {
+    events.setOnScreen(now);
+  }
+
+  private static Region numbers() {
+    var line = new HBox(12, Labels.of("NOW", "side-title", "worker-now"), Labels.spring(), heading("queue", 80),
+        heading("polls/s", 58), heading("steals/s", 58), heading("parks/s", 58));
+    line.setAlignment(Pos.CENTER_LEFT);
+    line.getStyleClass().add("worker-headings");
+    return line;
   }
 
   private static Label heading(String text, double width) {

@@ -21,6 +21,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class FakeConsole implements AutoCloseable {
   private static final int PUSH_MILLIS = 200;
 
   private final FakeTasks tasks;
+  private final FakeLanes lanes;
   private final FakeDiagnoses diagnoses = new FakeDiagnoses();
   private final List<Target> targets = new CopyOnWriteArrayList<>();
   private final List<WindowRequest> asked = new CopyOnWriteArrayList<>();
@@ -48,6 +50,7 @@ public final class FakeConsole implements AutoCloseable {
   private @Nullable Javalin app;
   private volatile boolean still;
   private volatile boolean sick;
+  private volatile Instant hogSince = Instant.MAX; // when the poll began that keeps worker 2
   private int port;
 
   /// A server that is not started.
@@ -55,6 +58,7 @@ public final class FakeConsole implements AutoCloseable {
   /// @param count how many tasks its targets have
   public FakeConsole(int count) {
     tasks = new FakeTasks(count);
+    lanes = new FakeLanes(tasks.now());
     var _ = clock.scheduleAtFixedRate(() -> {
       if (!still) {
         tasks.step(STEP_MILLIS * 1_000_000L);
@@ -89,6 +93,9 @@ public final class FakeConsole implements AutoCloseable {
       config.routes.get("/api/v1/targets/{id}/resources", context -> answer(context, 200, FakeResources.page(
           Objects.requireNonNullElse(context.queryParam("filter"), ""),
           Objects.requireNonNullElse(context.queryParam("state"), "live"), tasks.now())));
+      config.routes.get("/api/v1/targets/{id}/lanes", context -> answer(context, 200, lanes.window(
+          instant(context.queryParam("from")), instant(context.queryParam("to")),
+          Integer.parseInt(Objects.requireNonNull(context.queryParam("pixels"))), tasks.now(), hogSince)));
       config.routes.post("/api/v1/detectors/{id}/commands/{command}", this::silence);
       config.routes.ws("/api/v1/targets/{id}/tasks/window", socket -> {
         socket.onConnect(context -> sockets.put(context.sessionId(), new Socket(context)));
@@ -127,6 +134,7 @@ public final class FakeConsole implements AutoCloseable {
 
   /// Has something be wrong with its targets, or nothing.
   public void setSick(boolean now) {
+    hogSince = now ? tasks.now().minusMillis(612) : Instant.MAX;
     sick = now;
   }
 
@@ -146,7 +154,8 @@ public final class FakeConsole implements AutoCloseable {
     boolean kioto = kind == TargetKind.KIOTO;
     targets.add(new Target(String.valueOf(targets.size() + 1), address, name, state, error, "run-1",
         kioto ? 4121L : null, kioto ? "OpenJDK 64-Bit Server VM 25.0.3+9-LTS" : null, kioto ? "0.1.0" : null, kind,
-        kioto ? List.of(Capability.TASK_STACKS, Capability.WORKERS, Capability.RECORDER) : List.of(), tasks.now(),
+        kioto ? List.of(Capability.TASK_STACKS, Capability.WORKERS, Capability.RECORDER, Capability.TRACE) : List.of(),
+        tasks.now(),
         tasks.now(), dropped, tasks.counts(), kioto ? RECORDER : null, null));
   }
 
@@ -210,11 +219,15 @@ public final class FakeConsole implements AutoCloseable {
       boolean parked = i == 3;
       boolean hog = sick && i == 2;
       workers.add(new Worker("1", "main", i, "kioto-worker-" + i, parked ? Worker.State.PARKED : Worker.State.POLLING,
-          parked ? null : hog ? "13" : String.valueOf(i + 1), parked ? null : tasks.now().minusMillis(hog ? 612 : 0),
+          parked ? null : hog ? "13" : String.valueOf(i + 1), parked ? null : hog ? hogSince : tasks.now(),
           tasks.polls() / 4, tasks.passedNanos() * (i + 1) / 5, 0, 0, 0, 0, 0, hog ? 9 : i, 0, 0, 0, 0, false,
           List.of()));
     }
     return new WorkerList(workers, tasks.now());
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    return text == null ? null : Instant.parse(text);
   }
 
   private void found(Context context, @Nullable Object answer) throws JsonProcessingException {

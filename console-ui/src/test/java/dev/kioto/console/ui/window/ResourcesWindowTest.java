@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.ui.settings.DesktopSettings;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +40,7 @@ final class ResourcesWindowTest {
     robot.write("j");
     await().until(() -> look.shown("#resource"));
     assertThat(look.text("#resource .panel-title")).isEqualTo("Mutex #7");
-    robot.clickOn("cart.lock #14");
+    robot.clickOn(robot.from(robot.lookup("#resource").queryAll()).lookup("cart.lock #14").<Node>query());
 
     await().until(() -> look.text("#task .task-id").equals("#14"));
   }
@@ -49,7 +52,9 @@ final class ResourcesWindowTest {
     robot.write("r");
     await().until(() -> look.text("#resource-count").equals("5 of 5"));
 
-    robot.clickOn("#resource-columns").clickOn("Uses").type(KeyCode.ESCAPE);
+    MenuButton columns = robot.lookup("#resource-columns").query();
+    robot.interact(() -> columns.getItems().stream().filter(item -> "Uses".equals(item.getText()))
+        .forEach(item -> ((CheckMenuItem) item).setSelected(false)));
     robot.clickOn(look.heading("Waited")).write("i");
 
     var table = desk.settings().table("resources");

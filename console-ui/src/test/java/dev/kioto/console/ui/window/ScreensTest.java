@@ -61,9 +61,25 @@ final class ScreensTest {
       assertThat(share(image, (dark ? Palette.DARK : Palette.LIGHT).page())).as("page of %s", view).isGreaterThan(0.1);
       assertThat(share(image, (dark ? Palette.LIGHT : Palette.DARK).page())).as("page of %s", view).isLessThan(0.1);
     }
+    closeUp(dark);
+  }
+
+  // Some milliseconds of the lanes, where wakes are arrows.
+  private void closeUp(boolean dark) throws IOException {
+    var lanes = desk.model().lanes();
+    onFx(() -> {
+      desk.model().view().set(View.WORKERS);
+      long end = lanes.axis().get().to();
+      lanes.look(end - 1_012_000_000, end - 1_000_000_000);
+    });
+    await().until(() -> lanes.picture().get().length() < 100_000_000);
+    ImageIO.write(picture(), "png", folder().resolve(dark ? "lanes.png" : "lanes-light.png").toFile());
   }
 
   private boolean shows(View view) {
+    if (view == View.WORKERS && desk.model().lanes().titles().isEmpty()) {
+      return false;
+    }
     if (view != View.TASKS) {
       onFx(desk.model()::open);
     }

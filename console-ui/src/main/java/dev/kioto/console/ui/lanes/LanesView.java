@@ -1,0 +1,229 @@
+package dev.kioto.console.ui.lanes;
+
+import dev.kioto.console.ui.format.Durations;
+import dev.kioto.console.ui.theme.Labels;
+import dev.kioto.console.ui.theme.Shapes;
+import dev.kioto.console.ui.theme.Theme;
+import java.util.function.Consumer;
+import javafx.animation.AnimationTimer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The lanes with what moves them: the wheel zooms where the pointer is, a drag moves, a click opens the task. UI thread only.
+public final class LanesView {
+  private static final double WHEEL = 1.25;
+  private static final double STEP = 1.6;
+  private static final double NUDGE = 0.2;
+  private static final double STILL = 3; // pixels within which a press is a click
+  private static final double OFFSET = 14;
+
+  private final LanesViewModel model;
+  private final Consumer<String> openTask;
+  private final LanesCanvas canvas;
+  private final VBox hint = new VBox(2);
+  private final Label length = Labels.rigid("", "view-note");
+  private final Label problem = Labels.wrapped("", "notice");
+  private final VBox node;
+  private final AnimationTimer clock = new AnimationTimer() {
+    @Override
+    public void handle(long now) {
+      model.tick(System.nanoTime());
+    }
+  };
+  private double pressedX;
+  private double draggedX;
+  private boolean dragged;
+
+  /// @param openTask is told the id of a task that is clicked on
+  public LanesView(LanesViewModel model, Theme theme, Consumer<String> openTask) {
+    this.model = model;
+    this.openTask = openTask;
+    canvas = new LanesCanvas(model, theme);
+    hint.getStyleClass().add("lane-hint");
+    hint.setId("lane-hint");
+    hint.setManaged(false);
+    hint.setVisible(false);
+    hint.setMouseTransparent(true);
+    problem.setId("lanes-problem");
+    model.problem().subscribe(text -> {
+      problem.setText(text);
+      Labels.show(problem, !text.isEmpty());
+    });
+    var stack = new StackPane(canvas, hint);
+    stack.setMinHeight(Region.USE_PREF_SIZE);
+    node = new VBox(bar(), problem, stack);
+    node.getStyleClass().add("lanes");
+    listen();
+    model.axis().subscribe(axis -> length.setText(Durations.text(axis.length()) + " shown"));
+    canvas.widthProperty().subscribe(width -> model.width(new LaneLayout(width.doubleValue()).plot()));
+  }
+
+  /// The node to put in a view.
+  public Region node() {
+    return node;
+  }
+
+  /// Gives the keyboard to the lanes.
+  public void focus() {
+    canvas.requestFocus();
+  }
+
+  private Region bar() {
+    var colour = button("lane-colour", "", "What the colours of polls say", () -> model.tones()
+        .set(model.tones().get() == LaneTones.DURATION ? LaneTones.TASK : LaneTones.DURATION));
+    model.tones().subscribe(tones -> colour.setText(tones.title()));
+    var before = button("lane-worst-before", "◀ long poll", "The longest poll to the left", () -> model.nextWorst(
+        false));
+    var after = button("lane-worst-after", "long poll ▶", "The longest poll to the right", () -> model.nextWorst(true));
+    var out = button("lane-out", "−", "From further away (-)", () -> model.zoom(1 / STEP, middle()));
+    var in = button("lane-in", "+", "Closer (+)", () -> model.zoom(STEP, middle()));
+    var fit = button("lane-fit", "10 s", "The last ten seconds (0)", model::fit);
+    var live = button("lane-live", "Live", "The present, as it goes on (l)", model::goLive);
+    model.live().subscribe(is -> live.pseudoClassStateChanged(Shapes.CHOSEN, is));
+    var bar = new HBox(6, colour, legend(), Labels.spring(), length, before, after, out, in, fit, live);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    bar.getStyleClass().add("lane-bar");
+    return bar;
+  }
+
+  private double middle() {
+    return model.live().get() ? 1 : 0.5;
+  }
+
+  private Region legend() {
+    var legend = new HBox(5);
+    legend.setAlignment(Pos.CENTER_LEFT);
+    String[] words = {"<100 µs", "<1 ms", "<10 ms", "<100 ms", "longer"};
+    for (int i = 0; i < words.length; i++) {
+      var swatch = new Region();
+      swatch.getStyleClass().addAll("swatch", "duration-" + i);
+      legend.getChildren().addAll(swatch, Labels.of(words[i], "view-note"));
+    }
+    model.tones().subscribe(tones -> Labels.show(legend, tones == LaneTones.DURATION));
+    return legend;
+  }
+
+  private static Button button(String id, String text, String meaning, Runnable action) {
+    var button = new Button(text);
+    button.setId(id);
+    button.getStyleClass().add("link");
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setTooltip(Labels.tooltip(meaning));
+    button.setOnAction(_ -> action.run());
+    return button;
+  }
+
+  private void listen() {
+    canvas.addEventHandler(ScrollEvent.SCROLL, event -> {
+      if (event.isShiftDown() || Math.abs(event.getDeltaX()) > Math.abs(event.getDeltaY())) {
+        double delta = event.getDeltaX() == 0 ? event.getDeltaY() : event.getDeltaX();
+        model.move(-delta / Math.max(1, canvas.getWidth()));
+        event.consume();
+      } else if (event.getDeltaY() != 0 && layout().isPlot(event.getX())) {
+        model.zoom(event.getDeltaY() > 0 ? WHEEL : 1 / WHEEL, share(event.getX()));
+        event.consume();
+      }
+      explain(event.getX(), event.getY());
+    });
+    canvas.setOnMousePressed(event -> {
+      canvas.requestFocus();
+      pressedX = event.getX();
+      draggedX = event.getX();
+      dragged = false;
+    });
+    canvas.setOnMouseDragged(this::drag);
+    canvas.setOnMouseClicked(this::click);
+    canvas.setOnMouseMoved(event -> explain(event.getX(), event.getY()));
+    canvas.setOnMouseExited(_ -> hint.setVisible(false));
+    canvas.setOnKeyPressed(this::key);
+  }
+
+  private void drag(MouseEvent event) {
+    dragged |= Math.abs(event.getX() - pressedX) > STILL;
+    if (dragged && event.getButton() == MouseButton.PRIMARY) {
+      hint.setVisible(false);
+      model.move((draggedX - event.getX()) / layout().plot());
+      draggedX = event.getX();
+    }
+  }
+
+  private void click(MouseEvent event) {
+    var hit = event.getButton() == MouseButton.PRIMARY && !dragged ? model.hit(event.getX(), event.getY(), layout())
+        : null;
+    if (hit != null && hit.task() != null) {
+      openTask.accept(hit.task().id());
+    }
+  }
+
+  private void key(KeyEvent event) {
+    boolean known = true;
+    if (event.getCode() == KeyCode.LEFT) {
+      model.move(-NUDGE);
+    } else if (event.getCode() == KeyCode.RIGHT) {
+      model.move(NUDGE);
+    } else {
+      switch (event.getText()) {
+        case "+", "=" -> model.zoom(STEP, middle());
+        case "-" -> model.zoom(1 / STEP, middle());
+        case "0" -> model.fit();
+        case "l" -> model.goLive();
+        default -> known = false;
+      }
+    }
+    if (known) {
+      event.consume();
+    }
+  }
+
+  private LaneLayout layout() {
+    return new LaneLayout(canvas.getWidth());
+  }
+
+  private double share(double x) {
+    return Math.clamp((x - LaneLayout.GUTTER) / layout().plot(), 0, 1);
+  }
+
+  private void explain(double x, double y) {
+    var hit = model.hit(x, y, layout());
+    hint.setVisible(hit != null);
+    if (hit != null) {
+      show(hit, x, y);
+    }
+  }
+
+  private void show(LaneHit hit, double x, double y) {
+    var lines = hit.explain();
+    hint.getChildren().clear();
+    for (int i = 0; i < lines.size(); i++) {
+      hint.getChildren().add(Labels.of(lines.get(i), i == 0 ? "lane-hint-title" : "view-note"));
+    }
+    if (hit.task() != null) {
+      hint.getChildren().add(Labels.of("click opens the task", "help-note"));
+    }
+    hint.applyCss();
+    hint.autosize();
+    double left = x + OFFSET + hint.getWidth() > canvas.getWidth() ? x - OFFSET - hint.getWidth() : x + OFFSET;
+    double above = y + OFFSET + hint.getHeight() > canvas.getHeight() ? y - OFFSET - hint.getHeight() : y + OFFSET;
+    hint.relocate(Math.max(0, left), Math.max(0, above));
+  }
+
+  /// Learns whether the lanes are what the window shows: only then time passes, since that keeps the toolkit drawing.
+  public void setOnScreen(boolean now) {
+    if (now) {
+      clock.start();
+    } else {
+      clock.stop();
+      hint.setVisible(false);
+    }
+  }
+}

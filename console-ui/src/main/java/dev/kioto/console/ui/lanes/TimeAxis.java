@@ -1,0 +1,50 @@
+package dev.kioto.console.ui.lanes;
+
+/// A stretch of the program's time, which is drawn over a width.
+///
+/// @param from in nanoseconds since 1970
+/// @param length in nanoseconds, [#SHORTEST] to [#LONGEST]
+public record TimeAxis(long from, long length) {
+  /// The closest look.
+  public static final long SHORTEST = 2_000;
+  /// The widest look.
+  public static final long LONGEST = 300_000_000_000L;
+
+  /// Brings a length within its bounds.
+  public TimeAxis {
+    length = Math.clamp(length, SHORTEST, LONGEST);
+  }
+
+  /// Where it ends.
+  public long to() {
+    return from + length;
+  }
+
+  /// Where an instant is drawn, in pixels from the left.
+  public double at(long instant, double width) {
+    return (double) (instant - from) * width / length;
+  }
+
+  /// The instant that is drawn at a place.
+  public long instant(double x, double width) {
+    return from + Math.round(x / width * length);
+  }
+
+  /// The same place closer (a factor above 1) or from further away, where the instant at a share of the width stays.
+  ///
+  /// @param share 0 is the left edge, 1 the right
+  public TimeAxis zoomed(double factor, double share) {
+    long newLength = Math.clamp(Math.round(length / factor), SHORTEST, LONGEST);
+    return new TimeAxis(from + Math.round((length - newLength) * share), newLength);
+  }
+
+  /// The same look a share of its length further on, or back when negative.
+  public TimeAxis moved(double share) {
+    return new TimeAxis(from + Math.round(length * share), length);
+  }
+
+  /// The same look, ending elsewhere.
+  public TimeAxis endingAt(long instant) {
+    return new TimeAxis(instant - length, length);
+  }
+}
