@@ -4,6 +4,7 @@ import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.LaneRequest;
 import dev.kioto.console.ui.link.ResourceRequest;
+import dev.kioto.console.ui.link.SeriesRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedCommands implements ConsoleCommands {
   private final List<String> said = new ArrayList<>();
   private final List<LaneRequest> lanes = new ArrayList<>();
+  private final List<SeriesRequest> series = new ArrayList<>();
   private final List<WindowRequest> moves = new ArrayList<>();
 
   /// Every request for lanes.
   public List<LaneRequest> lanes() {
     return lanes;
+  }
+
+  /// Every request for figures.
+  public List<SeriesRequest> series() {
+    return series;
   }
 
   /// Every command but the moves, in words.
@@ -87,6 +94,13 @@ public final class RecordedCommands implements ConsoleCommands {
   public void lanes(@Nullable LaneRequest request) {
     if (request != null) {
       lanes.add(request);
+    }
+  }
+
+  @Override
+  public void series(@Nullable SeriesRequest request) {
+    if (request != null) {
+      series.add(request);
     }
   }
 

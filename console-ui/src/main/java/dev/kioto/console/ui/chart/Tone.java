@@ -16,7 +16,8 @@ public enum Tone {
   /// Completed tasks.
   COMPLETED;
 
-  Color of(Palette colors) {
+  /// Its colour in a theme.
+  public Color of(Palette colors) {
     return switch (this) {
       case COUNT -> colors.accent();
       case RUNNING -> colors.running();

@@ -15,6 +15,16 @@ public final class Instants {
 
   private Instants() {}
 
+  /// Nanoseconds since 1970.
+  public static long nanos(Instant at) {
+    return at.getEpochSecond() * 1_000_000_000L + at.getNano();
+  }
+
+  /// The moment that many nanoseconds after the start of 1970.
+  public static Instant ofNanos(long nanos) {
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+  }
+
   /// The time of day to the millisecond: `10:42:07.318`.
   public static String millis(Instant at) {
     return MILLIS.format(at);

@@ -5,8 +5,8 @@ import dev.kioto.console.api.LaneTask;
 import dev.kioto.console.api.Lanes;
 import dev.kioto.console.api.Worker;
 import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.ui.format.Instants;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ public record LanePicture(long from, long length, List<Strip> strips, List<LaneT
     }
     places.sort(Comparator.comparing(place -> rank(lanes.lanes().get(place), byThread)));
     var strips = places.stream().map(place -> strip(lanes.lanes().get(place), byThread)).toList();
-    return new LanePicture(nanos(lanes.from()), Duration.between(lanes.from(), lanes.to()).toNanos(), strips,
+    return new LanePicture(Instants.nanos(lanes.from()), Duration.between(lanes.from(), lanes.to()).toNanos(), strips,
         lanes.tasks(), wakes(lanes, places), lanes.wakeCount(), lanes.droppedEvents());
   }
 
@@ -99,10 +99,6 @@ public record LanePicture(long from, long length, List<Strip> strips, List<LaneT
 
   private static long[] longs(List<Long> numbers) {
     return numbers.stream().mapToLong(Long::longValue).toArray();
-  }
-
-  static long nanos(Instant instant) {
-    return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
   }
 
   /// A task that a strip names; null for none.

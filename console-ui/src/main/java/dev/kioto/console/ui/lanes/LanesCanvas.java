@@ -1,6 +1,8 @@
 package dev.kioto.console.ui.lanes;
 
+import dev.kioto.console.ui.chart.AxisTicks;
 import dev.kioto.console.ui.chart.Drawing;
+import dev.kioto.console.ui.chart.TimeAxis;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.format.Durations;
 import dev.kioto.console.ui.theme.Palette;

@@ -4,6 +4,8 @@ import dev.kioto.console.api.LaneTask;
 import dev.kioto.console.api.Lanes;
 import dev.kioto.console.api.Worker;
 import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.ui.chart.TimeAxis;
+import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.LaneRequest;
 import java.time.Instant;
@@ -29,6 +31,10 @@ public final class LanesViewModel {
    * answer has come, the one that is there is drawn where its time is. The program's clock is the newest instant that it told, moved on
    * by this machine's: a program without events still has time.
    */
+  /// The closest look, in nanoseconds.
+  public static final long SHORTEST = 2_000;
+  /// The widest look, in nanoseconds.
+  public static final long LONGEST = 300_000_000_000L;
   private static final long FIRST_LENGTH = 10_000_000_000L;
   private static final long ASK_EVERY = 250_000_000;
   private static final long DELAY = 300_000_000; // behind the newest event, so that lanes are filled up to the edge
@@ -150,7 +156,7 @@ public final class LanesViewModel {
   public void show(Lanes newLanes, long now) {
     problem.set("");
     lanes = newLanes;
-    long newest = LanePicture.nanos(newLanes.newest());
+    long newest = Instants.nanos(newLanes.newest());
     boolean first = offset == Long.MIN_VALUE;
     if (newest > 0) {
       hearTime(newLanes.newest(), now);
@@ -177,7 +183,7 @@ public final class LanesViewModel {
 
   private void hearTime(Instant told, long now) {
     programTime = programTime == null || told.isAfter(programTime) ? told : programTime;
-    offset = Math.max(offset, LanePicture.nanos(told) - now);
+    offset = Math.max(offset, Instants.nanos(told) - now);
   }
 
   /// Looks closer (a factor above 1) or from further away.
@@ -185,7 +191,7 @@ public final class LanesViewModel {
   /// @param share of the width at which time stays where it is
   public void zoom(double factor, double share) {
     boolean stays = live.get() && share >= LIVE_EDGE;
-    set(axis.get().zoomed(factor, stays ? 1 : share), stays);
+    set(axis.get().zoomed(factor, stays ? 1 : share, SHORTEST, LONGEST), stays);
   }
 
   /// Looks further on, or back when negative.
@@ -207,7 +213,7 @@ public final class LanesViewModel {
 
   /// Looks at a stretch of time.
   public void look(long from, long to) {
-    set(new TimeAxis(from, to - from), false);
+    set(new TimeAxis(from, Math.clamp(to - from, SHORTEST, LONGEST)), false);
   }
 
   private void set(TimeAxis newAxis, boolean nowLive) {
@@ -224,13 +230,10 @@ public final class LanesViewModel {
     } else {
       var seen = axis.get();
       long margin = Math.round(seen.length() * MARGIN);
-      commands.lanes(new LaneRequest(instant(Math.max(1, seen.from() - margin)), instant(seen.to() + margin),
-          (int) Math.round(pixels * (1 + 2 * MARGIN))));
+      commands.lanes(
+          new LaneRequest(Instants.ofNanos(Math.max(1, seen.from() - margin)), Instants.ofNanos(seen.to() + margin),
+              (int) Math.round(pixels * (1 + 2 * MARGIN))));
     }
-  }
-
-  private static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
   }
 
   /// The next poll to the right of the look's middle, or to the left, that took longer than all in the look beside it; brings it to the
@@ -329,11 +332,11 @@ public final class LanesViewModel {
     if (!polls || start == null || task == null || programTime == null) {
       return null;
     }
-    long from = LanePicture.nanos(start);
+    long from = Instants.nanos(start);
     if (polledSince(strip, from)) {
       return null;
     }
-    long present = LanePicture.nanos(programTime);
+    long present = Instants.nanos(programTime);
     long length = (live.get() ? Math.max(present, axis.get().to()) : present) - from;
     var known = picture.get().tasks().stream().filter(one -> one.id().equals(task)).findFirst();
     // A short one is over before anybody can look at it, and is told then.

@@ -42,6 +42,9 @@ public interface ConsoleCommands {
   /// Reads lanes of the watched target once, in place of what was asked for before and has not been answered; null reads none.
   void lanes(@Nullable LaneRequest request);
 
+  /// Reads figures of the watched target once, in place of what was asked for before and has not been answered; null reads none.
+  void series(@Nullable SeriesRequest request);
+
   /// Stops or takes up again the reading of details, workers, diagnoses and followed stacks.
   void pause(boolean paused);
 }

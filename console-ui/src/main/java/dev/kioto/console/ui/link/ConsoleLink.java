@@ -30,6 +30,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private final DiagnosesFeed diagnoses;
   private final ResourcesFeed resources;
   private final LanesFeed lanes;
+  private final SeriesFeed series;
   private final Pulse.Inlet<ConsoleNews> targetsIn;
   private final Pulse.Inlet<ConsoleNews> attachIn;
   private final Pulse.Inlet<ConsoleNews> workersIn;
@@ -61,6 +62,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     diagnoses = new DiagnosesFeed(client, pulse, receiver);
     resources = new ResourcesFeed(client, pulse, receiver);
     lanes = new LanesFeed(client, pulse, receiver);
+    series = new SeriesFeed(client, pulse, receiver);
     targets = new Repeater("targets", TARGETS_EVERY, this::askTargets);
     workers = new Repeater("workers", TARGETS_EVERY, this::askWorkers);
     repeaters = List.of(targets, workers);
@@ -76,6 +78,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     diagnoses.start();
     resources.start();
     lanes.start();
+    series.start();
   }
 
   private void receive(ConsoleNews news) {
@@ -119,6 +122,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     diagnoses.watch(target);
     resources.watch(target);
     lanes.watch(target);
+    series.watch(target);
     if (target != null) {
       rows = new Rows(target);
       window = client.openWindow(target, request, rows);
@@ -176,6 +180,11 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     lanes.want(request);
   }
 
+  @Override
+  public void series(@Nullable SeriesRequest request) {
+    series.want(request);
+  }
+
   private void askTargets() {
     try {
       targetsIn.offer(new ConsoleNews.Targets(client.targets()));
@@ -213,6 +222,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     diagnoses.close();
     resources.close();
     lanes.close();
+    series.close();
     client.close();
   }
 

@@ -3,6 +3,7 @@ package dev.kioto.console.ui.link;
 import dev.kioto.console.api.DiagnosisPage;
 import dev.kioto.console.api.Problem;
 import dev.kioto.console.api.ResourcePage;
+import dev.kioto.console.api.Series;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskStack;
@@ -79,6 +80,14 @@ public sealed interface ConsoleNews {
 
   /// Resources of a target, as they were asked for.
   record Resources(String targetId, ResourceRequest request, ResourcePage page) implements ConsoleNews {}
+
+  /// Figures of a target over time, as they were asked for.
+  record Figures(String targetId, SeriesRequest request, List<Series> all) implements ConsoleNews {}
+
+  /// They could not be read.
+  ///
+  /// @param message why, as a sentence
+  record FiguresFailed(String targetId, String message) implements ConsoleNews {}
 
   /// Lanes of a target, as they were asked for.
   record Lanes(String targetId, LaneRequest request, dev.kioto.console.api.Lanes lanes) implements ConsoleNews {}

@@ -5,6 +5,7 @@ import dev.kioto.console.api.Target;
 import dev.kioto.console.api.SubjectKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.Warning;
+import dev.kioto.console.ui.charts.ChartsViewModel;
 import dev.kioto.console.ui.diagnoses.DiagnosesViewModel;
 import dev.kioto.console.ui.lanes.LanesViewModel;
 import dev.kioto.console.ui.link.ConsoleCommands;
@@ -34,6 +35,7 @@ public final class ConsoleViewModel {
   private final ResourcesViewModel resources;
   private final WorkersViewModel workers = new WorkersViewModel();
   private final LanesViewModel lanes;
+  private final ChartsViewModel charts;
   private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.TASKS);
   private final StatusViewModel status;
   private final BooleanProperty detailOpen = new SimpleBooleanProperty(true);
@@ -52,6 +54,7 @@ public final class ConsoleViewModel {
     diagnoses = new DiagnosesViewModel(commands);
     resources = new ResourcesViewModel(commands);
     lanes = new LanesViewModel(commands);
+    charts = new ChartsViewModel(commands);
     status = new StatusViewModel(server);
     targets.chosen().subscribe(this::show);
     tasks.request().subscribe(request -> {
@@ -63,9 +66,11 @@ public final class ConsoleViewModel {
     tasks.asOf().subscribe(status::asOf);
     tasks.paused().subscribe(commands::pause);
     tasks.paused().subscribe(lanes::pause);
+    tasks.paused().subscribe(charts::pause);
     view.subscribe(now -> {
       resources.setLookedAt(now == View.RESOURCES);
       lanes.setLookedAt(now == View.WORKERS);
+      charts.setLookedAt(now == View.OVERVIEW);
     });
   }
 
@@ -107,6 +112,11 @@ public final class ConsoleViewModel {
   /// What they did, event by event.
   public LanesViewModel lanes() {
     return lanes;
+  }
+
+  /// The figures over time.
+  public ChartsViewModel charts() {
+    return charts;
   }
 
   /// What the middle of the window shows.
@@ -151,7 +161,7 @@ public final class ConsoleViewModel {
       case TASKS -> tasks.move(places);
       case DIAGNOSES -> diagnoses.move(places);
       case RESOURCES -> resources.move(places);
-      case WORKERS -> {
+      case OVERVIEW, WORKERS -> {
       }
     }
   }
@@ -161,7 +171,7 @@ public final class ConsoleViewModel {
     switch (view.get()) {
       case TASKS -> tasks.order().invert();
       case RESOURCES -> resources.order().invert();
-      case DIAGNOSES, WORKERS -> {
+      case OVERVIEW, DIAGNOSES, WORKERS -> {
       }
     }
   }
@@ -183,7 +193,7 @@ public final class ConsoleViewModel {
           resources.move(0);
         }
       }
-      case WORKERS -> {
+      case OVERVIEW, WORKERS -> {
       }
     }
   }
@@ -198,7 +208,7 @@ public final class ConsoleViewModel {
       case TASKS -> true;
       case DIAGNOSES -> diagnoses.chosen().get() != null;
       case RESOURCES -> resources.chosen().get() != null;
-      case WORKERS -> false;
+      case OVERVIEW, WORKERS -> false;
     };
     if (!chosen) {
       view.set(View.TASKS);
@@ -208,7 +218,7 @@ public final class ConsoleViewModel {
       case TASKS -> tasks.chooseNone();
       case DIAGNOSES -> diagnoses.choose(null);
       case RESOURCES -> resources.choose(null);
-      case WORKERS -> {
+      case OVERVIEW, WORKERS -> {
       }
     }
   }
@@ -244,6 +254,7 @@ public final class ConsoleViewModel {
       resources.reset();
       workers.reset(target != null, canWorkers(target));
       lanes.reset(canTrace(target));
+      charts.reset(target != null);
       overview.reset();
       watch(target);
     }

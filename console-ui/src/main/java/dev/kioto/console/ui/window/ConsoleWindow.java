@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.window;
 
+import dev.kioto.console.ui.charts.ChartsView;
 import dev.kioto.console.ui.diagnoses.DiagnosesView;
 import dev.kioto.console.ui.overview.OverviewView;
 import dev.kioto.console.ui.resources.ResourcesView;
@@ -37,6 +38,7 @@ public final class ConsoleWindow {
   private final DiagnosesView diagnoses;
   private final ResourcesView resources;
   private final WorkersView workers;
+  private final ChartsView charts;
   private final SplitPane split = new SplitPane();
   private final Scene scene;
 
@@ -50,10 +52,14 @@ public final class ConsoleWindow {
     diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id));
     resources = new ResourcesView(model.resources(), model::openTask);
     workers = new WorkersView(model.workers(), model.lanes(), theme, model::openTask);
+    charts = new ChartsView(model.charts(), model.diagnoses(), theme, diagnosis -> {
+      model.diagnoses().choose(diagnosis);
+      model.view().set(View.DIAGNOSES);
+    });
     var help = new HelpOverlay();
     var overview = new OverviewView(model.overview(), theme);
 
-    var views = new StackPane(tasks.node(), diagnoses.node(), resources.node(), workers.node());
+    var views = new StackPane(charts.node(), tasks.node(), diagnoses.node(), resources.node(), workers.node());
     var middle = new VBox(new Banner(model.status()).node(), overview.node(), views);
     middle.getStyleClass().add("middle");
     middle.setMinWidth(380);
@@ -77,12 +83,15 @@ public final class ConsoleWindow {
     diagnoses.bindStale(model.status().stale());
     resources.bindStale(model.status().stale());
     workers.bindStale(model.status().stale());
+    charts.bindStale(model.status().stale());
     overview.bindStale(model.status().stale());
     model.detailOpen().set(settings.detailOpen());
     model.detailOpen().subscribe(this::showDetail);
     tasks.restore(settings.table(TASKS));
     resources.restore(settings.table(RESOURCES));
     model.view().subscribe(view -> {
+      Labels.show(charts.node(), view == View.OVERVIEW);
+      charts.setOnScreen(view == View.OVERVIEW);
       Labels.show(tasks.node(), view == View.TASKS);
       Labels.show(diagnoses.node(), view == View.DIAGNOSES);
       Labels.show(resources.node(), view == View.RESOURCES);
@@ -94,6 +103,7 @@ public final class ConsoleWindow {
   /// Gives the keyboard to the view: call when the stage is shown.
   public void focus() {
     switch (model.view().get()) {
+      case OVERVIEW -> charts.focus();
       case TASKS -> tasks.focus();
       case DIAGNOSES -> diagnoses.focus();
       case RESOURCES -> resources.focus();

@@ -19,6 +19,7 @@ final class HelpOverlay {
       {"i", "invert the order of a table; click a heading to sort by it"},
       {"space", "pause the view, and go on"},
       {"/", "type a filter"},
+      {"o", "the overview: figures over time, and the worst"},
       {"t", "the tasks"},
       {"r", "the resources: what tasks wait for"},
       {"w", "the workers: what each did and does now"},

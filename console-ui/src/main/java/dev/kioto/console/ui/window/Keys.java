@@ -87,6 +87,7 @@ final class Keys {
       case "g" -> onTasks() && (secondG ? done(model.tasks()::first) : done(this::rememberG));
       case "G" -> onTasks() && done(model.tasks()::last);
       case "i" -> done(model::invertOrder);
+      case "o" -> go(View.OVERVIEW);
       case "t" -> go(View.TASKS);
       case "d" -> go(View.DIAGNOSES);
       case "r" -> go(View.RESOURCES);

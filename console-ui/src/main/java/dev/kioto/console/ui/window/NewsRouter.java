@@ -1,7 +1,9 @@
 package dev.kioto.console.ui.window;
 
+import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.tasks.TasksViewModel;
+import java.time.Instant;
 
 /// Hands the server's news to the parts of the window that they concern. What is about a target that is no longer shown is let go,
 /// and while the window stands still, so is what would move it.
@@ -101,6 +103,16 @@ final class NewsRouter {
       case ConsoleNews.ResourcesFailed(var target, var request, var message) -> {
         if (model.isShown(target)) {
           model.resources().refused(request, message);
+        }
+      }
+      case ConsoleNews.Figures(var target, _, var all) -> {
+        if (model.isShown(target)) {
+          model.charts().show(all, Instants.nanos(Instant.now()));
+        }
+      }
+      case ConsoleNews.FiguresFailed(var target, var message) -> {
+        if (model.isShown(target)) {
+          model.charts().failed(message);
         }
       }
       case ConsoleNews.Lanes(var target, _, var lanes) -> {

@@ -2,6 +2,8 @@ package dev.kioto.console.ui.window;
 
 /// What the middle of the window shows of the chosen target.
 public enum View {
+  /// Figures over time, and the worst of what is wrong.
+  OVERVIEW("Overview"),
   /// The table of tasks.
   TASKS("Tasks"),
   /// What is wrong.

@@ -5,6 +5,7 @@ import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
@@ -67,6 +68,7 @@ final class ViewList {
 
   private ObservableValue<String> count(View view) {
     return switch (view) {
+      case OVERVIEW -> new ReadOnlyStringWrapper("");
       case TASKS -> Bindings.createStringBinding(() -> {
         var target = model.targets().chosen().get();
         return target == null ? "" : Counts.text(target.tasks().total());

@@ -96,6 +96,11 @@ public final class FakeConsole implements AutoCloseable {
       config.routes.get("/api/v1/targets/{id}/lanes", context -> answer(context, 200, lanes.window(
           instant(context.queryParam("from")), instant(context.queryParam("to")),
           Integer.parseInt(Objects.requireNonNull(context.queryParam("pixels"))), tasks.now(), hogSince)));
+      config.routes.get("/api/v1/targets/{id}/series", context -> answer(context, 200, FakeSeries.of(
+          Objects.requireNonNull(context.queryParam("name")),
+          Objects.requireNonNull(instant(context.queryParam("from"))),
+          Objects.requireNonNull(instant(context.queryParam("to"))),
+          Integer.parseInt(Objects.requireNonNull(context.queryParam("step"))))));
       config.routes.post("/api/v1/detectors/{id}/commands/{command}", this::silence);
       config.routes.ws("/api/v1/targets/{id}/tasks/window", socket -> {
         socket.onConnect(context -> sockets.put(context.sessionId(), new Socket(context)));

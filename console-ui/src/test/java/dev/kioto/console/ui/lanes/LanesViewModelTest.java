@@ -10,6 +10,9 @@ import dev.kioto.console.api.Lanes;
 import dev.kioto.console.api.Worker;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.ui.RecordedCommands;
+import dev.kioto.console.ui.chart.AxisTicks;
+import dev.kioto.console.ui.chart.TimeAxis;
+import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.link.LaneRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +62,9 @@ final class LanesViewModelTest {
     model.show(lanes(lane("w-0", List.of())), 0);
 
     assertThat(model.axis().get().length()).isEqualTo(10 * SECOND);
-    assertThat(model.axis().get().to()).isEqualTo(LanePicture.nanos(NOW) - 300_000_000);
+    assertThat(model.axis().get().to()).isEqualTo(Instants.nanos(NOW) - 300_000_000);
     model.tick(2 * SECOND);
-    assertThat(model.axis().get().to()).isEqualTo(LanePicture.nanos(NOW) + 1_700_000_000);
+    assertThat(model.axis().get().to()).isEqualTo(Instants.nanos(NOW) + 1_700_000_000);
     assertThat(lastRequest().to()).isEqualTo(NOW.plusMillis(1_700 + 2_500));
     assertThat(lastRequest().pixels()).isEqualTo(1_500);
   }
@@ -92,7 +95,7 @@ final class LanesViewModelTest {
     assertThat(model.axis().get().length()).isEqualTo(before.length() / 4);
     model.goLive();
     model.tick(10 * SECOND);
-    assertThat(model.axis().get().to()).isEqualTo(LanePicture.nanos(NOW) + 9_700_000_000L);
+    assertThat(model.axis().get().to()).isEqualTo(Instants.nanos(NOW) + 9_700_000_000L);
   }
 
   @Test
@@ -102,11 +105,11 @@ final class LanesViewModelTest {
     for (int i = 0; i < 200; i++) {
       model.zoom(1.25, 0.5);
     }
-    assertThat(model.axis().get().length()).isEqualTo(TimeAxis.SHORTEST);
+    assertThat(model.axis().get().length()).isEqualTo(LanesViewModel.SHORTEST);
     for (int i = 0; i < 400; i++) {
       model.zoom(0.8, 0.5);
     }
-    assertThat(model.axis().get().length()).isEqualTo(TimeAxis.LONGEST);
+    assertThat(model.axis().get().length()).isEqualTo(LanesViewModel.LONGEST);
   }
 
   @Test
@@ -116,7 +119,7 @@ final class LanesViewModelTest {
     model.zoom(10, 1);
 
     assertThat(model.live().get()).isTrue();
-    assertThat(model.axis().get().to()).isEqualTo(LanePicture.nanos(NOW) - 300_000_000);
+    assertThat(model.axis().get().to()).isEqualTo(Instants.nanos(NOW) - 300_000_000);
   }
 
   @Test
@@ -145,7 +148,7 @@ final class LanesViewModelTest {
   @Test
   void hit_onAPoll_explainsIt() {
     model.show(lanes(lane("w-0", List.of(2 * SECOND, SECOND, 1L, SECOND, 0L, SECOND, 18_000L))), 300_000_000);
-    model.look(LanePicture.nanos(NOW.minusSeconds(10)), LanePicture.nanos(NOW));
+    model.look(Instants.nanos(NOW.minusSeconds(10)), Instants.nanos(NOW));
 
     var hit = model.hit(LaneLayout.GUTTER + 250, LaneLayout.polls(0) + 5, LAYOUT);
 
@@ -160,7 +163,7 @@ final class LanesViewModelTest {
   @Test
   void hit_onASpanOfMany_saysHowMany() {
     model.show(lanes(lane("w-0", List.of(2 * SECOND, 10_000_000L, 4_100L, 8_000_000L, 1L, 400_000L, 0L))), 0);
-    model.look(LanePicture.nanos(NOW.minusSeconds(10)), LanePicture.nanos(NOW));
+    model.look(Instants.nanos(NOW.minusSeconds(10)), Instants.nanos(NOW));
 
     var hit = model.hit(LaneLayout.GUTTER + 200, LaneLayout.polls(0) + 5, LAYOUT);
 
@@ -173,7 +176,7 @@ final class LanesViewModelTest {
   void ongoingPoll_isToldByTheWorkers() {
     model.show(new WorkerList(List.of(worker(0, "41", 612)), NOW), 0);
     model.show(lanes(lane("w-0", List.of())), 0);
-    model.look(LanePicture.nanos(NOW.minusSeconds(10)), LanePicture.nanos(NOW));
+    model.look(Instants.nanos(NOW.minusSeconds(10)), Instants.nanos(NOW));
 
     var hit = model.hit(LaneLayout.GUTTER + 970, LaneLayout.polls(0) + 5, LAYOUT);
 
@@ -185,12 +188,12 @@ final class LanesViewModelTest {
   void nextWorst_goesToTheLongestPoll() {
     model.show(lanes(lane("w-0", List.of(SECOND, 5_000_000L, 1L, 5_000_000L, 0L, 5_000_000L, 0L, 3 * SECOND,
         80_000_000L, 1L, 80_000_000L, 1L, 80_000_000L, 0L))), 0);
-    model.look(LanePicture.nanos(NOW.minusSeconds(10)), LanePicture.nanos(NOW.minusSeconds(9)));
+    model.look(Instants.nanos(NOW.minusSeconds(10)), Instants.nanos(NOW.minusSeconds(9)));
 
     model.nextWorst(true);
 
     assertThat(model.axis().get().from() + model.axis().get().length() / 2)
-        .isCloseTo(LanePicture.nanos(NOW.minusSeconds(10)) + 3_040_000_000L, within(2L));
+        .isCloseTo(Instants.nanos(NOW.minusSeconds(10)) + 3_040_000_000L, within(2L));
   }
 
   // As many spans as the largest answer has: what is under the pointer must be found within a frame.
@@ -201,7 +204,7 @@ final class LanesViewModelTest {
       polls.addAll(List.of(i * 100_000, 90_000L, 1L, 90_000L, 0L, i, 0L));
     }
     model.show(lanes(lane("w-0", polls)), 0);
-    model.look(LanePicture.nanos(NOW.minusSeconds(10)), LanePicture.nanos(NOW));
+    model.look(Instants.nanos(NOW.minusSeconds(10)), Instants.nanos(NOW));
 
     var hit = model.hit(LaneLayout.GUTTER + 999, LaneLayout.polls(0) + 5, LAYOUT);
 

@@ -77,6 +77,9 @@ final class ScreensTest {
   }
 
   private boolean shows(View view) {
+    if (view == View.OVERVIEW && desk.model().charts().figures().get().isEmpty()) {
+      return false;
+    }
     if (view == View.WORKERS && desk.model().lanes().titles().isEmpty()) {
       return false;
     }
@@ -84,6 +87,7 @@ final class ScreensTest {
       onFx(desk.model()::open);
     }
     return desk.look().shown(switch (view) {
+      case OVERVIEW -> ".worst-row";
       case TASKS -> "#tasks";
       case DIAGNOSES -> "#diagnosis";
       case RESOURCES -> "#resource";

@@ -1,13 +1,12 @@
-package dev.kioto.console.ui.lanes;
+package dev.kioto.console.ui.chart;
 
 import dev.kioto.console.ui.format.Durations;
 import dev.kioto.console.ui.format.Instants;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The marks of a time axis, at round instants: the first is a time of day, the others say how much later they are.
-final class AxisTicks {
+public final class AxisTicks {
   private static final double LEAST_GAP = 92; // pixels between two labels
   private static final long[] STEPS = {1, 2, 5};
   private static final long SECOND = 1_000_000_000;
@@ -15,10 +14,10 @@ final class AxisTicks {
   private AxisTicks() {}
 
   /// A mark.
-  record Tick(long instant, String label) {}
+  public record Tick(long instant, String label) {}
 
   /// The marks of an axis that is drawn over so many pixels.
-  static List<Tick> of(TimeAxis axis, double width) {
+  public static List<Tick> of(TimeAxis axis, double width) {
     long step = step(axis.length() * LEAST_GAP / Math.max(width, LEAST_GAP));
     var ticks = new ArrayList<Tick>();
     long first = Math.ceilDiv(axis.from(), step) * step;
@@ -29,7 +28,7 @@ final class AxisTicks {
   }
 
   private static String label(long at, long first, long step) {
-    var instant = Instant.ofEpochSecond(Math.floorDiv(at, SECOND), Math.floorMod(at, SECOND));
+    var instant = Instants.ofNanos(at);
     if (step >= SECOND) {
       return Instants.seconds(instant);
     }

@@ -1,20 +1,10 @@
-package dev.kioto.console.ui.lanes;
+package dev.kioto.console.ui.chart;
 
-/// A stretch of the program's time, which is drawn over a width.
+/// A stretch of time, which is drawn over a width.
 ///
 /// @param from in nanoseconds since 1970
-/// @param length in nanoseconds, [#SHORTEST] to [#LONGEST]
+/// @param length in nanoseconds, above 0
 public record TimeAxis(long from, long length) {
-  /// The closest look.
-  public static final long SHORTEST = 2_000;
-  /// The widest look.
-  public static final long LONGEST = 300_000_000_000L;
-
-  /// Brings a length within its bounds.
-  public TimeAxis {
-    length = Math.clamp(length, SHORTEST, LONGEST);
-  }
-
   /// Where it ends.
   public long to() {
     return from + length;
@@ -33,8 +23,10 @@ public record TimeAxis(long from, long length) {
   /// The same place closer (a factor above 1) or from further away, where the instant at a share of the width stays.
   ///
   /// @param share 0 is the left edge, 1 the right
-  public TimeAxis zoomed(double factor, double share) {
-    long newLength = Math.clamp(Math.round(length / factor), SHORTEST, LONGEST);
+  /// @param shortest the closest look, in nanoseconds
+  /// @param longest the widest
+  public TimeAxis zoomed(double factor, double share, long shortest, long longest) {
+    long newLength = Math.clamp(Math.round(length / factor), shortest, longest);
     return new TimeAxis(from + Math.round((length - newLength) * share), newLength);
   }
 
