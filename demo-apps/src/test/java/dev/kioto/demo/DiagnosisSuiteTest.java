@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.api.SubjectKind;
 import dev.kioto.demo.Collecting.Watched;
+import dev.kioto.demo.TroubleRun.Kind;
 import dev.kioto.demo.trouble.Trouble;
 import dev.kioto.demo.trouble.Troubles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each sick program is found by name, with who it is about and who did it, and in no healthy one anything is found at all. With
-/// `-Dkioto.diagnosis.repeat=N` so often, and a table of what was found is printed at the end.
+/// Each sick program, on future tasks and on direct ones, is found by name, with who it is about and who did it, and in no healthy one
+/// anything is found at all. With `-Dkioto.diagnosis.repeat=N` so often, and a table of what was found is printed at the end.
 ///
 /// How soon is asked only when it is repeated: the short form runs beside whatever else a machine does.
 ///
@@ -89,19 +93,65 @@ final class DiagnosisSuiteTest {
     EXPECTED.put("budget-exhausted", new Expected(task, false, "counter"));
   }
 
+  /// Sick programs that share a JVM, each on a runtime of its own.
+  ///
+  /// @param kind of their tasks
+  /// @param always whether also in the short form
+  private record Together(Kind kind, boolean always, List<String> ids) {
+    static Together future(String... ids) {
+      return new Together(Kind.FUTURE, true, List.of(ids));
+    }
+
+    static Together direct(String... ids) {
+      return new Together(Kind.DIRECT, true, List.of(ids));
+    }
+
+    /// Those that differ the least from the ones on future tasks.
+    static Together directRepeated(String... ids) {
+      return new Together(Kind.DIRECT, false, List.of(ids));
+    }
+
+    DemoProcess start() {
+      try {
+        var kinds = ids.contains("pinned") ? new String[0] : new String[] {"--kind", kind.name()};
+        return DemoProcess.start(SMALL, arguments(ids, kinds));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /// What a trouble is called in the table.
+    String row(String id) {
+      return kind == Kind.DIRECT ? id + ", direct" : id;
+    }
+  }
+
   // Those that wait and take next to nothing of a processor; those that hold workers without computing; the rest by how they
-  // get along.
-  private static final List<List<String>> SICK_TOGETHER = List.of(
-      List.of("lost-waker", "stuck", "deadlock", "lock-across-await", "blocking-pool-saturated", "channel-growth",
-          "slow-consumer", "lagged", "task-leak", "block-in-place-with-lock", "cancel-stuck", "failed-unjoined",
-          "never-yielded", "late-timer"),
-      List.of("starved"),
-      List.of("long-poll", "pinned", "self-wake"),
-      List.of("driver-stall"),
-      List.of("budget-exhausted"),
-      List.of("worker-imbalance", "noop-wakeups"));
+  // get along. Each is followed by one that leaves it enough of the machine, for that is started meanwhile.
+  private static final List<Together> SICK_TOGETHER = List.of(
+      Together.future("starved"),
+      Together.future("lost-waker", "stuck", "deadlock", "lock-across-await", "blocking-pool-saturated",
+          "channel-growth", "slow-consumer", "lagged", "task-leak", "block-in-place-with-lock", "cancel-stuck",
+          "failed-unjoined", "never-yielded", "late-timer"),
+      Together.directRepeated("worker-imbalance", "noop-wakeups"),
+      Together.direct("stuck", "deadlock", "lock-across-await", "blocking-pool-saturated", "channel-growth",
+          "slow-consumer", "lagged", "task-leak", "block-in-place-with-lock", "cancel-stuck", "failed-unjoined"),
+      Together.future("long-poll", "pinned", "self-wake"),
+      Together.directRepeated("late-timer"),
+      Together.future("driver-stall"),
+      Together.direct("long-poll", "never-yielded", "self-wake"),
+      Together.directRepeated("driver-stall"),
+      Together.future("budget-exhausted"),
+      Together.future("worker-imbalance", "noop-wakeups"),
+      Together.directRepeated("starved"),
+      Together.directRepeated("budget-exhausted"));
+
+  private static final List<Together> SICK = SICK_TOGETHER.stream().filter(one -> ROUNDS > 1 || one.always()).toList();
 
   private static final SuiteTally TALLY = new SuiteTally();
+
+  // Of the one thread that runs the tests: the sick programs that come next, which run already.
+  private static final Map<Integer, DemoProcess> AHEAD = new HashMap<>();
 
   private final Lateness lateness = new Lateness();
   private Collecting collecting;
@@ -119,11 +169,13 @@ final class DiagnosisSuiteTest {
 
   @AfterAll
   static void tell() {
+    AHEAD.values().forEach(DemoProcess::close);
     if (ROUNDS > 1) System.out.println(TALLY.table());
   }
 
-  static Stream<List<String>> sickPrograms() {
-    return IntStream.range(0, ROUNDS).boxed().flatMap(_ -> SICK_TOGETHER.stream());
+  /// Indices of [#SICK].
+  static IntStream sickPrograms() {
+    return IntStream.range(0, ROUNDS).flatMap(_ -> IntStream.range(0, SICK.size()));
   }
 
   static Stream<String> healthyPrograms() {
@@ -138,25 +190,41 @@ final class DiagnosisSuiteTest {
   void troubles_areAllExpectedAndStarted() {
     var ids = Troubles.all().stream().map(Trouble::id).toList();
     assertThat(EXPECTED).containsOnlyKeys(ids);
-    assertThat(SICK_TOGETHER.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(SICK_TOGETHER.stream().flatMap(one -> one.ids().stream().map(one::row)))
+        .containsExactlyInAnyOrderElementsOf(Troubles.all().stream().flatMap(DiagnosisSuiteTest::rows).toList());
+  }
+
+  // One that is for direct tasks alone is among the others.
+  private static Stream<String> rows(Trouble trouble) {
+    return trouble.hasFuture() && trouble.hasDirect() ? Stream.of(trouble.id(), trouble.id() + ", direct")
+        : Stream.of(trouble.id());
+  }
+
+  /// The programs of an index; those of the next one are started as well, unless it is measured how soon they are found.
+  private static DemoProcess sick(int index) {
+    var started = AHEAD.remove(index);
+    if (started == null) started = SICK.get(index).start();
+    if (ROUNDS == 1 && index + 1 < SICK.size()) AHEAD.put(index + 1, SICK.get(index + 1).start());
+    return started;
   }
 
   @ParameterizedTest
   @MethodSource("sickPrograms")
-  void sickPrograms_run_areFoundByNameInTime(List<String> together) throws Exception {
-    var wanted = new TreeSet<>(together);
+  void sickPrograms_run_areFoundByNameInTime(int index) throws Exception {
+    var together = SICK.get(index);
+    var wanted = new TreeSet<>(together.ids());
     wanted.retainAll(collecting.detectors());
-    try (var programs = DemoProcess.start(SMALL, arguments(together))) {
+    try (var programs = sick(index)) {
       var watched = collecting.watch(programs);
       long late = lateness.nanos();
       try {
         await().untilAsserted(() -> {
           var found = collecting.diagnoses(watched);
-          assertThat(wanted).as(() -> "cannot tell: " + collecting.cannotTell(watched))
+          assertThat(wanted).as(() -> together + ", cannot tell: " + collecting.cannotTell(watched))
               .allSatisfy(id -> assertThat(found).as(id).anySatisfy(one -> isAsExpected(id, one)));
         });
       } finally {
-        tally(wanted, watched);
+        tally(together, wanted, watched);
       }
       if (ROUNDS == 1) return;
       var allowed = FOUND_WITHIN.plus(SICK_AFTER).plusNanos(lateness.nanos() - late);
@@ -166,12 +234,13 @@ final class DiagnosisSuiteTest {
     }
   }
 
-  private void tally(Set<String> wanted, Watched watched) {
+  private void tally(Together together, Set<String> wanted, Watched watched) {
     var all = collecting.diagnoses(watched);
     for (var id : wanted) {
       all.stream().filter(one -> one.detector().equals(id)).map(Diagnosis::raisedAt).min(Comparator.naturalOrder())
-          .ifPresentOrElse(first -> TALLY.found(id, Duration.between(watched.attachedAt(), first)),
-              () -> TALLY.missed(id));
+          .ifPresentOrElse(
+              first -> TALLY.found(together.row(id), Duration.between(watched.attachedAt(), first)),
+              () -> TALLY.missed(together.row(id)));
     }
   }
 

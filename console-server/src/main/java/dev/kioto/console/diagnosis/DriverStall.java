@@ -2,10 +2,9 @@ package dev.kioto.console.diagnosis;
 
 import dev.kioto.console.model.Incident;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A runtime did not ask the system about its channels, again and again.
-final class DriverStall extends IncidentDetector {
+final class DriverStall extends LengthDetector {
 
   private static final String TIMES = "times";
 
@@ -31,8 +30,8 @@ final class DriverStall extends IncidentDetector {
   }
 
   @Override
-  boolean counts(Incident one, RunView run, long now, Limits limits) {
-    return super.counts(one, run, now, limits) && limits.severity(one.ownNanos()) != null;
+  long enough(Limits limits) {
+    return limits.get(TIMES);
   }
 
   @Override
@@ -41,15 +40,12 @@ final class DriverStall extends IncidentDetector {
   }
 
   @Override
-  @Nullable Finding finding(Subject subject, List<Incident> incidents, RunView run, Limits limits) {
-    var worst = worst(incidents);
-    var severity = limits.severity(worst.ownNanos());
-    if (severity == null || (incidents.size() < limits.get(TIMES) && severity == Severity.WARNING)) return null;
+  Finding finding(Severity severity, Subject subject, Incident worst, List<Incident> incidents, RunView run) {
     var causes = causes(run, incidents);
     var finding = Finding.of(severity, subject).title("Sockets are not looked at")
         .sentence("For %s%s no worker of %s asked for ready sockets%s: %s in the last 10 s."
             .formatted(Say.duration(worst.lengthNanos()), aside(worst), called(subject),
-                causes.isEmpty() ? "" : ", as they ran " + name(causes.getFirst()),
+                causes.isEmpty() ? "" : ", as they ran " + called(causes.getFirst()),
                 Say.count(incidents.size(), "stall")))
         .advice("Give the tasks that computed meanwhile to the blocking pool, have them yield, or lower the setting "
             + "event-interval, so that workers look more often.")
@@ -58,9 +54,5 @@ final class DriverStall extends IncidentDetector {
         .evidence("Began", worst.at(), Unit.INSTANT);
     causes.forEach(finding::cause);
     return finding.build();
-  }
-
-  static String name(Cause cause) {
-    return cause.name().isEmpty() ? "task " + cause.id() : "'" + cause.name() + "'";
   }
 }

@@ -20,7 +20,7 @@ final class FailedUnjoined extends IncidentDetector {
 
   @Override
   public String meaning() {
-    return "A task failed, and nobody will learn of it: its handle is gone.";
+    return "A task failed, and nobody will learn of it: its handle is gone, which is known after the next garbage collection.";
   }
 
   @Override

@@ -97,7 +97,12 @@ abstract class IncidentDetector implements RunDetector {
     };
   }
 
-  /// The same at the beginning.
+  /// How it names a task that took part.
+  static String called(Cause cause) {
+    return cause.name().isEmpty() ? "task " + cause.id() : "'" + cause.name() + "'";
+  }
+
+  /// How a sentence begins with a subject.
   static String calledFirst(Subject subject) {
     var called = called(subject);
     return Character.toUpperCase(called.charAt(0)) + called.substring(1);

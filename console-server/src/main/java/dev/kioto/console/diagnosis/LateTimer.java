@@ -2,10 +2,9 @@ package dev.kioto.console.diagnosis;
 
 import dev.kioto.console.model.Incident;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Timers of a runtime fire late, again and again, as its workers have no time for them.
-final class LateTimer extends IncidentDetector {
+final class LateTimer extends LengthDetector {
 
   private static final String TIMES = "times";
 
@@ -31,8 +30,8 @@ final class LateTimer extends IncidentDetector {
   }
 
   @Override
-  boolean counts(Incident one, RunView run, long now, Limits limits) {
-    return super.counts(one, run, now, limits) && limits.severity(one.ownNanos()) != null;
+  long enough(Limits limits) {
+    return limits.get(TIMES);
   }
 
   @Override
@@ -41,15 +40,12 @@ final class LateTimer extends IncidentDetector {
   }
 
   @Override
-  @Nullable Finding finding(Subject subject, List<Incident> incidents, RunView run, Limits limits) {
-    var worst = worst(incidents);
-    var severity = limits.severity(worst.ownNanos());
-    if (severity == null || (incidents.size() < limits.get(TIMES) && severity == Severity.WARNING)) return null;
+  Finding finding(Severity severity, Subject subject, Incident worst, List<Incident> incidents, RunView run) {
     var causes = causes(run, incidents);
     var finding = Finding.of(severity, subject).title("Late timers")
         .sentence("Timers of %s fired up to %s late%s%s: %s in the last 10 s."
             .formatted(called(subject), Say.duration(worst.lengthNanos()), aside(worst),
-                causes.isEmpty() ? "" : ", while its workers ran " + DriverStall.name(causes.getFirst()),
+                causes.isEmpty() ? "" : ", while its workers ran " + called(causes.getFirst()),
                 Say.count(incidents.size(), "time")))
         .advice("Find what the workers ran when the timers were due: give it to the blocking pool, or have it yield.")
         .evidence("Latest timer", worst.lengthNanos(), Unit.NANOS)

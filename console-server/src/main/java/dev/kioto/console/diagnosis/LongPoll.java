@@ -2,11 +2,10 @@ package dev.kioto.console.diagnosis;
 
 import dev.kioto.console.model.Incident;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Polls of a task hold their worker for long, so that nothing else runs there. One that is over is not told of, unless it was
 /// very long.
-final class LongPoll extends IncidentDetector {
+final class LongPoll extends LengthDetector {
 
   LongPoll() {
     super(Incident.Kind.LONG_POLL);
@@ -29,15 +28,7 @@ final class LongPoll extends IncidentDetector {
   }
 
   @Override
-  boolean counts(Incident one, RunView run, long now, Limits limits) {
-    return super.counts(one, run, now, limits) && limits.severity(one.ownNanos()) != null;
-  }
-
-  @Override
-  @Nullable Finding finding(Subject subject, List<Incident> incidents, RunView run, Limits limits) {
-    var worst = worst(incidents);
-    var severity = limits.severity(worst.ownNanos());
-    if (severity == null || (incidents.size() == 1 && severity == Severity.WARNING)) return null;
+  Finding finding(Severity severity, Subject subject, Incident worst, List<Incident> incidents, RunView run) {
     boolean goesOn = incidents.size() == 1 && worst.ongoing();
     var sentence = goesOn
         ? "%s holds its worker in one poll for %s now%s%s: nothing else runs there."

@@ -1,17 +1,20 @@
 package dev.kioto.console.diagnosis;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Workers are woken again and again, and find nothing to poll: far more often than they poll anything.
 ///
 /// A worker that is woken for a task wakes another in case there are more: so half of the wakeups find nothing where all tasks come from
 /// outside one by one, which is as it should be.
-final class NoopWakeups implements RunDetector {
+final class NoopWakeups extends SpreadDetector {
 
-  private static final String WINDOW = "window";
   private static final String SHARE = "share";
   private static final String RATE = "rate";
+
+  NoopWakeups() {
+    super(Threshold.percent(SHARE, "the share of the wakeups that found nothing", 80),
+        Threshold.count(RATE, "how many such wakeups a second there are at least", 200));
+  }
 
   @Override
   public String id() {
@@ -24,33 +27,18 @@ final class NoopWakeups implements RunDetector {
   }
 
   @Override
-  public List<Threshold> thresholds() {
-    return List.of(Threshold.nanos(WINDOW, "over what time", 3_000_000_000L),
-        Threshold.percent(SHARE, "the share of the wakeups that found nothing", 80),
-        Threshold.count(RATE, "how many such wakeups a second there are at least", 200));
-  }
-
-  @Override
-  public Verdict look(RunView run, Limits limits) {
-    var missing = run.missing(Source.WORKERS);
-    if (missing != null) return new Verdict.CannotTell(missing);
-    var before = run.workersBefore(limits.get(WINDOW));
-    if (before == null) return new Verdict.CannotTell("The workers have not been watched for long enough yet.");
-    var findings = new ArrayList<Finding>();
-    for (var spread : Spread.between(before, run.model().schedulers().workers())) {
-      long parks = 0;
-      long noops = 0;
-      long polls = 0;
-      for (var did : spread.workers()) {
-        parks += did.parks();
-        noops += did.noopWakeups();
-        polls += did.polls();
-      }
-      double rate = noops * 1e9 / spread.nanos();
-      boolean isMuch = rate >= limits.get(RATE) && 100.0 * noops >= (double) limits.get(SHARE) * parks && noops > polls;
-      if (isMuch) findings.add(finding(spread, noops, parks, polls, rate));
+  @Nullable Finding finding(Spread spread, long from, RunView run, Limits limits) {
+    long parks = 0;
+    long noops = 0;
+    long polls = 0;
+    for (var did : spread.workers()) {
+      parks += did.parks();
+      noops += did.noopWakeups();
+      polls += did.polls();
     }
-    return new Verdict.Found(findings);
+    double rate = noops * 1e9 / spread.nanos();
+    boolean isMuch = rate >= limits.get(RATE) && 100.0 * noops >= (double) limits.get(SHARE) * parks && noops > polls;
+    return isMuch ? finding(spread, noops, parks, polls, rate) : null;
   }
 
   private static Finding finding(Spread spread, long noops, long parks, long polls, double rate) {

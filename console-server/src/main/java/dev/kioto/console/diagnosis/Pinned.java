@@ -2,11 +2,10 @@ package dev.kioto.console.diagnosis;
 
 import dev.kioto.console.model.Incident;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Direct tasks wait while they are pinned to their carrier, whose worker can run nothing else. A single wait that is not very long is
 /// not told of: to load a class may take one.
-final class Pinned extends IncidentDetector {
+final class Pinned extends LengthDetector {
 
   Pinned() {
     super(Incident.Kind.PINNED);
@@ -29,15 +28,7 @@ final class Pinned extends IncidentDetector {
   }
 
   @Override
-  boolean counts(Incident one, RunView run, long now, Limits limits) {
-    return super.counts(one, run, now, limits) && limits.severity(one.ownNanos()) != null;
-  }
-
-  @Override
-  @Nullable Finding finding(Subject subject, List<Incident> incidents, RunView run, Limits limits) {
-    var worst = worst(incidents);
-    var severity = limits.severity(worst.ownNanos());
-    if (severity == null || (incidents.size() == 1 && severity == Severity.WARNING)) return null;
+  Finding finding(Severity severity, Subject subject, Incident worst, List<Incident> incidents, RunView run) {
     return Finding.of(severity, subject).title("Pinned")
         .sentence("%s waited for %s while pinned to its carrier%s%s: the worker could run nothing else."
             .formatted(calledFirst(subject), Say.duration(worst.lengthNanos()), in(worst), aside(worst))

@@ -1,18 +1,21 @@
 package dev.kioto.console.diagnosis;
 
 import dev.kioto.console.model.Incident;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One worker of a runtime has the work, and the others have none.
 ///
 /// A worker that is held by long polls or by a pinned task is busy with that: it is told of as such, and there is no work to divide.
-final class WorkerImbalance implements RunDetector {
+final class WorkerImbalance extends SpreadDetector {
 
-  private static final String WINDOW = "window";
   private static final String BUSY = "busy";
   private static final String OTHERS = "others";
   private static final int MOST_INCIDENTS = 1000;
+
+  WorkerImbalance() {
+    super(Threshold.percent(BUSY, "the share of the time that the busiest worker was busy", 60),
+        Threshold.percent(OTHERS, "the share of the time that the others were busy on average, at most", 20));
+  }
 
   @Override
   public String id() {
@@ -25,23 +28,8 @@ final class WorkerImbalance implements RunDetector {
   }
 
   @Override
-  public List<Threshold> thresholds() {
-    return List.of(Threshold.nanos(WINDOW, "over what time", 3_000_000_000L),
-        Threshold.percent(BUSY, "the share of the time that the busiest worker was busy", 60),
-        Threshold.percent(OTHERS, "the share of the time that the others were busy on average, at most", 20));
-  }
-
-  @Override
-  public Verdict look(RunView run, Limits limits) {
-    var missing = run.missing(Source.WORKERS);
-    if (missing != null) return new Verdict.CannotTell(missing);
-    var before = run.workersBefore(limits.get(WINDOW));
-    if (before == null) return new Verdict.CannotTell("The workers have not been watched for long enough yet.");
-    var findings = new ArrayList<Finding>();
-    for (var spread : Spread.between(before, run.model().schedulers().workers())) {
-      if (isUneven(spread, limits) && !isHeld(spread, before.asOf(), run)) findings.add(finding(spread, limits, run));
-    }
-    return new Verdict.Found(findings);
+  @Nullable Finding finding(Spread spread, long from, RunView run, Limits limits) {
+    return isUneven(spread, limits) && !isHeld(spread, from, run) ? finding(spread, limits, run) : null;
   }
 
   private static boolean isUneven(Spread spread, Limits limits) {

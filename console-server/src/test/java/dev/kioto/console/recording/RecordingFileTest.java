@@ -244,7 +244,7 @@ final class RecordingFileTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void file_ofRubbish_isReadOrRefusedAndNothingElse(long seed) throws IOException {
     var random = new SplittableRandom(seed);
-    var whole = Files.readAllBytes(write(SMALL, 30));
+    var whole = Files.readAllBytes(seed % 2 == 0 ? write(SMALL, 30) : writeOfAllParts());
     var path = folder.resolve("rubbish");
     for (int i = 0; i < 400; i++) {
       Files.write(path, spoil(whole, random));
@@ -279,6 +279,19 @@ final class RecordingFileTest {
         writer.append(i == 0 ? 1 : 2, 1000L + i, message(i),
             i == 0 ? Part.CONNECTION : Part.NEWS);
       assertThat(writer.progress().messages()).isEqualTo(messages);
+    }
+    return path;
+  }
+
+  /// With key frames, copies of what was told before, and a clock that jumps.
+  private Path writeOfAllParts() throws IOException {
+    var path = folder.resolve("recording-of-all");
+    Files.deleteIfExists(path);
+    try (var writer = RecordingWriter.create(path, HEADER, SMALL)) {
+      for (int i = 0; i < 60; i++) {
+        var part = i == 0 ? Part.CONNECTION : Part.values()[i % Part.values().length];
+        writer.append(1 + i % 8, i % 13 == 0 ? -i : 1000L * i, message(i), part);
+      }
     }
     return path;
   }
