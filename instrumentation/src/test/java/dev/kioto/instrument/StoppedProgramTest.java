@@ -94,8 +94,10 @@ final class StoppedProgramTest {
   @Test
   void program_thatIsStoppedWhileItPolls_isNotBlamedForIt() throws Exception {
     ask("busy");
+    long before = ask("held up");
     stop();
 
+    assertThat(ask("held up") - before).as("told as a time in which it could not run").isGreaterThan(STOP_MILLIS);
     assertThat(ask("blame")).isLessThan(STOP_MILLIS);
     assertThat(ask("hold")).as("what it is to blame for is still seen").isGreaterThanOrEqualTo(10);
   }
@@ -167,6 +169,7 @@ final class StoppedProgramTest {
       System.out.println(switch (order) {
         case "busy", "quiet" -> begin("busy".equals(order), runtime, incidents);
         case "blame" -> incidents.longestOwn();
+        case "held up" -> incidents.heldUp();
         case "collect" -> collect();
         case "hold" -> hold(runtime, incidents);
         default -> throw new IllegalArgumentException(order);
@@ -218,11 +221,17 @@ final class StoppedProgramTest {
     private final Map<Long, Incident> held = new ConcurrentHashMap<>();
     private final AtomicInteger messages = new AtomicInteger();
     private final Set<Long> old = ConcurrentHashMap.newKeySet();
+    private volatile long heldUp;
 
     @Override
     public void onNext(IncidentsUpdate update) {
       update.getIncidentsList().forEach(one -> held.put(one.getId(), one));
+      heldUp = millis(update.getHeldUp());
       messages.incrementAndGet();
+    }
+
+    private static long millis(com.google.protobuf.Duration time) {
+      return time.getSeconds() * 1000 + time.getNanos() / 1_000_000;
     }
 
     @Override
@@ -249,8 +258,12 @@ final class StoppedProgramTest {
     /// How much of what has come since was the program's own at most, in milliseconds; 0 when nothing has.
     long longestOwn() {
       awaitAll();
-      return news().mapToLong(one -> one.getOwn().getSeconds() * 1000 + one.getOwn().getNanos() / 1_000_000).max()
-          .orElse(0);
+      return news().mapToLong(one -> millis(one.getOwn())).max().orElse(0);
+    }
+
+    long heldUp() {
+      awaitAll();
+      return heldUp;
     }
   }
 }

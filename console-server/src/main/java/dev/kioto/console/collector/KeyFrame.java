@@ -166,7 +166,7 @@ final class KeyFrame {
     for (int from = 0; from == 0 || from < all.size(); from += INCIDENTS_AT_A_TIME) {
       var update = IncidentsUpdate.newBuilder().setNow(Instants.timestamp(counts.asOf()))
           .setDroppedIncidents(counts.dropped()).setLongPoll(Instants.duration(counts.longPollNanos()))
-          .setPeriod(Instants.duration(counts.periodNanos()));
+          .setPeriod(Instants.duration(counts.periodNanos())).setHeldUp(Instants.duration(counts.heldUpNanos()));
       for (var incident : all.subList(from, Math.min(all.size(), from + INCIDENTS_AT_A_TIME))) {
         update.addIncidents(incident(incident));
       }

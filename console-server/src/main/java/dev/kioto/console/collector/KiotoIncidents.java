@@ -36,7 +36,7 @@ final class KiotoIncidents {
     }
     return new IncidentUpdate(Instants.nanos(update.getNow()), List.copyOf(incidents),
         Instants.count(update.getDroppedIncidents()), Instants.nanos(update.getLongPoll()),
-        Instants.nanos(update.getPeriod()));
+        Instants.nanos(update.getPeriod()), Instants.nanos(update.getHeldUp()));
   }
 
   private Incident incident(Incident.Kind kind, dev.kioto.proto.console.v1.Incident wire) {

@@ -38,6 +38,7 @@ public final class Engine implements AutoCloseable {
   private final ArrayDeque<Diagnosis> cleared = new ArrayDeque<>(); // the newest first
   private final Past<Workers> workers = new Past<>(Workers::asOf);
   private final Past<Runtimes> runtimes = new Past<>(Runtimes::asOf);
+  private final HeldUp heldUp = new HeldUp();
   private @Nullable TaskWatch watch;
   private Rules watchedBy = Rules.STANDARD;
   private long watchedSteadySince;
@@ -113,7 +114,8 @@ public final class Engine implements AutoCloseable {
         model.schedulers().workers().asOf(), model.schedulers().runtimes().asOf(), rules, missing);
     if (now.equals(seen) || model.tasks().asOf() == 0) return Outcome.SAME;
     keepTime();
-    var view = new RunView(model, workers, runtimes, missing, model.tasks().asOf(), model.tasks().steadySince());
+    var view = new RunView(model, workers, runtimes, heldUp, missing, model.tasks().asOf(),
+        model.tasks().steadySince());
     var ofTasks = lookAtTasks(view, rules);
     for (var detector : detectors) settle(detector, view, rules, ofTasks);
     // An update that came meanwhile makes the version another one.
@@ -133,11 +135,13 @@ public final class Engine implements AutoCloseable {
       detectors = Detectors.create();
       workers.clear();
       runtimes.clear();
+      heldUp.clear();
       closeWatch();
       standings.values().forEach(standing -> standing.turn(model.tasks().asOf()));
     }
     workers.add(model.schedulers().workers());
     runtimes.add(model.schedulers().runtimes());
+    heldUp.add(model.incidents().counts());
   }
 
   /// What the detectors of tasks find, by detector; empty when one of them failed.

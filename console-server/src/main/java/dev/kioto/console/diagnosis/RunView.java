@@ -16,9 +16,11 @@ public final class RunView {
   private final Map<Source, String> missing;
   private final long asOf;
   private final long steadySince;
+  private final HeldUp heldUp;
 
-  RunView(RunModel model, Past<Workers> workers, Past<Runtimes> runtimes, Map<Source, String> missing, long asOf,
-      long steadySince) {
+  RunView(RunModel model, Past<Workers> workers, Past<Runtimes> runtimes, HeldUp heldUp, Map<Source, String> missing,
+      long asOf, long steadySince) {
+    this.heldUp = heldUp;
     this.model = model;
     this.workers = workers;
     this.runtimes = runtimes;
@@ -50,6 +52,11 @@ public final class RunView {
 
   static long lasted(long since, long at, long steadySince) {
     return since == TaskRecord.ABSENT ? 0 : Math.max(0, at - Math.max(since, steadySince));
+  }
+
+  /// What share of a time that ends now the program could not run in through no fault of its own, from 0 to 1; 0 when that is not known.
+  public double heldUpShare(long nanos) {
+    return heldUp.share(nanos);
   }
 
   /// Why the program does not tell something now, as a sentence; null when it does.

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A task was woken, and no worker polls it.
 ///
-/// A wait that is short enough to be a hiccup of the machine counts when there was another one of any task shortly before.
+/// A wait that is short enough to be a hiccup of the machine counts when there was another one of any task shortly before. Of a machine
+/// that has no processor for the program the waits are not the program's fault: they count by the share that it had.
 final class Starved implements TaskDetector {
 
   private static final long APART_NANOS = 400_000_000L; // at least, between two looks that count as two
   private static final long TOGETHER_NANOS = 3_500_000_000L; // at most
+  private static final long LEAST_WINDOW_NANOS = 2_000_000_000L; // over which it is asked what share the program had
   private static final int NAMED = 3; // tasks that held a worker, in a sentence
   private static final int MOST_CAUSES = 10;
 
@@ -72,13 +74,15 @@ final class Starved implements TaskDetector {
   @Override
   public @Nullable Finding finding(TaskRecord task, long asOf, RunView run, Limits limits) {
     long waited = run.lasted(since(task), asOf);
+    double had = 1 - run.heldUpShare(Math.max(waited, LEAST_WINDOW_NANOS));
+    var severity = limits.severity((long) (waited * had));
+    if (severity == null) return null;
     if (asOf != last) {
       before = last;
       last = asOf;
     }
     boolean again = before != TaskRecord.ABSENT && asOf - before >= APART_NANOS && asOf - before <= TOGETHER_NANOS;
-    var severity = limits.severity(waited);
-    if (severity == null || (severity == Severity.WARNING && !again)) return null;
+    if (severity == Severity.WARNING && !again) return null;
     return finding(severity, task, waited, asOf, run);
   }
 

@@ -26,6 +26,7 @@ public final class IncidentModel {
   private long dropped;
   private long longPollNanos;
   private long periodNanos;
+  private long heldUpNanos;
   private long version;
 
   /// What follows is told on a new connection, which begins with all incidents that the program keeps.
@@ -47,6 +48,7 @@ public final class IncidentModel {
       dropped = update.dropped();
       longPollNanos = update.longPollNanos();
       periodNanos = update.periodNanos();
+      heldUpNanos = update.heldUpNanos();
       for (var incident : update.incidents()) put(incident);
       if (inSnapshot) endUntold();
       version++;
@@ -104,14 +106,17 @@ public final class IncidentModel {
   /// @param dropped that the program could not keep; 0 when all is well
   /// @param longPollNanos from how long on a poll is a long one to the program; 0 before the first update
   /// @param periodNanos how often the program looks at its polls
-  public record Counts(long asOf, long version, int incidents, long dropped, long longPollNanos, long periodNanos) {
+  /// @param heldUpNanos of the time since the program's start, for how long a thread of it that should have run did not: the machine had
+  ///     no processor for it, or the process stood still
+  public record Counts(long asOf, long version, int incidents, long dropped, long longPollNanos, long periodNanos,
+      long heldUpNanos) {
   }
 
   /// What the model holds now.
   public Counts counts() {
     lock.readLock().lock();
     try {
-      return new Counts(asOf, version, incidents.size(), dropped, longPollNanos, periodNanos);
+      return new Counts(asOf, version, incidents.size(), dropped, longPollNanos, periodNanos, heldUpNanos);
     } finally {
       lock.readLock().unlock();
     }

@@ -36,7 +36,7 @@ final class IncidentDetectorsTest {
   private void tell(long now, Incident... incidents) {
     for (long at = toldAt + SECOND; at < now; at += SECOND) run.tell(at);
     toldAt = now;
-    run.model.incidents().apply(new IncidentUpdate(now, List.of(incidents), 0, 10 * MILLI, 5 * MILLI));
+    run.model.incidents().apply(new IncidentUpdate(now, List.of(incidents), 0, 10 * MILLI, 5 * MILLI, 0));
     run.tell(now);
   }
 

@@ -5,6 +5,7 @@ import static dev.kioto.console.diagnosis.Watched.SECOND;
 import static dev.kioto.console.diagnosis.Watched.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kioto.console.model.IncidentUpdate;
 import dev.kioto.console.model.TaskStats;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,25 @@ final class TaskDetectorsTest {
 
     assertThat(run.names()).containsExactly("starved 1");
     assertThat(run.active().getFirst().finding().severity()).isEqualTo(Severity.WARNING);
+  }
+
+  @Test
+  void starved_onAMachineWithoutAProcessorForTheProgram_isNotItsFault() {
+    run.tell(START, List.of(Watched.task(1, "task")), woken(1, START));
+    for (int i = 0; i < 6; i++) {
+      run.model.incidents()
+          .apply(new IncidentUpdate(START + i * SECOND, List.of(), 0, 10 * Watched.MILLI, 5 * Watched.MILLI,
+              i * SECOND * 8 / 10));
+      run.tell(START + i * SECOND, woken(1, START + i * SECOND - 400 * Watched.MILLI));
+    }
+    assertThat(run.changes).as("of 400 ms it had 80").isEmpty();
+
+    run.model.incidents()
+        .apply(new IncidentUpdate(START + 6 * SECOND, List.of(), 0, 10 * Watched.MILLI, 5 * Watched.MILLI,
+            6 * SECOND * 8 / 10));
+    run.tell(START + 6 * SECOND, woken(1, START));
+    assertThat(run.names()).as("of six seconds it had more than one").containsExactly("starved 1");
+    assertThat(run.active().getFirst().finding().sentence()).contains("6.0 s ago");
   }
 
   @Test

@@ -121,7 +121,7 @@ final class WindowDetectorsTest {
       run.model.incidents().apply(new IncidentUpdate(START + i * SECOND, List.of(
           new Incident(i + 1, Incident.Kind.LONG_POLL, 1, 0, 1, START + i * SECOND - SECOND, 900 * MILLI, false,
               900 * MILLI, 0, List.of(), "", 0, 0, List.of(), 0, "")),
-          0, 10 * MILLI, 5 * MILLI));
+          0, 10 * MILLI, 5 * MILLI, 0));
       run.workers(START + i * SECOND, worker(0, 0, 0, i * SECOND * 95 / 100, i, i, 0), worker(1, 0, 0, 0, i, i, 0));
     }
 

@@ -40,7 +40,8 @@ final class IncidentsFeed extends Feed<IncidentsUpdate> {
         .setNow(clock.timestamp(recorder.clock().getAsLong()))
         .setDroppedIncidents(news.dropped())
         .setLongPoll(WireClock.duration(watch.longPollNanos()))
-        .setPeriod(WireClock.duration(watch.periodNanos()));
+        .setPeriod(WireClock.duration(watch.periodNanos()))
+        .setHeldUp(WireClock.duration(watch.heldUpNanos()));
     news.incidents().forEach(incident -> update.addIncidents(message(incident)));
     send(update.build());
     return false;

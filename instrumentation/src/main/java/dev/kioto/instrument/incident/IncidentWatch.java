@@ -101,6 +101,11 @@ public final class IncidentWatch implements AutoCloseable {
     return Math.clamp(threshold / 2, SHORTEST_PERIOD, LONGEST_PERIOD);
   }
 
+  /// Of the time since the start, for how long the thread that looks should have run and did not. Any thread.
+  public long heldUpNanos() {
+    return stops.lateNanos();
+  }
+
   /// What was seen.
   public IncidentBook book() {
     return book;

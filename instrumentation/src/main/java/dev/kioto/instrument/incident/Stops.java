@@ -5,7 +5,8 @@ import java.lang.management.ThreadMXBean;
 
 /// When the whole process stood still, as far as the watch's own sleeps tell: one that was much longer than it was meant to be had
 /// the process stopped, a collection of garbage or a machine without a free processor in it; and so had a look that took much longer than
-/// the processor time that went into it. The watch's thread alone.
+/// the processor time that went into it. The watch's thread alone, but
+/// where it says otherwise.
 final class Stops {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final boolean TELLS = THREADS.isCurrentThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
@@ -15,6 +16,7 @@ final class Stops {
   private final long[] from = new long[KEPT];
   private final long[] to = new long[KEPT];
   private int count;
+  private volatile long lateNanos; // read by any thread
 
   /// Notes a sleep of the watch.
   ///
@@ -24,6 +26,7 @@ final class Stops {
     boolean stopped = ended - began - planned > LEAST_NANOS;
     if (stopped) {
       stoodStill(began, ended);
+      late(ended - began - planned);
     }
     return stopped;
   }
@@ -34,7 +37,18 @@ final class Stops {
   void looked(long began, long ended, long cpu) {
     if (ended - began - cpu > LEAST_NANOS) {
       stoodStill(began, ended);
+      late(ended - began - cpu);
     }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  private void late(long nanos) {
+    lateNanos += nanos;
+  }
+
+  /// How much longer than they should have been all sleeps and looks were together. Any thread.
+  long lateNanos() {
+    return lateNanos;
   }
 
   /// Notes a time in which nothing is known of what the program did.
