@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -140,7 +141,7 @@ final class RequestsFileTest {
     var path = sides[1].replaceAll("[.\\[]", "/").replace("]", "");
     var found = ApiJson.mapper().readTree(answers.get(sides[0])).at(JsonPointer.compile(path));
     if (found.isMissingNode() || found.isNull()) {
-      var before = answers.put(sides[0], send(named.get(sides[0])).body());
+      var before = answers.put(sides[0], send(Objects.requireNonNull(named.get(sides[0]))).body());
       throw new AssertionError("no " + variable + " in " + before);
     }
     return found.asText();
