@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id the target's wire id: what paths take. Unsigned 64 bits
 /// @param taskId the id that the program shows for the task (its field `task.id`), or `id` when it has none
+/// @param parentId the wire id of the task that spawned it; null when no task did, or it is not told
 /// @param name empty when the task has none
 /// @param kind `task`, `future`, `direct`, `blocking`, `block_on`, `local`, ...: what the program calls it
 /// @param droppedAt when the task ended; null while it lives
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Task(
     String id,
     String taskId,
+    @Nullable String parentId,
     String name,
     String kind,
     TaskState state,

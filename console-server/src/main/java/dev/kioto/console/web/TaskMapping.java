@@ -21,7 +21,8 @@ final class TaskMapping {
     long busy = task.busyAt(asOf);
     long scheduled = task.scheduledAt(asOf);
     long total = task.totalAt(asOf);
-    return new Task(Long.toUnsignedString(task.id()), Long.toUnsignedString(task.taskId()), task.name(), task.kind(),
+    return new Task(Long.toUnsignedString(task.id()), Long.toUnsignedString(task.taskId()),
+        task.parentId() == 0 ? null : Long.toUnsignedString(task.parentId()), task.name(), task.kind(),
         state(task), instant(task.createdAt()), instantOrNull(task.droppedAt()), total, busy, scheduled,
         total - busy - scheduled, task.polls(), task.wakes(), task.selfWakes(), task.wakerClones(), task.wakerDrops(),
         task.wakerCount(), instantOrNull(task.lastWake()), instantOrNull(task.lastPollStarted()),

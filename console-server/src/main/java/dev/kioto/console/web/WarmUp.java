@@ -19,7 +19,8 @@ final class WarmUp {
 
   static void run(Collector collector) {
     var now = Instant.EPOCH;
-    var task = new Task("1", "1", "", "task", TaskState.IDLE, now, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null,
+    var task = new Task("1", "1", null, "", "task", TaskState.IDLE, now, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null,
+        null,
         null, "", Map.of(), List.of());
     Replies.bytes(new TaskPage(List.of(task), 1, 1, null, now));
     Replies.text(new Window(now, 1, 1, 0, List.of(task)));

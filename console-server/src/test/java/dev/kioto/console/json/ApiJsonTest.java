@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 final class ApiJsonTest {
 
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.123456789Z");
-  private static final Task TASK = new Task("18446744073709551615", "7", "worker", "direct", TaskState.IDLE, AT, null,
+  private static final Task TASK = new Task("18446744073709551615", "7", "3", "worker", "direct", TaskState.IDLE, AT,
+      null,
       9_007_199_254_740_993L, 1, 2, 9_007_199_254_740_990L, 3, 4, 5, 6, 7, 0, AT, null, null, null, "kioto",
       Map.of("size.bytes", "64"), List.of(new Warning("self-wake", "why")));
 

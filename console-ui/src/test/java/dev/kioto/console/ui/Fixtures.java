@@ -29,9 +29,16 @@ public final class Fixtures {
 
   /// An idle task that was polled so many times.
   public static Task task(long id, long polls) {
-    return new Task(String.valueOf(id), String.valueOf(id), "task-" + id, "future", TaskState.IDLE, NOW.minusSeconds(1),
+    return new Task(String.valueOf(id), String.valueOf(id), null, "task-" + id, "future", TaskState.IDLE,
+        NOW.minusSeconds(1),
         null, 1_000_000_000, 1_000_000, 1_000, 998_999_000, polls, 4, 1, 2, 1, 1, NOW, NOW, NOW, "Main.java:1", "main",
         Map.of(), List.of());
+  }
+
+  /// An idle task that another one has spawned.
+  public static Task child(String id, @Nullable String parent, String name) {
+    return new Task(id, id, parent, name, "future", TaskState.IDLE, NOW.minusSeconds(1), null, 1_000_000_000, 1_000_000,
+        1_000, 998_999_000, 5, 4, 1, 2, 1, 1, NOW, NOW, NOW, "Main.java:1", "main", Map.of(), List.of());
   }
 
   /// A window of tasks whose ids are their places plus 1.

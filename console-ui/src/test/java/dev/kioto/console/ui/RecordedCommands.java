@@ -3,6 +3,7 @@ package dev.kioto.console.ui;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.LaneRequest;
+import dev.kioto.console.ui.link.GraphRequest;
 import dev.kioto.console.ui.link.ResourceRequest;
 import dev.kioto.console.ui.link.SeriesRequest;
 import java.util.ArrayList;
@@ -101,6 +102,13 @@ public final class RecordedCommands implements ConsoleCommands {
   public void series(@Nullable SeriesRequest request) {
     if (request != null) {
       series.add(request);
+    }
+  }
+
+  @Override
+  public void graph(@Nullable GraphRequest request) {
+    if (request != null) {
+      said.add("graph " + request.kind() + " of " + request.taskId());
     }
   }
 

@@ -45,6 +45,9 @@ public interface ConsoleCommands {
   /// Reads figures of the watched target once, in place of what was asked for before and has not been answered; null reads none.
   void series(@Nullable SeriesRequest request);
 
+  /// Reads a graph of the watched target again and again; null reads none.
+  void graph(@Nullable GraphRequest request);
+
   /// Stops or takes up again the reading of details, workers, diagnoses and followed stacks.
   void pause(boolean paused);
 }

@@ -31,6 +31,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private final ResourcesFeed resources;
   private final LanesFeed lanes;
   private final SeriesFeed series;
+  private final GraphFeed graph;
   private final Pulse.Inlet<ConsoleNews> targetsIn;
   private final Pulse.Inlet<ConsoleNews> attachIn;
   private final Pulse.Inlet<ConsoleNews> workersIn;
@@ -63,6 +64,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     resources = new ResourcesFeed(client, pulse, receiver);
     lanes = new LanesFeed(client, pulse, receiver);
     series = new SeriesFeed(client, pulse, receiver);
+    graph = new GraphFeed(client, pulse, receiver);
     targets = new Repeater("targets", TARGETS_EVERY, this::askTargets);
     workers = new Repeater("workers", TARGETS_EVERY, this::askWorkers);
     repeaters = List.of(targets, workers);
@@ -79,6 +81,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     resources.start();
     lanes.start();
     series.start();
+    graph.start();
   }
 
   private void receive(ConsoleNews news) {
@@ -123,6 +126,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     resources.watch(target);
     lanes.watch(target);
     series.watch(target);
+    graph.watch(target);
     if (target != null) {
       rows = new Rows(target);
       window = client.openWindow(target, request, rows);
@@ -168,6 +172,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     task.pause(on);
     diagnoses.pause(on);
     resources.pause(on);
+    graph.pause(on);
   }
 
   @Override
@@ -183,6 +188,11 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   @Override
   public void series(@Nullable SeriesRequest request) {
     series.want(request);
+  }
+
+  @Override
+  public void graph(@Nullable GraphRequest request) {
+    graph.want(request);
   }
 
   private void askTargets() {
@@ -223,6 +233,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     resources.close();
     lanes.close();
     series.close();
+    graph.close();
     client.close();
   }
 

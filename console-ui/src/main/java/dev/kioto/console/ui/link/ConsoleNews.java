@@ -10,6 +10,7 @@ import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.Why;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.ui.graph.PlacedGraph;
 import java.util.List;
 
 /// What the server told, on its way to the view models. Each carries the ids of what was asked for, since an answer may
@@ -101,4 +102,12 @@ public sealed interface ConsoleNews {
   ///
   /// @param message why, as a sentence
   record ResourcesFailed(String targetId, ResourceRequest request, String message) implements ConsoleNews {}
+
+  /// A graph of tasks, as it was asked for.
+  record Graph(String targetId, GraphRequest request, PlacedGraph graph) implements ConsoleNews {}
+
+  /// It could not be made.
+  ///
+  /// @param message why, as a sentence
+  record GraphFailed(String targetId, GraphRequest request, String message) implements ConsoleNews {}
 }

@@ -8,6 +8,7 @@ import dev.kioto.console.api.Warning;
 import dev.kioto.console.ui.charts.ChartsViewModel;
 import dev.kioto.console.ui.diagnoses.DiagnosesViewModel;
 import dev.kioto.console.ui.lanes.LanesViewModel;
+import dev.kioto.console.ui.graphs.GraphsViewModel;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.overview.OverviewViewModel;
@@ -33,6 +34,7 @@ public final class ConsoleViewModel {
   private final TaskViewModel task;
   private final DiagnosesViewModel diagnoses;
   private final ResourcesViewModel resources;
+  private final GraphsViewModel graphs;
   private final WorkersViewModel workers = new WorkersViewModel();
   private final LanesViewModel lanes;
   private final ChartsViewModel charts;
@@ -55,6 +57,7 @@ public final class ConsoleViewModel {
     resources = new ResourcesViewModel(commands);
     lanes = new LanesViewModel(commands);
     charts = new ChartsViewModel(commands);
+    graphs = new GraphsViewModel(commands);
     status = new StatusViewModel(server);
     targets.chosen().subscribe(this::show);
     tasks.request().subscribe(request -> {
@@ -67,10 +70,12 @@ public final class ConsoleViewModel {
     tasks.paused().subscribe(commands::pause);
     tasks.paused().subscribe(lanes::pause);
     tasks.paused().subscribe(charts::pause);
+    task.shownId().subscribe(graphs::setTask);
     view.subscribe(now -> {
       resources.setLookedAt(now == View.RESOURCES);
       lanes.setLookedAt(now == View.WORKERS);
       charts.setLookedAt(now == View.OVERVIEW);
+      graphs.setLookedAt(now == View.GRAPHS);
     });
   }
 
@@ -102,6 +107,11 @@ public final class ConsoleViewModel {
   /// What tasks wait for.
   public ResourcesViewModel resources() {
     return resources;
+  }
+
+  /// Who waits for, wakes and has spawned whom.
+  public GraphsViewModel graphs() {
+    return graphs;
   }
 
   /// Who polls them.
@@ -161,7 +171,7 @@ public final class ConsoleViewModel {
       case TASKS -> tasks.move(places);
       case DIAGNOSES -> diagnoses.move(places);
       case RESOURCES -> resources.move(places);
-      case OVERVIEW, WORKERS -> {
+      case OVERVIEW, WORKERS, GRAPHS -> {
       }
     }
   }
@@ -171,7 +181,7 @@ public final class ConsoleViewModel {
     switch (view.get()) {
       case TASKS -> tasks.order().invert();
       case RESOURCES -> resources.order().invert();
-      case OVERVIEW, DIAGNOSES, WORKERS -> {
+      case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS -> {
       }
     }
   }
@@ -193,7 +203,7 @@ public final class ConsoleViewModel {
           resources.move(0);
         }
       }
-      case OVERVIEW, WORKERS -> {
+      case OVERVIEW, WORKERS, GRAPHS -> {
       }
     }
   }
@@ -208,7 +218,7 @@ public final class ConsoleViewModel {
       case TASKS -> true;
       case DIAGNOSES -> diagnoses.chosen().get() != null;
       case RESOURCES -> resources.chosen().get() != null;
-      case OVERVIEW, WORKERS -> false;
+      case OVERVIEW, WORKERS, GRAPHS -> false;
     };
     if (!chosen) {
       view.set(View.TASKS);
@@ -218,7 +228,7 @@ public final class ConsoleViewModel {
       case TASKS -> tasks.chooseNone();
       case DIAGNOSES -> diagnoses.choose(null);
       case RESOURCES -> resources.choose(null);
-      case OVERVIEW, WORKERS -> {
+      case OVERVIEW, WORKERS, GRAPHS -> {
       }
     }
   }
@@ -252,6 +262,7 @@ public final class ConsoleViewModel {
       task.choose(null);
       diagnoses.reset(target != null);
       resources.reset();
+      graphs.reset();
       workers.reset(target != null, canWorkers(target));
       lanes.reset(canTrace(target));
       charts.reset(target != null);

@@ -2,6 +2,7 @@ package dev.kioto.console.ui.window;
 
 import dev.kioto.console.ui.charts.ChartsView;
 import dev.kioto.console.ui.diagnoses.DiagnosesView;
+import dev.kioto.console.ui.graphs.GraphsView;
 import dev.kioto.console.ui.overview.OverviewView;
 import dev.kioto.console.ui.resources.ResourcesView;
 import dev.kioto.console.ui.settings.DesktopSettings;
@@ -39,6 +40,7 @@ public final class ConsoleWindow {
   private final ResourcesView resources;
   private final WorkersView workers;
   private final ChartsView charts;
+  private final GraphsView graphs;
   private final SplitPane split = new SplitPane();
   private final Scene scene;
 
@@ -56,10 +58,12 @@ public final class ConsoleWindow {
       model.diagnoses().choose(diagnosis);
       model.view().set(View.DIAGNOSES);
     });
+    graphs = new GraphsView(model.graphs(), model::openTask);
     var help = new HelpOverlay();
     var overview = new OverviewView(model.overview(), theme);
 
-    var views = new StackPane(charts.node(), tasks.node(), diagnoses.node(), resources.node(), workers.node());
+    var views = new StackPane(charts.node(), tasks.node(), diagnoses.node(), resources.node(), workers.node(),
+        graphs.node());
     var middle = new VBox(new Banner(model.status()).node(), overview.node(), views);
     middle.getStyleClass().add("middle");
     middle.setMinWidth(380);
@@ -84,6 +88,7 @@ public final class ConsoleWindow {
     resources.bindStale(model.status().stale());
     workers.bindStale(model.status().stale());
     charts.bindStale(model.status().stale());
+    graphs.bindStale(model.status().stale());
     overview.bindStale(model.status().stale());
     model.detailOpen().set(settings.detailOpen());
     model.detailOpen().subscribe(this::showDetail);
@@ -97,6 +102,7 @@ public final class ConsoleWindow {
       Labels.show(resources.node(), view == View.RESOURCES);
       Labels.show(workers.node(), view == View.WORKERS);
       workers.setOnScreen(view == View.WORKERS);
+      Labels.show(graphs.node(), view == View.GRAPHS);
     });
   }
 
@@ -108,6 +114,7 @@ public final class ConsoleWindow {
       case DIAGNOSES -> diagnoses.focus();
       case RESOURCES -> resources.focus();
       case WORKERS -> workers.focus();
+      case GRAPHS -> graphs.focus();
     }
   }
 

@@ -24,6 +24,7 @@ final class HelpOverlay {
       {"r", "the resources: what tasks wait for"},
       {"w", "the workers: what each did and does now"},
       {"← →  + -  0 l", "in the lanes: move, zoom, ten seconds, the present"},
+      {"v", "the graphs: who waits for, wakes and has spawned whom"},
       {"d", "the diagnoses: what is wrong, the worst first"},
       {"?", "these keys"},
   };

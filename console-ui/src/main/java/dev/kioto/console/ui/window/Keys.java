@@ -92,6 +92,7 @@ final class Keys {
       case "d" -> go(View.DIAGNOSES);
       case "r" -> go(View.RESOURCES);
       case "w" -> go(View.WORKERS);
+      case "v" -> go(View.GRAPHS);
       case "/" -> done(focusFilter);
       case "?" -> done(help::show);
       default -> false;

@@ -125,6 +125,16 @@ final class NewsRouter {
           model.lanes().failed(message);
         }
       }
+      case ConsoleNews.Graph(var target, var request, var graph) -> {
+        if (model.isShown(target) && !model.tasks().paused().get()) {
+          model.graphs().show(request, graph);
+        }
+      }
+      case ConsoleNews.GraphFailed(var target, var request, var message) -> {
+        if (model.isShown(target)) {
+          model.graphs().refused(request, message);
+        }
+      }
       case ConsoleNews.StackFailed(var target, var taskId, var message) -> {
         if (model.isShown(target)) {
           model.task().stackFailed(taskId, message);

@@ -11,7 +11,9 @@ public enum View {
   /// What tasks wait for.
   RESOURCES("Resources"),
   /// Who polls them.
-  WORKERS("Workers");
+  WORKERS("Workers"),
+  /// Who waits for, wakes and has spawned whom.
+  GRAPHS("Graphs");
 
   private final String title;
 

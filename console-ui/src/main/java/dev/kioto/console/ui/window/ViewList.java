@@ -68,7 +68,7 @@ final class ViewList {
 
   private ObservableValue<String> count(View view) {
     return switch (view) {
-      case OVERVIEW -> new ReadOnlyStringWrapper("");
+      case OVERVIEW, GRAPHS -> new ReadOnlyStringWrapper("");
       case TASKS -> Bindings.createStringBinding(() -> {
         var target = model.targets().chosen().get();
         return target == null ? "" : Counts.text(target.tasks().total());

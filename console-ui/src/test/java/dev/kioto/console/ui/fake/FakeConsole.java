@@ -101,6 +101,14 @@ public final class FakeConsole implements AutoCloseable {
           Objects.requireNonNull(instant(context.queryParam("from"))),
           Objects.requireNonNull(instant(context.queryParam("to"))),
           Integer.parseInt(Objects.requireNonNull(context.queryParam("step"))))));
+      config.routes.get("/api/v1/targets/{id}/wait-for",
+          context -> answer(context, 200, FakeGraphs.waits(sick, tasks.now())));
+      config.routes.get("/api/v1/targets/{id}/wakes", context -> answer(context, 200, FakeGraphs.wakes(tasks.now())));
+      config.routes.get("/api/v1/targets/{id}/tasks/{task}/wakes",
+          context -> answer(context, 200, FakeGraphs.wakes(tasks.now())));
+      config.routes.get("/api/v1/targets/{id}/tasks", context -> answer(context, 200, tasks.page(null)));
+      config.routes.get("/api/v1/targets/{id}/tasks/{task}/children",
+          context -> answer(context, 200, tasks.page(context.pathParam("task"))));
       config.routes.post("/api/v1/detectors/{id}/commands/{command}", this::silence);
       config.routes.ws("/api/v1/targets/{id}/tasks/window", socket -> {
         socket.onConnect(context -> sockets.put(context.sessionId(), new Socket(context)));

@@ -6,6 +6,7 @@ import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskCounts;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskStack;
+import dev.kioto.console.api.TaskPage;
 import dev.kioto.console.api.TaskState;
 import dev.kioto.console.api.Warning;
 import java.time.Duration;
@@ -79,6 +80,14 @@ final class FakeTasks {
   }
 
   /// The tasks that a filter of the plainest kind (`state:`, `kind:` and parts of names) lets through, sorted.
+  /// The live tasks, or the children of one.
+  synchronized TaskPage page(@Nullable String parent) {
+    var rows = list("", "id").stream()
+        .filter(task -> parent == null ? task.state() != TaskState.COMPLETED : parent.equals(task.parentId()))
+        .toList();
+    return new TaskPage(rows, tasks.size(), rows.size(), null, now);
+  }
+
   synchronized List<Task> list(String filter, String sort) {
     var rows = new ArrayList<Task>();
     for (var task : tasks) {
@@ -211,7 +220,9 @@ final class FakeTasks {
         fields.put("shard", String.valueOf(Integer.parseInt(id) % 16));
         fields.put("runtime", "main");
       }
-      return new Task(id, id, NAMES[sort], KINDS[sort % KINDS.length], state, createdAt, droppedAt,
+      int number = Integer.parseInt(id);
+      var parent = number == 1 ? null : number <= NAMES.length ? "1" : String.valueOf(number % NAMES.length + 1);
+      return new Task(id, id, parent, NAMES[sort], KINDS[sort % KINDS.length], state, createdAt, droppedAt,
           busy + scheduled + idle, busy, scheduled, idle, ownPolls, wakes, wakes / 9, wakes + 3, wakes + 2, 1, lastWake,
           lastWake, state == TaskState.RUNNING ? null : now, PLACES[sort], "shop", fields, warnings);
     }

@@ -3,12 +3,14 @@ package dev.kioto.console.ui.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.console.ui.graph.GraphKind;
 import dev.kioto.console.ui.theme.Palette;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.ButtonBase;
@@ -55,11 +57,12 @@ final class ScreensTest {
     for (var view : View.values()) {
       onFx(() -> desk.model().view().set(view));
       await().until(() -> shows(view));
-      var image = picture();
-      ImageIO.write(image, "png", folder().resolve(name(view, dark)).toFile());
-
-      assertThat(share(image, (dark ? Palette.DARK : Palette.LIGHT).page())).as("page of %s", view).isGreaterThan(0.1);
-      assertThat(share(image, (dark ? Palette.LIGHT : Palette.DARK).page())).as("page of %s", view).isLessThan(0.1);
+      draw(view.name(), dark);
+    }
+    for (var kind : List.of(GraphKind.WAKES, GraphKind.TREE)) {
+      onFx(() -> desk.model().graphs().kind().set(kind));
+      await().until(() -> desk.model().graphs().answered().get());
+      draw("GRAPHS-" + kind, dark);
     }
     closeUp(dark);
   }
@@ -74,6 +77,13 @@ final class ScreensTest {
     });
     await().until(() -> lanes.picture().get().length() < 100_000_000);
     ImageIO.write(picture(), "png", folder().resolve(dark ? "lanes.png" : "lanes-light.png").toFile());
+  }
+
+  private void draw(String what, boolean dark) throws IOException {
+    var image = picture();
+    ImageIO.write(image, "png", folder().resolve(name(what, dark)).toFile());
+    assertThat(share(image, (dark ? Palette.DARK : Palette.LIGHT).page())).as("page of %s", what).isGreaterThan(0.1);
+    assertThat(share(image, (dark ? Palette.LIGHT : Palette.DARK).page())).as("page of %s", what).isLessThan(0.1);
   }
 
   private boolean shows(View view) {
@@ -92,6 +102,7 @@ final class ScreensTest {
       case DIAGNOSES -> "#diagnosis";
       case RESOURCES -> "#resource";
       case WORKERS -> ".worker-lane";
+      case GRAPHS -> ".graph-node";
     });
   }
 
@@ -99,8 +110,8 @@ final class ScreensTest {
     return Files.createDirectories(Path.of(System.getProperty("kioto.screens", "target/screens")));
   }
 
-  private static String name(View view, boolean dark) {
-    return view.name().toLowerCase(Locale.ROOT) + (dark ? "" : "-light") + ".png";
+  private static String name(String what, boolean dark) {
+    return what.toLowerCase(Locale.ROOT) + (dark ? "" : "-light") + ".png";
   }
 
   private BufferedImage picture() {
