@@ -13,6 +13,7 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
 /// The lanes on a canvas. UI thread only.
 final class LanesCanvas extends Drawing {
@@ -95,7 +96,8 @@ final class LanesCanvas extends Drawing {
   private void strip(Frame frame, int place) {
     var strip = frame.picture.strips().get(place);
     double polls = LaneLayout.polls(place);
-    name(frame, strip, place);
+    var ongoing = model.ongoing(strip);
+    name(frame, strip, place, ongoing);
     frame.graphics.setFill(frame.colors.dark() ? frame.colors.well() : frame.colors.panel());
     frame.graphics.fillRect(LaneLayout.GUTTER, polls, frame.layout.plot(), LaneLayout.POLLS + LaneLayout.PARKS);
     waiting(frame, strip, place);
@@ -106,7 +108,6 @@ final class LanesCanvas extends Drawing {
     for (int i = 0; i < strip.polls().length; i += LanePicture.POLL) {
       poll(frame, strip.polls(), i, polls);
     }
-    var ongoing = model.ongoing(strip);
     if (ongoing != null) {
       double from = frame.axis.at(ongoing.start(), frame.layout.plot());
       double to = Math.min(frame.layout.plot(), frame.axis.at(ongoing.start() + ongoing.length(), frame.layout.plot()));
@@ -118,7 +119,7 @@ final class LanesCanvas extends Drawing {
     marks(frame, strip, polls);
   }
 
-  private static void name(Frame frame, LanePicture.Strip strip, int place) {
+  private static void name(Frame frame, LanePicture.Strip strip, int place, LanesViewModel.@Nullable Ongoing ongoing) {
     var graphics = frame.graphics;
     graphics.setTextAlign(TextAlignment.LEFT);
     graphics.setTextBaseline(VPos.CENTER);
@@ -128,6 +129,11 @@ final class LanesCanvas extends Drawing {
     graphics.fillText(cut(strip.title(), 16), 14, middle - 8);
     long start = frame.axis.from() - frame.picture.from();
     double busy = strip.busy(start, start + frame.axis.length());
+    if (ongoing != null) { // the strip has the polls that are over
+      long overlap = Math.min(frame.axis.to(), ongoing.start() + ongoing.length())
+          - Math.max(frame.axis.from(), ongoing.start());
+      busy = Math.min(1, busy + (double) Math.max(0, overlap) / frame.axis.length());
+    }
     graphics.setFont(WORDS);
     graphics.setFill(frame.colors.muted());
     graphics.fillText("busy " + Counts.share(Math.round(busy * 10_000), 10_000), 14, middle + 9);
