@@ -1,6 +1,7 @@
 package dev.kioto.console.diagnosis;
 
 import dev.kioto.console.model.Incident;
+import dev.kioto.console.model.IncidentModel;
 import dev.kioto.console.model.RowFilter;
 import dev.kioto.console.model.SchedulerModel.Workers;
 import dev.kioto.console.model.TaskRecord;
@@ -8,6 +9,8 @@ import dev.kioto.console.model.WorkerState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Most wakes of a task are its own: it spins through the scheduler instead of waiting for something to happen.
@@ -24,6 +27,12 @@ final class SelfWake implements TaskDetector {
   private static final long FORGET_NANOS = 10_000_000_000L;
 
   private final Map<Long, Mark> marks = new HashMap<>(); // by task
+
+  private Spenders spenders = new Spenders(null, 0, 0, Set.of());
+
+  /// Tasks that spend their budgets, as of an instant and a version of the incidents.
+  private record Spenders(@Nullable IncidentModel of, long version, long asOf, Set<Long> tasks) {
+  }
 
   /// What a task was like when it was last judged.
   ///
@@ -90,14 +99,26 @@ final class SelfWake implements TaskDetector {
   }
 
   /// By what the program says of the task; before it has had the time to say so, by how many budgets were spent in all.
-  private static boolean isMadeToGiveWay(TaskRecord task, long asOf, Mark since, RunView run) {
+  private boolean isMadeToGiveWay(TaskRecord task, long asOf, Mark since, RunView run) {
     if (run.missing(Source.INCIDENTS) != null) return false;
-    boolean told = !run.model().incidents().list(one -> one.kind() == Incident.Kind.BUDGET_EXHAUSTED
-        && one.taskId() == task.id() && (one.ongoing() || asOf - one.end() < 2 * WINDOW_NANOS), 1).isEmpty();
+    boolean told = spenders(run, asOf).contains(task.id());
     if (told || asOf - since.firstAt() > SETTLED_NANOS) return told;
     var before = run.workersBefore(asOf - since.at());
     return before != null && 2 * (budgets(run.model().schedulers().workers()) - budgets(before)) >= task.selfWakes()
         - since.selfWakes();
+  }
+
+  /// The tasks of which the program said of late that they spend their budgets. Asked for each suspect, and found once a look.
+  private Set<Long> spenders(RunView run, long asOf) {
+    var told = run.model().incidents();
+    long version = told.counts().version();
+    var known = spenders;
+    if (known.of == told && known.version == version && known.asOf == asOf) return known.tasks;
+    var tasks = told.list(one -> one.kind() == Incident.Kind.BUDGET_EXHAUSTED
+        && (one.ongoing() || asOf - one.end() < 2 * WINDOW_NANOS), Integer.MAX_VALUE).stream().map(Incident::taskId)
+        .collect(Collectors.toSet());
+    spenders = new Spenders(told, version, asOf, tasks);
+    return tasks;
   }
 
   private static long budgets(Workers workers) {
