@@ -81,7 +81,7 @@ final class Player implements AutoCloseable {
     synchronized (lock) {
       long now = positionNow();
       if (place != null) {
-        now = Math.clamp(place.getEpochSecond() * 1_000_000_000L + place.getNano(), file.firstAt(), file.lastAt());
+        now = Math.clamp(Instants.nanos(place), file.firstAt(), file.lastAt());
         jumpTo = now;
         atEnd = false;
         problem = null;

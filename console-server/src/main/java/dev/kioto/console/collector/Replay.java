@@ -4,9 +4,13 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.kioto.console.model.Retention;
 import dev.kioto.console.recording.RecordingFile;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes of a recording what was known at an instant of it.
 final class Replay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
   private Replay() {}
 
@@ -40,7 +44,7 @@ final class Replay {
         try {
           ingest.take(kind, kind.parse(message.bytes()));
         } catch (InvalidProtocolBufferException e) {
-          throw new IOException("A message of " + file + " is none: " + e.getMessage(), e);
+          LOG.debug("A message of {} cannot be read", file, e); // as when it plays
         }
       }
     }

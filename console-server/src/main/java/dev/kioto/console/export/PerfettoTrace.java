@@ -92,6 +92,12 @@ public final class PerfettoTrace {
       }
     }
     for (var track : List.copyOf(open.keySet())) endUpTo(track, Long.MAX_VALUE);
+    if (leftOut > 0) tellWhatIsLeftOut();
+  }
+
+  private void tellWhatIsLeftOut() throws IOException {
+    event(Math.max(from, trace.start()), new Fields().number(Fields.TYPE, Fields.INSTANT).number(Fields.TRACK, PROCESS)
+        .text(Fields.NAME, leftOut + " polls of tasks beyond " + MOST_TASK_TRACKS + " are not shown"));
   }
 
   private void slice(int index, String name) throws IOException {

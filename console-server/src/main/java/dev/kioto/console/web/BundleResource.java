@@ -2,6 +2,7 @@ package dev.kioto.console.web;
 
 import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.api.SubjectKind;
+import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.collector.Run;
 import dev.kioto.console.collector.TargetException;
@@ -139,24 +140,33 @@ final class BundleResource {
     }
   }
 
-  /// Figures are on the collector's clock: it is taken for the program's here.
+  /// Figures are kept by the collector's clock, and told by the program's, as all the rest.
   private void series(ZipOutputStream zip, WatchedTarget target, Diagnosis diagnosis, List<String> missing)
       throws IOException {
-    long from = diagnosis.raisedAt().getEpochSecond() - SERIES_SECONDS;
-    long to = diagnosis.updatedAt().getEpochSecond() + SERIES_SECONDS;
+    long ahead = secondsAhead(target);
+    long from = diagnosis.raisedAt().getEpochSecond() + ahead - SERIES_SECONDS;
+    long to = diagnosis.updatedAt().getEpochSecond() + ahead + SERIES_SECONDS;
     int written = 0;
     zip.putNextEntry(new ZipEntry("series.csv"));
     try (var rows = new CsvTable<>(SeriesRow.class).begin(zip)) {
       for (var name : SeriesName.values()) {
         for (var point : recent.read(target.address(), name, from, to, 1)) {
-          rows.write(new SeriesRow(name.text(), Instant.ofEpochSecond(point.atSeconds()), point.mean(), point.min(),
-              point.max()));
+          rows.write(
+              new SeriesRow(name.text(), Instant.ofEpochSecond(point.atSeconds() - ahead), point.mean(), point.min(),
+                  point.max()));
           written++;
         }
       }
     }
     zip.closeEntry();
     if (written == 0) missing.add("Figures: none are in memory of that time.");
+  }
+
+  /// How far the collector's clock is ahead of the program's, by its last news; they are taken for the same when there are none now.
+  private static long secondsAhead(WatchedTarget target) {
+    var told = TaskMapping.instant(target.model().asOf());
+    boolean isHeard = target.snapshot().state() == TargetState.CONNECTED && target.model().asOf() > 0;
+    return isHeard ? Instant.now().getEpochSecond() - told.getEpochSecond() : 0;
   }
 
   private static void trace(ZipOutputStream zip, WatchedTarget target, Run run, Diagnosis diagnosis,

@@ -46,7 +46,7 @@ final class IncidentResource {
   }
 
   private void list(Context request) throws IOException {
-    var run = targets.run(request);
+    var run = targets.runAsOf(request);
     try {
       run.require(Capability.INCIDENTS, "what goes wrong inside it");
     } catch (TargetException e) {

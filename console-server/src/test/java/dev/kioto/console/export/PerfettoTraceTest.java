@@ -87,6 +87,14 @@ final class PerfettoTraceTest {
         .hasSize(2);
   }
 
+  @Test
+  void tasksBeyondTheMost_areSaidToBeLeftOut() throws IOException {
+    for (int task = 1; task <= 1010; task++) builder.event(TraceKind.POLL, task, TraceThread.SHARED, task, 0, 1);
+
+    assertThat(events(packets(0, 5000))).extracting(Event::name)
+        .contains("10 polls of tasks beyond 1000 are not shown");
+  }
+
   @SuppressWarnings("EnumOrdinal") // any kind will do
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})

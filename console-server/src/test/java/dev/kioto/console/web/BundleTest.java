@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,9 @@ final class BundleTest {
         program.send(Wire.update(60_000 + System.nanoTime() / 1_000_000 % 1_000_000).build());
         assertThat(text(get(http, server, "diagnoses"))).contains("\"id\"");
       });
+      await()
+          .untilAsserted(() -> assertThat(text(get(http, server, "series?name=tasks.idle&step=1"))).contains("\"at\""));
+      program.send(Wire.update(60_000 + System.nanoTime() / 1_000_000 % 1_000_000).build());
       var diagnosis = ApiJson.mapper().readTree(get(http, server, "diagnoses").body()).get("diagnoses").get(0);
 
       var answer = get(http, server, "diagnoses/" + diagnosis.get("id").textValue() + "/bundle");
@@ -49,7 +53,12 @@ final class BundleTest {
       assertThat(ApiJson.mapper().readTree(files.get("tasks.json")).get(0).get("id").textValue()).isEqualTo("1");
       assertThat(files.get("README.md"))
           .contains("What to try", "## Evidence", "## What could not be had", "The trace:")
-          .doesNotContain("<b>lost|one");
+          .doesNotContain("<b>lost|one").doesNotContain("Figures: none");
+      // The program's clock is far from the collector's: figures are told by the program's, as all else.
+      var raised = Instant.parse(diagnosis.get("raisedAt").textValue());
+      assertThat(files.get("series.csv").lines().filter(line -> line.contains("tasks.idle")).toList()).isNotEmpty()
+          .allSatisfy(line -> assertThat(Instant.parse(line.split(",", -1)[1])).isBetween(raised.minusSeconds(310),
+              raised.plusSeconds(370)));
       assertThat(get(http, server, "diagnoses/none/bundle").statusCode()).isEqualTo(404);
     }
   }
