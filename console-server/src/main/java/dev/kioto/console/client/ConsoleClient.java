@@ -31,6 +31,7 @@ import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetList;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.ThresholdRequest;
+import dev.kioto.console.api.TrailStatus;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.api.Why;
 import java.io.IOException;
@@ -40,8 +41,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 /// reached; an interrupted call throws the latter and leaves the thread interrupted.
 public final class ConsoleClient extends TargetReader implements AutoCloseable {
 
-  private final Set<TaskWindow> windows = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @Nullable ConsoleStream stream; // guarded by lock; null until something is pushed
 
@@ -292,6 +290,11 @@ public final class ConsoleClient extends TargetReader implements AutoCloseable {
     return post(targetPath(targetId) + "/playback", change, Playback.class);
   }
 
+  /// From when to when it can be shown how a target was ([#asOf]), and what is missing there.
+  public TrailStatus trail(String targetId) {
+    return get(targetPath(targetId) + "/trail", TrailStatus.class);
+  }
+
   /// How the history on the server's disk is.
   public HistoryStatus history() {
     return get("history", HistoryStatus.class);
@@ -331,10 +334,7 @@ public final class ConsoleClient extends TargetReader implements AutoCloseable {
   /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at
   /// once; a lost connection is made again by itself.
   public TaskWindow openWindow(String targetId, WindowRequest request, WindowListener listener) {
-    var window = new TaskWindow(this, targetId, request, listener, windows::remove);
-    windows.add(window);
-    window.start();
-    return window;
+    return new TaskWindow(stream(), targetId, request, listener);
   }
 
   /// The stream that carries whatever is subscribed to. The first call opens it.
@@ -352,7 +352,6 @@ public final class ConsoleClient extends TargetReader implements AutoCloseable {
   /// Closes the client and everything that is pushed to it.
   @Override
   public void close() {
-    windows.forEach(TaskWindow::close);
     ConsoleStream opened;
     synchronized (lock) {
       opened = stream;
@@ -364,11 +363,6 @@ public final class ConsoleClient extends TargetReader implements AutoCloseable {
   /// A socket to be opened, which shows the token.
   WebSocket.Builder socket() {
     return http.socket();
-  }
-
-  URI windowUri(String targetId) {
-    var path = http.server().resolve("api/v1/" + targetPath(targetId) + "/tasks/window").toString();
-    return URI.create("ws" + path.substring("http".length()));
   }
 
   URI streamUri() {

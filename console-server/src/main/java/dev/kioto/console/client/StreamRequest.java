@@ -6,7 +6,10 @@ import dev.kioto.console.api.TaskGroupList;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WindowRequest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a feed of a stream is to push.
 ///
@@ -23,7 +26,21 @@ public record StreamRequest<T>(String kind, String target, Map<String, Object> p
   /// A window of a target's tasks.
   public static StreamRequest<Window> tasks(String targetId, WindowRequest window) {
     return new StreamRequest<>("tasks", targetId, Map.of("filter", window.filter(), "sort", window.sort(),
-        "offset", window.offset(), "limit", window.limit(), "intervalMillis", window.intervalMillis()), Window.class);
+        "offset", window.offset(), "limit", window.limit(), "intervalMillis", window.intervalMillis()), Window.class)
+        .asOf(window.asOf());
+  }
+
+  /// The same of an instant, of tasks and groups: it is pushed once, and stands. To be moved to another one, or back to now.
+  ///
+  /// @param instant on the server's clock, of a recording on the recording's; null for now
+  public StreamRequest<T> asOf(@Nullable Instant instant) {
+    var changed = new HashMap<>(properties);
+    if (instant == null) {
+      changed.remove("asOf");
+    } else {
+      changed.put("asOf", instant.toString());
+    }
+    return new StreamRequest<>(kind, target, changed, type);
   }
 
   /// A target's tasks in groups.

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What was known of targets at moments of the past. Safe for use by any thread.
@@ -22,6 +23,7 @@ public final class Moments {
   private static final long LONGEST_WAIT_SECONDS = 10;
 
   private final @Nullable Trail trail;
+  private final BiConsumer<WatchedTarget, Run> whenRead;
   private final Semaphore reading = new Semaphore(1, true);
   private final Map<Key, Run> kept = new LinkedHashMap<>(); // the last used last; guarded by itself
 
@@ -29,8 +31,10 @@ public final class Moments {
   }
 
   /// @param trail null when nothing is kept of programs
-  public Moments(@Nullable Trail trail) {
+  /// @param whenRead adds to a run that was read what is known from elsewhere, before anybody sees it
+  public Moments(@Nullable Trail trail, BiConsumer<WatchedTarget, Run> whenRead) {
     this.trail = trail;
+    this.whenRead = whenRead;
   }
 
   /// What was known of a target at an instant, on the collector's clock, or the recording's when it is one.
@@ -51,7 +55,11 @@ public final class Moments {
     }
     try {
       known = known(key); // whoever was before may have asked for the same
-      return known == null ? keep(key, read(target, asOf)) : known;
+      if (known != null) return known;
+      boolean isOver = !asOf.isAfter(Instant.now()); // of what is still to come more may be told
+      var read = read(target, asOf);
+      whenRead.accept(target, read);
+      return isOver ? keep(key, read) : read;
     } catch (IOException e) {
       throw new MomentException(MomentException.Kind.UNREADABLE,
           "What is kept of " + asOf + " cannot be read: " + e.getMessage());

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,7 @@ public final class Trail implements AutoCloseable {
   private static final long TICK_MILLIS = 250;
   private static final long LONGEST_WAIT_SECONDS = 5;
   private static final long RETRY_NANOS = 5_000_000_000L;
+  private static final int MOST_TAPES = 1024; // that are known: more than there are targets
 
   private final Path folder;
   private final Limits limits;
@@ -51,8 +53,10 @@ public final class Trail implements AutoCloseable {
   private final Object lock = new Object();
   private final List<Piece> pieces = new ArrayList<>(); // that are ended, the oldest first; guarded by lock
   private final Map<String, Open> open = new HashMap<>(); // by address; changed by the thread, guarded by lock
+  private final Map<String, Tape> tapes = new LinkedHashMap<>(); // by address, the last to begin last; guarded by lock
   private int lastNumber; // of the thread
-  private long retryAt = System.nanoTime(); // of the thread: not before, after the disk has failed
+  // Not before, after the disk has failed; set by the thread, read by targets' threads, which tell nothing again until then.
+  private volatile long retryAt = System.nanoTime();
 
   /// How much is kept.
   ///
@@ -73,7 +77,7 @@ public final class Trail implements AutoCloseable {
   }
 
   /// A piece that is being written.
-  private record Open(Path path, String address, long firstAt, RecordingWriter writer) {
+  private record Open(Path path, Tape tape, long firstAt, AtomicLong lastAt, RecordingWriter writer, long headBytes) {
   }
 
   /// What the thread is to do.
@@ -136,13 +140,20 @@ public final class Trail implements AutoCloseable {
   final class Tape {
 
     private static final int MOST_TASKS = 200_000; // beyond, telling all that is known would hold the target back
+    private static final String TOO_LARGE = "The program has more than 200,000 tasks: to write down all of them now and then"
+        + " would hold it back, so that nothing of it is kept until it has fewer";
+    private static final String TOO_FAST = "The program told more than the disk could take: what is missing is not known,"
+        + " and nothing is kept until the disk has caught up";
 
     private final String address;
     private final String name;
     private final KeyPace pace = new KeyPace();
+    private final AtomicLong missing = new AtomicLong(); // messages
     private boolean begun;
     private long begunAt; // nanoTime
     volatile boolean failed; // set by the writing thread: begin again
+    private volatile @Nullable String gap; // why nothing is handed over; set by the target's thread
+    private volatile @Nullable String diskProblem; // set and cleared by the writing thread
 
     private Tape(String address, String name) {
       this.address = address;
@@ -153,6 +164,8 @@ public final class Trail implements AutoCloseable {
     void take(MessageKind kind, long atNanos, MessageLite message, Ingest known) {
       if (known.run().model().tasks().counts().total() > MOST_TASKS) {
         begun = false;
+        gap = TOO_LARGE;
+        miss(1);
         return;
       }
       if (failed) {
@@ -160,7 +173,11 @@ public final class Trail implements AutoCloseable {
         begun = false;
       }
       if (!begun) {
-        if (known.isSettled() && waiting.get() < limits.mostWaiting() / 2) begin(atNanos, known);
+        if (mayBegin(known)) {
+          begin(atNanos, known);
+        } else if (problem() != null) {
+          miss(1);
+        }
         return;
       }
       if (!offer(kind, atNanos, message, kind == MessageKind.CONNECTED ? Part.CONNECTION : Part.NEWS)) return;
@@ -169,8 +186,23 @@ public final class Trail implements AutoCloseable {
       if ((pace.isDue() || isOld) && known.isSettled()) tell(atNanos, known, Part.COPY_START, Part.COPY);
     }
 
+    private boolean mayBegin(Ingest known) {
+      return known.isSettled() && waiting.get() < limits.mostWaiting() / 2 && System.nanoTime() - retryAt >= 0;
+    }
+
+    private void miss(int messages) {
+      missing.addAndGet(messages);
+      lost.addAndGet(messages);
+    }
+
+    private @Nullable String problem() {
+      var ofDisk = diskProblem;
+      return ofDisk == null ? gap : ofDisk;
+    }
+
     private void begin(long atNanos, Ingest known) {
       begun = true;
+      gap = null;
       tell(atNanos, known, Part.KEY_START, Part.KEY);
     }
 
@@ -187,7 +219,8 @@ public final class Trail implements AutoCloseable {
     private boolean offer(MessageKind kind, long atNanos, MessageLite message, Part part) {
       long bytes = message.getSerializedSize() + 100L;
       if (waiting.get() + bytes > limits.mostWaiting() || closed.getCount() == 0) {
-        lost.incrementAndGet();
+        miss(1);
+        gap = TOO_FAST;
         begun = false;
         return false;
       }
@@ -199,7 +232,53 @@ public final class Trail implements AutoCloseable {
 
   /// Begins to write down what a target tells.
   Tape tape(String address, String name) {
-    return new Tape(address, name);
+    var tape = new Tape(address, name);
+    synchronized (lock) {
+      tapes.remove(address);
+      tapes.put(address, tape);
+      if (tapes.size() > MOST_TAPES) tapes.remove(tapes.keySet().iterator().next());
+    }
+    return tape;
+  }
+
+  /// What is kept of a target.
+  ///
+  /// @param spans from when to when, the oldest first, with gaps between
+  /// @param lost messages that are in none of them, since the target was added: 0 when all is well
+  /// @param problem why nothing is kept now, as a sentence; null when all is well
+  public record About(List<Range> spans, long bytes, long lost, @Nullable String problem) {
+  }
+
+  /// What is kept of the target at an address.
+  public About about(String address) {
+    synchronized (lock) {
+      var spans = new ArrayList<Range>();
+      long bytes = 0;
+      for (var piece : pieces) {
+        if (!piece.address().equals(address)) continue;
+        join(spans, piece.firstAt(), piece.lastAt());
+        bytes += piece.bytes();
+      }
+      var present = open.get(address);
+      if (present != null) {
+        join(spans, present.firstAt(), present.lastAt().get());
+        bytes += present.writer().progress().fileBytes();
+      }
+      var tape = tapes.get(address);
+      return new About(spans, bytes, tape == null ? 0 : tape.missing.get(), tape == null ? null : tape.problem());
+    }
+  }
+
+  /// Adds a time to those before it, of which the last may go on into it.
+  private static void join(List<Range> spans, long firstAt, long lastAt) {
+    var from = Instants.instant(firstAt);
+    var to = Instants.instant(lastAt);
+    if (!spans.isEmpty() && !from.isAfter(spans.getLast().to().plusNanos(SLACK_NANOS))) {
+      var before = spans.removeLast();
+      from = before.from();
+      to = to.isAfter(before.to()) ? to : before.to();
+    }
+    spans.add(new Range(from, to));
   }
 
   private void run() {
@@ -226,26 +305,36 @@ public final class Trail implements AutoCloseable {
   private void write(Write what) {
     waiting.addAndGet(-what.bytes());
     try {
-      var present = writerFor(what);
+      var present = pieceFor(what);
       if (present != null) {
-        present.append(what.kind().number(), what.atNanos(), what.message().toByteArray(), what.part());
+        present.writer().append(what.kind().number(), what.atNanos(), what.message().toByteArray(), what.part());
+        present.lastAt().set(what.atNanos());
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("The trail of {} broke off: {}", what.tape().address, e.getMessage());
-      retryAt = System.nanoTime() + RETRY_NANOS;
-      end(what.tape().address);
-      lose(what);
+      fail(what.tape(), e);
     }
   }
 
+  private void fail(Tape tape, Exception why) {
+    LOG.warn("The trail of {} broke off: {}", tape.address, why.getMessage());
+    retryAt = System.nanoTime() + RETRY_NANOS;
+    tape.diskProblem = "What the program tells cannot be written down (" + why.getMessage()
+        + "): it is tried again every "
+        + TimeUnit.NANOSECONDS.toSeconds(RETRY_NANOS) + " s";
+    tape.failed = true;
+    var piece = open.get(tape.address);
+    tape.miss(piece == null ? 1 : Math.max(1, piece.writer().lost()));
+    end(tape.address);
+  }
+
   private void lose(Write what) {
-    lost.incrementAndGet();
+    what.tape().miss(1);
     what.tape().failed = true;
   }
 
   /// The piece that a message goes to. A piece begins with all that is known, and ends before the next such place when it is old or
   /// large enough.
-  private @Nullable RecordingWriter writerFor(Write what) throws IOException {
+  private @Nullable Open pieceFor(Write what) throws IOException {
     var address = what.tape().address;
     var present = open.get(address);
     boolean isKey = what.part() == Part.KEY_START || what.part() == Part.COPY_START;
@@ -253,7 +342,7 @@ public final class Trail implements AutoCloseable {
       end(address);
       present = null;
     }
-    if (present != null) return present.writer();
+    if (present != null) return present;
     if (!isKey || System.nanoTime() - retryAt < 0) {
       lose(what); // of what has no beginning nothing can be made
       return null;
@@ -262,7 +351,7 @@ public final class Trail implements AutoCloseable {
     synchronized (lock) {
       open.put(address, started);
     }
-    return started.writer();
+    return started;
   }
 
   private boolean isOver(Open piece, Write next) {
@@ -278,7 +367,8 @@ public final class Trail implements AutoCloseable {
     } while (Files.exists(path));
     var header = new RecordingHeader(first.tape().address, first.tape().name, LiveRecording.WRITER, at);
     var writer = RecordingWriter.create(path, header, RecordingWriter.Limits.STANDARD);
-    return new Open(path, first.tape().address, first.atNanos(), writer);
+    return new Open(path, first.tape(), first.atNanos(), new AtomicLong(first.atNanos()), writer,
+        writer.progress().fileBytes());
   }
 
   private void tick() {
@@ -287,10 +377,10 @@ public final class Trail implements AutoCloseable {
     for (var piece : List.copyOf(open.values())) {
       try {
         piece.writer().tick(nowNanos);
+        boolean isWritten = piece.writer().progress().fileBytes() > piece.headBytes();
+        if (isWritten) piece.tape().diskProblem = null;
       } catch (IOException e) {
-        LOG.warn("The trail of {} broke off: {}", piece.address(), e.getMessage());
-        lost.incrementAndGet();
-        end(piece.address());
+        fail(piece.tape(), e);
       }
     }
     expire(nowNanos - limits.longest().toNanos());
@@ -382,7 +472,7 @@ public final class Trail implements AutoCloseable {
     synchronized (lock) {
       var present = open.get(address);
       long first = present == null ? Long.MAX_VALUE : present.firstAt();
-      long last = present == null ? Long.MIN_VALUE : Instants.nanos(Instant.now());
+      long last = present == null ? Long.MIN_VALUE : present.lastAt().get();
       for (var piece : pieces) {
         if (!piece.address().equals(address)) continue;
         first = Math.min(first, piece.firstAt());

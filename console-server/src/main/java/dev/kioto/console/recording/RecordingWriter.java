@@ -32,6 +32,8 @@ public final class RecordingWriter implements AutoCloseable {
   private long messages;
   private long rawBytes;
   private boolean closed;
+  private int pending; // 1 while a message is to be added to the block
+  private int lost; // messages that the disk did not take
 
   /// How large a block gets.
   ///
@@ -108,9 +110,11 @@ public final class RecordingWriter implements AutoCloseable {
   public void append(int kind, long atNanos, byte[] message, Part part) throws IOException {
     synchronized (lock) {
       if (closed) throw new IOException("The recording has ended");
+      pending = 1;
       boolean fits = block.size() + message.length <= limits.blockBytes() && part.continues(block.flags);
       if (!fits) writeBlock();
       block.add(kind, atNanos, message, part.flags);
+      pending = 0;
       if (!part.isCopy()) {
         messages++;
         rawBytes += message.length;
@@ -134,6 +138,13 @@ public final class RecordingWriter implements AutoCloseable {
       if (closed || block.messages == 0) return;
       long age = nowNanos - block.firstAt;
       if (age >= limits.blockNanos() || age < 0) writeBlock(); // how old it is is not known when the clock went back
+    }
+  }
+
+  /// How many messages were added and are not in the file because the disk failed.
+  public int lost() {
+    synchronized (lock) {
+      return lost;
     }
   }
 
@@ -185,6 +196,7 @@ public final class RecordingWriter implements AutoCloseable {
   // What was written of the block that failed is taken back: that needs no room.
   private void abandon(IOException failure) {
     closed = true;
+    lost = block.messages + pending;
     block.clear();
     deflater.end();
     try (file) {

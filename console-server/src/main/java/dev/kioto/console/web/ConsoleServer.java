@@ -74,10 +74,11 @@ public final class ConsoleServer implements AutoCloseable {
     sampler = Sampler.start(collector, recent, history);
     findings = new Findings(collector, rules, history);
     var listings = new Listings();
-    windows = new WindowSocket(collector, exposure.guard(), listings);
-    stream = new StreamSocket(collector, exposure.guard(), listings, findings, recent);
+    var moments = new Moments(trail, findings::warn);
+    windows = new WindowSocket(collector, exposure.guard(), moments, listings);
+    stream = new StreamSocket(collector, exposure.guard(), moments, listings, findings, recent);
     var server = new ServerResource();
-    var targets = new TargetResource(collector, new Moments(trail));
+    var targets = new TargetResource(collector, moments);
     api.addAll(server.routes());
     api.addAll(targets.routes());
     api.addAll(new ProcessResource(collector).routes());
@@ -90,6 +91,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new SchedulerResource(targets).routes());
     api.addAll(new RecordingResource(targets, recordings).routes());
     api.addAll(new PlaybackResource(targets).routes());
+    api.addAll(new TrailResource(targets, trail).routes());
     api.addAll(new HistoryResource(targets, listings, recent, history).routes());
     api.addAll(new CommandResource(targets).routes());
     api.addAll(new GroupResource(targets, listings).routes());

@@ -3,17 +3,21 @@ package dev.kioto.console.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.api.DiagnosisState;
+import dev.kioto.console.api.SubjectKind;
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.Diagnoser;
 import dev.kioto.console.collector.RuleBook;
+import dev.kioto.console.collector.Run;
 import dev.kioto.console.collector.WatchedTarget;
 import dev.kioto.console.diagnosis.DetectorState;
 import dev.kioto.console.json.ApiJson;
+import dev.kioto.console.model.TaskWarning;
 import dev.kioto.console.store.HistoryStore;
 import dev.kioto.console.store.Raised;
 import dev.kioto.console.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
@@ -71,6 +75,30 @@ final class Findings implements AutoCloseable {
     for (var one : kept(target, from, to)) byId.putIfAbsent(one.id(), one);
     return byId.values().stream().filter(one -> !one.raisedAt().isAfter(to)
         && (one.clearedAt() == null || !one.clearedAt().isBefore(from))).toList();
+  }
+
+  /// Says of the tasks of a run as it was, which changes no more, what was found to be wrong with them then.
+  ///
+  /// @throws Refusal if the history cannot be read
+  void warn(WatchedTarget target, Run run) {
+    var at = TaskMapping.instant(run.model().tasks().asOf());
+    var byTask = new HashMap<Long, List<TaskWarning>>();
+    for (var one : between(target, at, at)) {
+      if (!one.run().equals(run.id())) continue;
+      var warning = new TaskWarning(one.detector(), one.sentence());
+      for (long task : tasks(one)) byTask.computeIfAbsent(task, _ -> new ArrayList<>()).add(warning);
+    }
+    run.model().tasks().warn(byTask);
+  }
+
+  /// The tasks that it is about: the subject, or those of a circle.
+  private static List<Long> tasks(Diagnosis of) {
+    return switch (of.subject().kind()) {
+      case TASK -> List.of(Long.parseUnsignedLong(of.subject().id()));
+      case CYCLE -> of.causes().stream().filter(cause -> cause.kind() == SubjectKind.TASK)
+          .map(cause -> Long.parseUnsignedLong(cause.id())).toList();
+      case RESOURCE, WORKER, RUNTIME, SITE -> List.of();
+    };
   }
 
   private List<Diagnosis> kept(WatchedTarget target, Instant from, Instant to) {

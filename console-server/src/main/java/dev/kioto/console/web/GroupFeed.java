@@ -1,28 +1,26 @@
 package dev.kioto.console.web;
 
-import dev.kioto.console.collector.WatchedTarget;
 import org.jspecify.annotations.Nullable;
 
 /// A target's tasks in groups.
 final class GroupFeed implements Feed {
 
-  private final WatchedTarget target;
+  private final Shown shown;
   private final Listings listings;
   private final GroupQuery query;
   private final int intervalMillis;
-  private final WatchedTarget.Registration registration;
 
-  GroupFeed(WatchedTarget target, Listings listings, GroupQuery query, int intervalMillis, Runnable changed) {
-    this.target = target;
+  GroupFeed(Shown shown, Listings listings, GroupQuery query, int intervalMillis) {
+    this.shown = shown;
     this.listings = listings;
     this.query = query;
     this.intervalMillis = intervalMillis;
-    this.registration = target.onChange(changed);
   }
 
   @Override
   public Object message() {
-    return listings.run(() -> query.run(target.model()));
+    var tasks = shown.tasks();
+    return listings.run(() -> query.run(tasks));
   }
 
   @Override
@@ -32,11 +30,11 @@ final class GroupFeed implements Feed {
 
   @Override
   public @Nullable Refusal over() {
-    return target.isDetached() ? Refusal.unknownTarget(target.id()) : null;
+    return shown.over();
   }
 
   @Override
   public void close() {
-    registration.close();
+    shown.close();
   }
 }

@@ -77,7 +77,11 @@ final class Parameters {
   /// An instant, or null when the parameter is not given.
   static @Nullable Instant instant(Context request, String name) {
     var given = text(request, name, "");
-    if (given.isEmpty()) return null;
+    return given.isEmpty() ? null : instant(name, given);
+  }
+
+  /// @throws Refusal if the text is not an instant
+  static Instant instant(String name, String given) {
     try {
       var instant = Instant.parse(given);
       // Beyond these, nanoseconds since 1970 are no long.

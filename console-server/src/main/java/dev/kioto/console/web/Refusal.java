@@ -216,7 +216,8 @@ final class Refusal extends RuntimeException {
     return switch (why.kind()) {
       case UNKNOWN -> new Refusal(404, "unknown-moment", "That moment is not kept", detail);
       case NO_TRAIL -> noDataFolder("tell how something was before");
-      case UNREADABLE, BUSY -> busy(detail);
+      case UNREADABLE -> new Refusal(404, "unknown-moment", "That moment cannot be read", detail);
+      case BUSY -> busy(detail);
     };
   }
 

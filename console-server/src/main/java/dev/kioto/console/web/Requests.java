@@ -3,6 +3,8 @@ package dev.kioto.console.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kioto.console.json.ApiJson;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the messages that clients send over sockets, and refuses what cannot be meant.
 final class Requests {
@@ -35,6 +37,12 @@ final class Requests {
       throw Refusal.body("'" + name + "' is not a whole number from " + least + " to " + most);
     }
     return Parameters.within(value.intValue(), name, least, most);
+  }
+
+  /// An instant, or null when none is named.
+  static @Nullable Instant instant(JsonNode message, String name) {
+    var given = text(message, name, "");
+    return given.isEmpty() ? null : Parameters.instant(name, given);
   }
 
   /// How often a feed is pushed at most.

@@ -2,6 +2,7 @@ package dev.kioto.console.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kioto.console.collector.Collector;
+import dev.kioto.console.collector.Moments;
 import dev.kioto.console.collector.WatchedTarget;
 import dev.kioto.console.store.RecentSeries;
 import io.javalin.http.Context;
@@ -20,15 +21,23 @@ final class StreamSocket extends PushSocket {
 
   private final Map<String, Feed.Kind> kinds = new LinkedHashMap<>();
 
-  StreamSocket(Collector collector, Guard guard, Listings listings, Findings findings, RecentSeries recent) {
+  StreamSocket(Collector collector, Guard guard, Moments moments, Listings listings, Findings findings,
+      RecentSeries recent) {
     super(collector, guard);
-    add("tasks", (request, changed) -> new TaskFeed(target(request), listings, TaskFeed.request(request), changed));
-    add("groups", (request, changed) -> new GroupFeed(target(request), listings, GroupQuery.of(request),
-        Requests.intervalMillis(request), changed));
+    add("tasks", (request, changed) -> new TaskFeed(target(request), moments, listings, TaskFeed.request(request),
+        changed));
+    add("groups", (request, changed) -> groups(moments, listings, request, changed));
     add("diagnoses", (request, changed) -> new DiagnosisFeed(
         Requests.text(request, "target", "").isEmpty() ? null : target(request), findings, DiagnosisQuery.of(request),
         Requests.integer(request, "limit", 100, 1, Parameters.MOST_ROWS), Requests.intervalMillis(request), changed));
     add("series", (request, changed) -> new SeriesFeed(target(request), recent, request, changed));
+  }
+
+  private GroupFeed groups(Moments moments, Listings listings, JsonNode request, Runnable changed) {
+    var query = GroupQuery.of(request);
+    int intervalMillis = Requests.intervalMillis(request);
+    var asOf = Requests.instant(request, "asOf");
+    return new GroupFeed(new Shown(target(request), moments, asOf, changed), listings, query, intervalMillis);
   }
 
   /// Makes it known what `kind` means. Before the server starts.

@@ -1,6 +1,7 @@
 package dev.kioto.console.web;
 
 import dev.kioto.console.collector.Collector;
+import dev.kioto.console.collector.Moments;
 import io.javalin.http.Context;
 import java.util.Objects;
 
@@ -9,16 +10,19 @@ final class WindowSocket extends PushSocket {
 
   static final String PATH = "/api/v1/targets/{id}/tasks/window";
 
+  private final Moments moments;
   private final Listings listings;
 
-  WindowSocket(Collector collector, Guard guard, Listings listings) {
+  WindowSocket(Collector collector, Guard guard, Moments moments, Listings listings) {
     super(collector, guard);
+    this.moments = moments;
     this.listings = listings;
   }
 
   Route route() {
     return route("Pushes a window of the tasks: a WebSocket. Send {\"filter\":\"\",\"sort\":\"-total\",\"offset\":0,"
-        + "\"limit\":100,\"intervalMillis\":250} to open the window and again to move it.", TargetResource.TARGET);
+        + "\"limit\":100,\"intervalMillis\":250} to open the window and again to move it; with \"asOf\", an instant, "
+        + "it shows the tasks as they were then.", TargetResource.TARGET);
   }
 
   @Override
@@ -49,6 +53,6 @@ final class WindowSocket extends PushSocket {
     var target = collector.target(id);
     if (target == null) throw Refusal.unknownTarget(id);
     var request = TaskFeed.request(Requests.object(message, "{\"filter\":\"\",\"sort\":\"-total\"}"));
-    client.session().put("", new TaskFeed(target, listings, request, client.session().change("")), 1);
+    client.session().put("", new TaskFeed(target, moments, listings, request, client.session().change("")), 1);
   }
 }

@@ -112,6 +112,12 @@ final class MomentsApiTest {
 
       assertThat(get(server, "targets/2/tasks?asOf=" + before, 200).findValuesAsText("name"))
           .containsExactly("one", "two");
+      played.play(Instant.parse("2500-01-01T00:00:00Z"), null, true);
+      assertThat(played.playback().position()).as("long after the end").isEqualTo(played.playback().to());
+      assertThat(get(server, "targets/2/trail", 200).path("to").asText())
+          .isEqualTo(played.playback().to().toString());
+      assertThat(get(server, "targets/1/trail", 501).path("type").asText())
+          .isEqualTo("urn:kioto:problem:no-data-folder");
       assertThat(get(server, "targets/2/tasks", 200).findValuesAsText("name")).containsExactly("one", "two", "three");
       assertThat(get(server, "targets/1/tasks?asOf=" + before, 501).path("type").asText())
           .isEqualTo("urn:kioto:problem:no-data-folder");
