@@ -12,6 +12,8 @@ public enum CollectorBenchmark {
   MEMORY("collector-memory", "a program of a million live tasks is watched", Ingest::memory),
   /// Filters, top-k and groups.
   LISTS("collector-lists", "lists and groups of a million tasks, each asked for once", Lists::run),
+  /// Tables as of a moment, and jumps in a recording.
+  PAST("collector-past", "tables as of a moment, and jumps in a recording, of 100,000 tasks that change", Past::run),
   /// From a program to the window at a client.
   WINDOW("collector-window", "from 100,000 tasks that change to the window at a client", WindowLatency::run),
   /// Many programs, many clients.

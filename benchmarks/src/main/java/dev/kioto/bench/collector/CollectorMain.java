@@ -10,11 +10,12 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /// The collector, in the process that is measured. Prints its address; then answers each line that it reads with a number: `cpu`
 /// with the nanoseconds of processor time that the process has taken, `heap` with the bytes that live in its heap. Ends with its
-/// standard input.
+/// standard input. Keeps something on disk if it is given a folder.
 public final class CollectorMain {
   static final String CPU = "cpu";
   static final String HEAP = "heap";
@@ -27,7 +28,9 @@ public final class CollectorMain {
 
   public static void main(String[] args) throws IOException {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (var server = ConsoleServer.builder().port(0).settings(PATIENT).start();
+    var builder = ConsoleServer.builder().port(0).settings(PATIENT);
+    if (args.length > 0) builder.data(Path.of(args[0]));
+    try (var server = builder.start();
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       out.println(server.uri());
       for (var line = in.readLine(); line != null; line = in.readLine()) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A collector in a process of its own, with a heap of a gigabyte, and a client of it. Ends when this is closed, and with this
 /// process. By one thread, but for its client.
@@ -22,12 +23,19 @@ final class MeasuredCollector implements AutoCloseable {
   private final BufferedReader answers;
   private final ConsoleClient client;
 
+  /// One that keeps nothing on disk.
   MeasuredCollector() throws IOException {
+    this(null);
+  }
+
+  /// @param data where it keeps recordings and history; null for nowhere
+  MeasuredCollector(@Nullable Path data) throws IOException {
     var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx1g",
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of(System.getProperty("kioto.bench.collector.options", "").split(" "))); // a profiler's, for one
     command.removeIf(String::isEmpty);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), CollectorMain.class.getName()));
+    if (data != null) command.add(data.toString());
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     questions = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
     answers = process.inputReader(StandardCharsets.UTF_8);
