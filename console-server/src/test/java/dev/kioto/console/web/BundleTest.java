@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ final class BundleTest {
           .doesNotContain("<b>lost|one").doesNotContain("Figures: none");
       // The program's clock is far from the collector's: figures are told by the program's, as all else.
       var raised = Instant.parse(diagnosis.get("raisedAt").textValue());
-      assertThat(files.get("series.csv").lines().filter(line -> line.contains("tasks.idle")).toList()).isNotEmpty()
+      assertThat(Objects.requireNonNull(files.get("series.csv")).lines().filter(line -> line.contains("tasks.idle")).toList()).isNotEmpty()
           .allSatisfy(line -> assertThat(Instant.parse(line.split(",", -1)[1])).isBetween(raised.minusSeconds(310),
               raised.plusSeconds(370)));
       assertThat(get(http, server, "diagnoses/none/bundle").statusCode()).isEqualTo(404);

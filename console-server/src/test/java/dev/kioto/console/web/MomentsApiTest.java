@@ -113,9 +113,10 @@ final class MomentsApiTest {
       assertThat(get(server, "targets/2/tasks?asOf=" + before, 200).findValuesAsText("name"))
           .containsExactly("one", "two");
       played.play(Instant.parse("2500-01-01T00:00:00Z"), null, true);
-      assertThat(played.playback().position()).as("long after the end").isEqualTo(played.playback().to());
-      assertThat(get(server, "targets/2/trail", 200).path("to").asText())
-          .isEqualTo(played.playback().to().toString());
+      var playback = played.playback();
+      assertThat(playback).isNotNull();
+      assertThat(playback.position()).as("long after the end").isEqualTo(playback.to());
+      assertThat(get(server, "targets/2/trail", 200).path("to").asText()).isEqualTo(playback.to().toString());
       assertThat(get(server, "targets/1/trail", 501).path("type").asText())
           .isEqualTo("urn:kioto:problem:no-data-folder");
       assertThat(get(server, "targets/2/tasks", 200).findValuesAsText("name")).containsExactly("one", "two", "three");
