@@ -57,7 +57,9 @@ final class BundleTest {
           .doesNotContain("<b>lost|one").doesNotContain("Figures: none");
       // The program's clock is far from the collector's: figures are told by the program's, as all else.
       var raised = Instant.parse(diagnosis.get("raisedAt").textValue());
-      assertThat(Objects.requireNonNull(files.get("series.csv")).lines().filter(line -> line.contains("tasks.idle")).toList()).isNotEmpty()
+      assertThat(
+          Objects.requireNonNull(files.get("series.csv")).lines().filter(line -> line.contains("tasks.idle")).toList())
+          .isNotEmpty()
           .allSatisfy(line -> assertThat(Instant.parse(line.split(",", -1)[1])).isBetween(raised.minusSeconds(310),
               raised.plusSeconds(370)));
       assertThat(get(http, server, "diagnoses/none/bundle").statusCode()).isEqualTo(404);
