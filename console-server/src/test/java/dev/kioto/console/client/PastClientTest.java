@@ -169,7 +169,8 @@ final class PastClientTest {
     var _ = client.stream().subscribe(byName.asOf(before), groups);
 
     await().untilAsserted(() -> assertThat(rows.last()).containsExactly("one", "two"));
-    await().untilAsserted(() -> assertThat(groups.messages.getLast().groupCount()).isEqualTo(2));
+    await().untilAsserted(() -> assertThat(groups.messages).last()
+        .satisfies(message -> assertThat(message.groupCount()).isEqualTo(2)));
     feed.move(StreamRequest.tasks(target, ALL.at(after)));
     await().untilAsserted(() -> assertThat(rows.last()).containsExactly("one", "two", "three"));
     int heard = rows.messages.size();
