@@ -41,6 +41,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 /// reached; an interrupted call throws the latter and leaves the thread interrupted.
 public final class ConsoleClient extends TargetReader implements AutoCloseable {
 
+  private final Set<TaskWindow> windows = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @Nullable ConsoleStream stream; // guarded by lock; null until something is pushed
 
@@ -334,7 +337,10 @@ public final class ConsoleClient extends TargetReader implements AutoCloseable {
   /// Opens a window on a target's task list: its rows are pushed to the listener until the window is closed. Returns at
   /// once; a lost connection is made again by itself.
   public TaskWindow openWindow(String targetId, WindowRequest request, WindowListener listener) {
-    return new TaskWindow(stream(), targetId, request, listener);
+    var window = new TaskWindow(this, targetId, request, listener, windows::remove);
+    windows.add(window);
+    window.start();
+    return window;
   }
 
   /// The stream that carries whatever is subscribed to. The first call opens it.
@@ -352,6 +358,7 @@ public final class ConsoleClient extends TargetReader implements AutoCloseable {
   /// Closes the client and everything that is pushed to it.
   @Override
   public void close() {
+    windows.forEach(TaskWindow::close);
     ConsoleStream opened;
     synchronized (lock) {
       opened = stream;
@@ -363,6 +370,11 @@ public final class ConsoleClient extends TargetReader implements AutoCloseable {
   /// A socket to be opened, which shows the token.
   WebSocket.Builder socket() {
     return http.socket();
+  }
+
+  URI windowUri(String targetId) {
+    var path = http.server().resolve("api/v1/" + targetPath(targetId) + "/tasks/window").toString();
+    return URI.create("ws" + path.substring("http".length()));
   }
 
   URI streamUri() {
