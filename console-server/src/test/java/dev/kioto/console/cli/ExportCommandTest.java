@@ -62,7 +62,7 @@ final class ExportCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
     assertThat(run.out().lines()).hasSize(31);
-    assertThat(run.out()).startsWith("id,taskId,name,").contains("conn-30");
+    assertThat(run.out()).startsWith("id,taskId,parentId,name,").contains("conn-30");
   }
 
   @Test

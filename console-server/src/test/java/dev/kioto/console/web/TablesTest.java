@@ -74,9 +74,9 @@ final class TablesTest {
     assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow()).contains("tasks.csv");
     var lines = answer.body().lines().toList();
     assertThat(lines).hasSize(TASKS + 1).doesNotHaveDuplicates();
-    assertThat(lines.getFirst()).startsWith("id,taskId,name,kind,state,");
-    assertThat(lines.get(1)).startsWith("1,1001,\"other, one\",task,IDLE,");
-    assertThat(lines.get(3)).startsWith("3,1003,'=three,task,");
+    assertThat(lines.getFirst()).startsWith("id,taskId,parentId,name,kind,state,");
+    assertThat(lines.get(1)).startsWith("1,1001,,\"other, one\",task,IDLE,");
+    assertThat(lines.get(3)).startsWith("3,1003,,'=three,task,");
   }
 
   @Test
