@@ -122,7 +122,9 @@ final class BenchmarksTest {
     var goals = benchmark.run(new CollectorEffort(1_000, 2, 1, 50, 5, 2));
 
     assertThat(goals).extracting(Goal::benchmark).containsOnly(benchmark.title());
-    assertThat(goals).extracting(Goal::goal).anySatisfy(goal -> assertThat(goal).isNotNull());
+    if (benchmark != CollectorBenchmark.PAST) { // which has none
+      assertThat(goals).extracting(Goal::goal).anySatisfy(goal -> assertThat(goal).isNotNull());
+    }
     assertThat(goals).extracting(Goal::figure).allSatisfy(figure -> assertThat(figure).isNotNegative());
     if (benchmark == CollectorBenchmark.LOAD) {
       assertThat(goals).allMatch(Goal::met); // they say that nothing was lost; the others, how fast this machine is

@@ -21,6 +21,7 @@ final class Past {
   private static final double MILLI = 1e6;
   private static final int SHARE = 10; // of the tasks of the largest program
   private static final int MESSAGES_A_SECOND = 10; // on the program's clock; each tells of a batch of tasks
+  private static final long LEAST_MILLIS = 2_000; // so that there are different moments to go to
   private static final TaskQuery FIRST = new TaskQuery("", "-polls", 100, null);
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -35,11 +36,12 @@ final class Past {
       settle(program, client, target);
       var recording = client.record(target).id();
       var from = Instant.now();
-      tell(program, Duration.ofMillis(2L * effort.millis()));
+      var time = Duration.ofMillis(Math.max(LEAST_MILLIS, 2L * effort.millis()));
+      tell(program, time);
       var to = Instant.now();
       client.stopRecording(recording);
       var goals = new ArrayList<Goal>();
-      goals.add(Goal.figure(name, "trail of %,d tasks, told of for %,d ms".formatted(tasks, 2 * effort.millis()),
+      goals.add(Goal.figure(name, "trail of %,d tasks, told of for %,d ms".formatted(tasks, time.toMillis()),
           client.trail(target).bytes() / (double) (1 << 20), "MiB"));
       moments(goals, name, effort, client, target, from, to);
       seeks(goals, name, effort, client, client.attach(client.recording(recording).address()).id());
@@ -65,8 +67,9 @@ final class Past {
     long end = System.nanoTime() + time.toNanos();
     for (long said = 2; System.nanoTime() < end; said++) {
       var news = new News();
-      int first = random.nextInt(2, program.tasks() - News.BATCH);
-      for (int id = first; id < first + News.BATCH; id++) news.polled(id, said, 100_000 + said);
+      int batch = Math.min(News.BATCH, program.tasks() / 2);
+      int first = random.nextInt(2, program.tasks() - batch);
+      for (int id = first; id < first + batch; id++) news.polled(id, said, 100_000 + said);
       program.pass(1_000 / MESSAGES_A_SECOND);
       program.say(news.at(0), said);
       TimeUnit.MILLISECONDS.sleep(1_000 / MESSAGES_A_SECOND);
@@ -98,12 +101,14 @@ final class Past {
     long length = Duration.between(all.from(), all.to()).toNanos();
     var random = new SplittableRandom(3);
     var times = new long[effort.rounds()];
+    boolean isFar = false;
     for (int i = -effort.warmUps(); i < effort.rounds(); i++) {
-      // From one half to the other and back: each is a jump past a place that tells all that was known.
-      var half = length / 2 * (i & 1);
+      // Away from where it stands, which is the beginning at first, and back: each is a jump past a place that tells all that was known.
+      isFar = !isFar;
+      var half = isFar ? length / 2 : 0;
       var before = client.tasks(recording, FIRST).asOf();
       long start = System.nanoTime();
-      client.play(recording, new PlaybackRequest(all.from().plusNanos(half + random.nextLong(length / 2)), null, true));
+      client.play(recording, new PlaybackRequest(all.from().plusNanos(half + random.nextLong(length / 3)), null, true));
       while (client.tasks(recording, FIRST).asOf().equals(before)) {
         if (System.nanoTime() - start > LONGEST_WAIT_NANOS) throw new IllegalStateException("it does not go there");
         TimeUnit.MILLISECONDS.sleep(1);
