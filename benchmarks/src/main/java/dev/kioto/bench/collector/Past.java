@@ -101,14 +101,14 @@ final class Past {
     long length = Duration.between(all.from(), all.to()).toNanos();
     var random = new SplittableRandom(3);
     var times = new long[effort.rounds()];
-    boolean isFar = false;
     for (int i = -effort.warmUps(); i < effort.rounds(); i++) {
-      // Away from where it stands, which is the beginning at first, and back: each is a jump past a place that tells all that was known.
-      isFar = !isFar;
-      var half = isFar ? length / 2 : 0;
+      // From the first third to the last and back: each is a jump past a place that tells all that was known.
+      boolean isEarly = client.playback(recording).position().isBefore(all.from().plusNanos(length * 9 / 20));
+      long least = isEarly ? length * 6 / 10 : 0;
       var before = client.tasks(recording, FIRST).asOf();
       long start = System.nanoTime();
-      client.play(recording, new PlaybackRequest(all.from().plusNanos(half + random.nextLong(length / 3)), null, true));
+      client.play(recording,
+          new PlaybackRequest(all.from().plusNanos(least + random.nextLong(length * 3 / 10)), null, true));
       while (client.tasks(recording, FIRST).asOf().equals(before)) {
         if (System.nanoTime() - start > LONGEST_WAIT_NANOS) throw new IllegalStateException("it does not go there");
         TimeUnit.MILLISECONDS.sleep(1);
