@@ -5,14 +5,19 @@ import dev.kioto.console.ui.theme.Theme;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
+import javafx.scene.transform.Scale;
 
 /// A region that is one canvas, redrawn when its content, its size or the theme changes. UI thread only.
 public abstract class Drawing extends Region {
   /*
    * Plan. A change only marks the drawing as stale and asks for a layout pass; the layout pass of the pulse draws it
    * once, whatever came before. Drawing touches the canvas alone, never the scene graph.
+   *
+   * A canvas is a bitmap of its own size: where the window is shown larger, it has as many pixels more and is shrunk by as much, so that
+   * one of its pixels is one of the screen's.
    */
   private final Canvas canvas = new Canvas();
+  private final Scale shrink = new Scale(1, 1, 0, 0);
   private final Theme theme;
 
   /// Draws in the colours of a theme.
@@ -20,16 +25,22 @@ public abstract class Drawing extends Region {
   protected Drawing(Theme theme) {
     this.theme = theme;
     getChildren().add(canvas);
+    canvas.getTransforms().add(shrink);
     theme.palette().addListener(_ -> requestLayout());
+    theme.scale().addListener(_ -> requestLayout());
   }
 
   @Override
   protected final void layoutChildren() {
     double width = Math.max(0, getWidth());
     double height = Math.max(0, getHeight());
-    canvas.setWidth(width);
-    canvas.setHeight(height);
+    double scale = theme.scale().get();
+    canvas.setWidth(width * scale);
+    canvas.setHeight(height * scale);
+    shrink.setX(1 / scale);
+    shrink.setY(1 / scale);
     var graphics = canvas.getGraphicsContext2D();
+    graphics.setTransform(scale, 0, 0, scale, 0, 0);
     graphics.clearRect(0, 0, width, height);
     if (width > 0 && height > 0) {
       draw(graphics, width, height, theme.colors());

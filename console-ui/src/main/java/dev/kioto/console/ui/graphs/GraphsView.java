@@ -61,6 +61,16 @@ public final class GraphsView {
     pane.node().requestFocus();
   }
 
+  /// Makes the graph larger (a factor above 1) or smaller.
+  public void zoom(double factor) {
+    pane.zoom(factor);
+  }
+
+  /// Makes the graph as large as there is room.
+  public void fit() {
+    pane.fit();
+  }
+
   /// Greys the graph while it is not fresh.
   public void bindStale(ObservableValue<Boolean> stale) {
     stale.subscribe(is -> pane.node().pseudoClassStateChanged(Shapes.STALE, is));
@@ -82,9 +92,9 @@ public final class GraphsView {
 
   private Region sizes() {
     var line = new HBox(2,
-        button("graph-smaller", "−", "Smaller: Ctrl and the wheel do it too", () -> pane.zoom(1 / STEP)),
-        button("graph-fit", "Fit", "All of it, as large as there is room", pane::fit),
-        button("graph-larger", "+", "Larger", () -> pane.zoom(STEP)));
+        button("graph-smaller", "−", "Smaller (-): Ctrl and the wheel do it too", () -> pane.zoom(1 / STEP)),
+        button("graph-fit", "Fit", "All of it, as large as there is room (0)", pane::fit),
+        button("graph-larger", "+", "Larger (+)", () -> pane.zoom(STEP)));
     line.getStyleClass().add("graph-sizes");
     line.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     StackPane.setAlignment(line, Pos.BOTTOM_RIGHT);

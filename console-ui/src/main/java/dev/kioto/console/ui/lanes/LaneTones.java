@@ -21,6 +21,11 @@ public enum LaneTones {
     return title;
   }
 
+  /// The other one.
+  public LaneTones other() {
+    return this == DURATION ? TASK : DURATION;
+  }
+
   /// Which of five colours a duration has, from 0 for the shortest.
   static int step(long nanos) {
     int step = 0;

@@ -9,11 +9,10 @@ import javafx.animation.AnimationTimer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -23,7 +22,6 @@ import javafx.scene.layout.VBox;
 public final class LanesView {
   private static final double WHEEL = 1.25;
   private static final double STEP = 1.6;
-  private static final double NUDGE = 0.2;
   private static final double STILL = 3; // pixels within which a press is a click
   private static final double OFFSET = 14;
 
@@ -79,19 +77,23 @@ public final class LanesView {
   }
 
   private Region bar() {
-    var colour = button("lane-colour", "", "What the colours of polls say", () -> model.tones()
-        .set(model.tones().get() == LaneTones.DURATION ? LaneTones.TASK : LaneTones.DURATION));
+    var colour = button("lane-colour", "", "What the colours of polls say (c)", () -> model.tones()
+        .set(model.tones().get().other()));
     model.tones().subscribe(tones -> colour.setText(tones.title()));
-    var before = button("lane-worst-before", "◀ long poll", "The longest poll to the left", () -> model.nextWorst(
+    var before = button("lane-worst-before", "◀ long poll", "The longest poll to the left ([)", () -> model.nextWorst(
         false));
-    var after = button("lane-worst-after", "long poll ▶", "The longest poll to the right", () -> model.nextWorst(true));
+    var after = button("lane-worst-after", "long poll ▶", "The longest poll to the right (])",
+        () -> model.nextWorst(true));
     var out = button("lane-out", "−", "From further away (-)", () -> model.zoom(1 / STEP, middle()));
     var in = button("lane-in", "+", "Closer (+)", () -> model.zoom(STEP, middle()));
     var fit = button("lane-fit", "10 s", "The last ten seconds (0)", model::fit);
     var live = button("lane-live", "Live", "The present, as it goes on (l)", model::goLive);
     model.live().subscribe(is -> live.pseudoClassStateChanged(Shapes.CHOSEN, is));
-    var bar = new HBox(6, colour, legend(), Labels.spring(), length, before, after, out, in, fit, live);
-    bar.setAlignment(Pos.CENTER_LEFT);
+    var moves = new HBox(6, length, before, after, out, in, fit, live);
+    moves.setAlignment(Pos.CENTER_LEFT);
+    // Where there is little room, in two lines.
+    var bar = new FlowPane(14, 2, new HBox(6, colour, legend()), moves);
+    bar.setMinWidth(0);
     bar.getStyleClass().add("lane-bar");
     return bar;
   }
@@ -107,7 +109,7 @@ public final class LanesView {
     for (int i = 0; i < words.length; i++) {
       var swatch = new Region();
       swatch.getStyleClass().addAll("swatch", "duration-" + i);
-      legend.getChildren().addAll(swatch, Labels.of(words[i], "view-note"));
+      legend.getChildren().addAll(swatch, Labels.rigid(words[i], "view-note"));
     }
     model.tones().subscribe(tones -> Labels.show(legend, tones == LaneTones.DURATION));
     return legend;
@@ -145,7 +147,6 @@ public final class LanesView {
     canvas.setOnMouseClicked(this::click);
     canvas.setOnMouseMoved(event -> explain(event.getX(), event.getY()));
     canvas.setOnMouseExited(_ -> hint.setVisible(false));
-    canvas.setOnKeyPressed(this::key);
   }
 
   private void drag(MouseEvent event) {
@@ -162,26 +163,6 @@ public final class LanesView {
         : null;
     if (hit != null && hit.task() != null) {
       openTask.accept(hit.task().id());
-    }
-  }
-
-  private void key(KeyEvent event) {
-    boolean known = true;
-    if (event.getCode() == KeyCode.LEFT) {
-      model.move(-NUDGE);
-    } else if (event.getCode() == KeyCode.RIGHT) {
-      model.move(NUDGE);
-    } else {
-      switch (event.getText()) {
-        case "+", "=" -> model.zoom(STEP, middle());
-        case "-" -> model.zoom(1 / STEP, middle());
-        case "0" -> model.fit();
-        case "l" -> model.goLive();
-        default -> known = false;
-      }
-    }
-    if (known) {
-      event.consume();
     }
   }
 

@@ -1,30 +1,34 @@
 package dev.kioto.console.ui.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.kioto.console.ui.theme.Appearance;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the window remembers.
 ///
-/// @param dark whether the dark theme is chosen
+/// @param theme the theme that was chosen; null before anybody chose one: then the desktop's preference holds
+/// @param scale how large everything is, 1 being the usual size
 /// @param frame where the window stood; null before it was closed the first time
 /// @param tables the tables, by name; without those that were never shown
 /// @param detailOpen whether the detail pane is open
 /// @param detailWidth width of the detail pane in pixels; 0 before the first time
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DesktopSettings(
-    boolean dark,
+    @Nullable Appearance theme,
+    double scale,
     @Nullable Frame frame,
     Map<String, Table> tables,
     boolean detailOpen,
     double detailWidth) {
 
   /// What holds before anything was remembered.
-  public static final DesktopSettings DEFAULT = new DesktopSettings(true, null, Map.of(), true, 0);
+  public static final DesktopSettings DEFAULT = new DesktopSettings(null, 1, null, Map.of(), true, 0);
 
   /// Fills in what an older file lacks.
   public DesktopSettings {
+    scale = scale > 0 ? scale : 1;
     tables = tables == null ? Map.of() : Map.copyOf(tables);
   }
 

@@ -19,6 +19,7 @@ public final class SettingsFile {
   private static final String NAME = "desktop.json";
   private static final JsonMapper MAPPER = JsonMapper.builder()
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+      .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
       .enable(SerializationFeature.INDENT_OUTPUT)
       .build();
 

@@ -44,6 +44,13 @@ public record Palette(boolean dark, Color page, Color panel, Color raised, Color
       Color.web("#14784a"), Color.web("#946100"), Color.web("#5d6d82"), Color.web("#c62a35"), Color.web("#fdeced"),
       Color.web("#a94f00"), Color.web("#fff3e2"));
 
+  /// White on black: nothing that is read is dimmed, and borders are seen.
+  public static final Palette HIGH_CONTRAST = new Palette(true, Color.web("#000000"), Color.web("#000000"),
+      Color.web("#101010"), Color.web("#000000"), Color.web("#a8a8a8"), Color.web("#5a5a5a"), Color.web("#ffffff"),
+      Color.web("#e6e6e6"), Color.web("#c4c4c4"), Color.web("#00438f"), Color.web("#2e2e2e"), Color.web("#7fd0ff"),
+      Color.web("#5dff9b"), Color.web("#ffe14d"), Color.web("#cfd8e3"), Color.web("#ff8080"), Color.web("#4d0000"),
+      Color.web("#ffb74d"), Color.web("#402600"));
+
   /// The looked-up colours, as declarations of a style sheet.
   public String toCss() {
     return css("-k-page", page) + css("-k-panel", panel) + css("-k-raised", raised) + css("-k-well", well)

@@ -1,6 +1,8 @@
 package dev.kioto.console.ui.window;
 
 import dev.kioto.console.ui.charts.ChartsView;
+import dev.kioto.console.ui.commands.CommandPalette;
+import dev.kioto.console.ui.commands.CommandsViewModel;
 import dev.kioto.console.ui.diagnoses.DiagnosesView;
 import dev.kioto.console.ui.graphs.GraphsView;
 import dev.kioto.console.ui.overview.OverviewView;
@@ -11,10 +13,15 @@ import dev.kioto.console.ui.status.StatusBar;
 import dev.kioto.console.ui.targets.TargetsView;
 import dev.kioto.console.ui.task.TaskView;
 import dev.kioto.console.ui.tasks.TasksView;
+import dev.kioto.console.ui.theme.Appearance;
 import dev.kioto.console.ui.theme.Labels;
+import dev.kioto.console.ui.theme.Magnifier;
 import dev.kioto.console.ui.theme.Theme;
 import dev.kioto.console.ui.workers.WorkersView;
 import java.util.Map;
+import java.util.Objects;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
@@ -41,14 +48,21 @@ public final class ConsoleWindow {
   private final WorkersView workers;
   private final ChartsView charts;
   private final GraphsView graphs;
+  private final TargetsView targets;
+  private final HelpOverlay help;
+  private final CommandsViewModel commands;
   private final SplitPane split = new SplitPane();
   private final Scene scene;
+  private boolean themeChosen; // by a person, as opposed to the desktop's preference
 
   /// @param message what the window has to say for itself at the start; empty for nothing
   public ConsoleWindow(ConsoleViewModel model, DesktopSettings settings, String message, double width,
       double height) {
     this.model = model;
-    theme.setDark(settings.dark());
+    themeChosen = settings.theme() != null;
+    theme.take(Objects.requireNonNullElseGet(settings.theme(), ConsoleWindow::preferred));
+    theme.appearance().subscribe((_, _) -> themeChosen = true);
+    theme.setScale(settings.scale());
     tasks = new TasksView(model.tasks(), model::openDetail);
     task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), model::openTask, model::openEvidence);
     diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id));
@@ -59,7 +73,9 @@ public final class ConsoleWindow {
       model.view().set(View.DIAGNOSES);
     });
     graphs = new GraphsView(model.graphs(), model::openTask);
-    var help = new HelpOverlay();
+    var actions = new Actions(model, this);
+    commands = new CommandsViewModel(actions::commands);
+    help = new HelpOverlay();
     var overview = new OverviewView(model.overview(), theme);
 
     var views = new StackPane(charts.node(), tasks.node(), diagnoses.node(), resources.node(), workers.node(),
@@ -75,12 +91,14 @@ public final class ConsoleWindow {
     SplitPane.setResizableWithParent(task.node(), false);
 
     var layout = new BorderPane(split);
-    layout.setTop(new TopBar(model, theme, help::show, this::focus).node());
-    layout.setLeft(new TargetsView(model.targets(), new ViewList(model, this::focus).node()).node());
+    layout.setTop(new TopBar(model, theme, commands::show, help::show, this::focus).node());
+    targets = new TargetsView(model.targets(), new ViewList(model, this::focus).node());
+    layout.setLeft(targets.node());
     layout.setBottom(new StatusBar(model.status(), model.tasks(), message).node());
-    scene = new Scene(new StackPane(layout, help.node()), width, height);
+    var whole = new StackPane(layout, help.node(), new CommandPalette(commands).node());
+    scene = new Scene(new Magnifier(whole, theme), width, height);
     theme.install(scene);
-    new Keys(scene, model, help, this::focus, this::focusFilter).install();
+    new Keys(scene, model.view()::get, actions::perform, this::focus, new Over()).install();
 
     tasks.bindStale(model.status().stale());
     task.bindStale(model.status().stale());
@@ -118,7 +136,47 @@ public final class ConsoleWindow {
     }
   }
 
-  private void focusFilter() {
+  /// What lies over the window, for the keyboard. The palette leaves by its own keys.
+  private final class Over implements Keys.Overlays {
+    @Override
+    public boolean isAny() {
+      return help.isShown() || commands.open().get();
+    }
+
+    @Override
+    public boolean leave() {
+      boolean shown = help.isShown();
+      help.hide();
+      return shown;
+    }
+  }
+
+  private static Appearance preferred() {
+    var preferences = Platform.getPreferences();
+    return Appearance.preferred(preferences.getColorScheme() == ColorScheme.DARK, preferences);
+  }
+
+  Theme theme() {
+    return theme;
+  }
+
+  GraphsView graphs() {
+    return graphs;
+  }
+
+  void showCommands() {
+    commands.show();
+  }
+
+  void showHelp() {
+    help.show();
+  }
+
+  void focusAddress() {
+    targets.focusAddress();
+  }
+
+  void focusFilter() {
     if (model.view().get() == View.RESOURCES) {
       resources.focusFilter();
     } else {
@@ -134,7 +192,7 @@ public final class ConsoleWindow {
 
   /// What to remember, but for the frame, which is the stage's.
   public DesktopSettings settings(DesktopSettings.Frame frame) {
-    return new DesktopSettings(theme.colors().dark(), frame,
+    return new DesktopSettings(themeChosen ? theme.appearance().get() : null, theme.scale().get(), frame,
         Map.of(TASKS, tasks.table(), RESOURCES, resources.table()), model.detailOpen().get(), task.node().getWidth());
   }
 
@@ -150,7 +208,7 @@ public final class ConsoleWindow {
   }
 
   private void placeDivider() {
-    double width = split.getWidth() > 0 ? split.getWidth() : scene.getWidth() - SIDE_WIDTH;
+    double width = split.getWidth() > 0 ? split.getWidth() : scene.getWidth() / theme.scale().get() - SIDE_WIDTH;
     split.setDividerPositions(1 - task.node().getPrefWidth() / width);
   }
 }

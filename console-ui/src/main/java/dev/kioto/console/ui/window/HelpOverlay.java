@@ -1,33 +1,17 @@
 package dev.kioto.console.ui.window;
 
 import dev.kioto.console.ui.theme.Labels;
+import java.util.Arrays;
 import javafx.geometry.Pos;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// The keys, over the window.
+/// The keys, over the window: those of [Action], and what can be typed as a filter.
 final class HelpOverlay {
-  private static final String[][] KEYS = {
-      {"↑ ↓   j k", "previous and next row"},
-      {"PgUp  PgDn", "one page up and down"},
-      {"g g   Home", "first task"},
-      {"G   End", "last task"},
-      {"Enter", "open the details of what is chosen"},
-      {"Esc", "back: close the details, then select nothing"},
-      {"i", "invert the order of a table; click a heading to sort by it"},
-      {"space", "pause the view, and go on"},
-      {"/", "type a filter"},
-      {"o", "the overview: figures over time, and the worst"},
-      {"t", "the tasks"},
-      {"r", "the resources: what tasks wait for"},
-      {"w", "the workers: what each did and does now"},
-      {"← →  + -  0 l", "in the lanes: move, zoom, ten seconds, the present"},
-      {"v", "the graphs: who waits for, wakes and has spawned whom"},
-      {"d", "the diagnoses: what is wrong, the worst first"},
-      {"?", "these keys"},
-  };
   private static final String[][] FILTERS = {
       {"http", "name contains the word"},
       {"state:idle kind:direct", "terms with a blank between them must all hold"},
@@ -39,11 +23,17 @@ final class HelpOverlay {
   private final StackPane node = new StackPane();
 
   HelpOverlay() {
-    var card = new VBox(14, Labels.of("Keys", "help-title"), grid(KEYS), Labels.of("Filter", "help-title"),
-        grid(FILTERS), Labels.of("Esc closes this.", "help-note"));
+    var left = new VBox(14, group(Action.Group.VIEWS), group(Action.Group.ROWS), group(Action.Group.TABLE));
+    var right = new VBox(14, group(Action.Group.TIME), group(Action.Group.WINDOW));
+    var card = new VBox(16, new HBox(44, left, right),
+        new VBox(6, Labels.of("Filter", "help-title"), grid(FILTERS)),
+        Labels.of("Ctrl+K finds each of these by its name. Esc closes this.", "help-note"));
     card.getStyleClass().add("help-card");
-    card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-    node.getChildren().setAll(card);
+    var scroll = new ScrollPane(card);
+    scroll.setFocusTraversable(false);
+    scroll.getStyleClass().add("detail-scroll");
+    scroll.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    node.getChildren().setAll(scroll);
     node.setAlignment(Pos.CENTER);
     node.setId("help-overlay");
     node.getStyleClass().add("help-overlay");
@@ -67,12 +57,20 @@ final class HelpOverlay {
     Labels.show(node, false);
   }
 
+  private static Region group(Action.Group group) {
+    var lines = Arrays.stream(Action.values())
+        .filter(action -> action.group() == group && !action.keys().isEmpty())
+        .map(action -> new String[] {action.keysText(), action.words()}).toArray(String[][]::new);
+    return new VBox(6, Labels.of(group.title(), "help-title"), grid(lines));
+  }
+
   private static GridPane grid(String[][] lines) {
     var grid = new GridPane();
-    grid.setHgap(24);
-    grid.setVgap(6);
+    grid.setHgap(20);
+    grid.setVgap(4);
     for (int i = 0; i < lines.length; i++) {
-      grid.addRow(i, Labels.rigid(lines[i][0], "help-key"), Labels.rigid(lines[i][1], "help-text"));
+      var key = Labels.rigid(lines[i][0], "help-key");
+      grid.addRow(i, key, Labels.rigid(lines[i][1], "help-text"));
     }
     return grid;
   }

@@ -7,6 +7,7 @@ import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.Theme;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -22,8 +23,10 @@ final class TopBar {
 
   private final HBox node = new HBox(12);
 
+  /// @param palette opens the command palette
+  /// @param help shows the keys
   /// @param after gives the keyboard back after a click
-  TopBar(ConsoleViewModel model, Theme theme, Runnable help, Runnable after) {
+  TopBar(ConsoleViewModel model, Theme theme, Runnable palette, Runnable help, Runnable after) {
     node.getStyleClass().add("top-bar");
     node.setAlignment(Pos.CENTER_LEFT);
     var brand = new HBox(Labels.rigid("ki", "brand"), Labels.rigid("o", "brand", "accented"),
@@ -62,13 +65,19 @@ final class TopBar {
     var look = new Button("", Shapes.of(Shapes.CONTRAST));
     look.setId("theme");
     look.setOnAction(_ -> {
-      theme.setDark(!theme.colors().dark());
+      theme.take(theme.appearance().get().next());
       after.run();
     });
-    theme.palette().subscribe(colors -> {
-      look.setText(colors.dark() ? "Light" : "Dark");
-      look.setTooltip(Labels.tooltip(colors.dark() ? "Use the light theme" : "Use the dark theme"));
+    theme.appearance().subscribe(now -> {
+      var next = now.next().title();
+      look.setText(next.substring(0, 1).toUpperCase(Locale.ROOT) + next.substring(1));
+      look.setTooltip(Labels.tooltip("Use the " + next + " theme"));
     });
+
+    var commands = new Button("Commands");
+    commands.setId("commands");
+    commands.setTooltip(Labels.tooltip("Find a view, an action, a target or a task by typing (Ctrl+K)"));
+    commands.setOnAction(_ -> palette.run());
 
     var keys = new Button("?");
     keys.setId("help");
@@ -76,11 +85,11 @@ final class TopBar {
     keys.setTooltip(Labels.tooltip("Show the keys (?)"));
     keys.setOnAction(_ -> help.run());
 
-    for (var button : new Button[] {pause, look, keys}) {
+    for (var button : new Button[] {pause, commands, look, keys}) {
       button.getStyleClass().add("pill");
       button.setMinWidth(Region.USE_PREF_SIZE);
     }
-    node.getChildren().setAll(brand, chip, Labels.spring(), pause, look, keys);
+    node.getChildren().setAll(brand, chip, Labels.spring(), pause, commands, look, keys);
   }
 
   Region node() {

@@ -47,7 +47,6 @@ public final class WorkersView {
     list.setId("workers");
     list.getStyleClass().add("worker-list");
     scroll.setFitToWidth(true);
-    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.getStyleClass().add("detail-scroll");
     var header = new HBox(12, Labels.rigid("Workers", "view-title"), count);
     header.setAlignment(Pos.CENTER_LEFT);

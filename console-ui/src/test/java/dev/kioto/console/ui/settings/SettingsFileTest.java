@@ -2,6 +2,7 @@ package dev.kioto.console.ui.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kioto.console.ui.theme.Appearance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class SettingsFileTest {
   @Test
   void save_thenLoad_isTheSame() {
     var file = SettingsFile.in(folder.resolve("new").resolve("folder"));
-    var settings = new DesktopSettings(false, new DesktopSettings.Frame(1, 2, 1280, 720, true),
+    var settings = new DesktopSettings(Appearance.LIGHT, 1.25, new DesktopSettings.Frame(1, 2, 1280, 720, true),
         Map.of("tasks",
             new DesktopSettings.Table(List.of(new DesktopSettings.Column("NAME", 210, false)), "BUSY", false)),
         false, 402);
@@ -56,12 +57,14 @@ final class SettingsFileTest {
 
   @Test
   void load_fromNewerVersion_ignoresWhatItDoesNotKnow() throws IOException {
-    Files.writeString(folder.resolve("desktop.json"), "{\"dark\":false,\"novelty\":[1]}");
+    Files.writeString(folder.resolve("desktop.json"), "{\"theme\":\"SEPIA\",\"detailWidth\":410,\"novelty\":[1]}");
 
     var loaded = SettingsFile.in(folder).load();
 
     assertThat(loaded.message()).isNull();
-    assertThat(loaded.settings().dark()).isFalse();
+    assertThat(loaded.settings().theme()).isNull();
+    assertThat(loaded.settings().scale()).isEqualTo(1);
+    assertThat(loaded.settings().detailWidth()).isEqualTo(410);
     assertThat(loaded.settings().table("tasks").columns()).isEmpty();
   }
 

@@ -12,6 +12,7 @@ import dev.kioto.console.ui.link.FxPulse;
 import dev.kioto.console.ui.link.Pulse;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.tasks.TaskColumn;
+import dev.kioto.console.ui.theme.Appearance;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -71,7 +72,8 @@ final class Desk {
       var newLink = new ConsoleLink(ConsoleClient.of(server.uri()), new Pulse(new FxPulse()));
       link = newLink;
       model = new ConsoleViewModel(newLink, server.uri().getAuthority());
-      var shown = new ConsoleWindow(model, new DesktopSettings(true, null, Map.of(), true, 330), "", width, height);
+      var shown = new ConsoleWindow(model, new DesktopSettings(Appearance.DARK, 1, null, Map.of(), true, 330), "",
+          width, height);
       var stage = new Stage();
       window = shown;
       stage.setScene(shown.scene());

@@ -13,11 +13,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxToolkit;
@@ -48,7 +54,7 @@ final class ScreensTest {
     desk.connect();
     var look = desk.look();
     if (!dark) {
-      onFx(() -> ((ButtonBase) look.stage().getScene().lookup("#theme")).fire());
+      fire("#theme");
     }
     await().until(() -> look.text("#view-diagnoses .side-note").equals("3"));
     onFx(() -> desk.model().tasks().move(0));
@@ -67,6 +73,51 @@ final class ScreensTest {
     closeUp(dark);
   }
 
+  // What lies over the window, and the third theme, larger.
+  @Test
+  void overlays_inHighContrastAndLarger_drawn() throws IOException, TimeoutException {
+    desk.server().setSick(true);
+    desk.connect();
+    var look = desk.look();
+    await().until(() -> look.text("#view-diagnoses .side-note").equals("3"));
+    press(KeyCode.K, true);
+    onFx(() -> ((TextField) look.stage().getScene().lookup("#palette-line")).setText("wor"));
+    save(picture(), "commands.png");
+    press(KeyCode.ESCAPE, false);
+    fire("#help");
+    save(picture(), "help.png");
+    press(KeyCode.ESCAPE, false);
+
+    fire("#theme");
+    fire("#theme");
+    press(KeyCode.PLUS, true);
+    press(KeyCode.PLUS, true);
+    onFx(() -> desk.model().tasks().move(0));
+    await().until(() -> look.text("#why").startsWith("Woken"));
+    var image = picture();
+    save(image, "tasks-contrast.png");
+    assertThat(share(image, Palette.HIGH_CONTRAST.page())).isGreaterThan(0.1);
+    onFx(() -> desk.model().view().set(View.WORKERS));
+    await().until(() -> shows(View.WORKERS));
+    save(picture(), "workers-contrast.png");
+  }
+
+  private void fire(String button) {
+    onFx(() -> ((ButtonBase) desk.look().stage().getScene().lookup(button)).fire());
+  }
+
+  private void press(KeyCode key, boolean withControl) {
+    onFx(() -> {
+      var scene = desk.look().stage().getScene();
+      Node at = scene.getFocusOwner() == null ? scene.getRoot() : scene.getFocusOwner();
+      Event.fireEvent(at, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, withControl, false, false));
+    });
+  }
+
+  private static void save(BufferedImage image, String name) throws IOException {
+    ImageIO.write(image, "png", folder().resolve(name).toFile());
+  }
+
   // Some milliseconds of the lanes, where wakes are arrows.
   private void closeUp(boolean dark) throws IOException {
     var lanes = desk.model().lanes();
@@ -76,12 +127,12 @@ final class ScreensTest {
       lanes.look(end - 1_012_000_000, end - 1_000_000_000);
     });
     await().until(() -> lanes.picture().get().length() < 100_000_000);
-    ImageIO.write(picture(), "png", folder().resolve(dark ? "lanes.png" : "lanes-light.png").toFile());
+    save(picture(), dark ? "lanes.png" : "lanes-light.png");
   }
 
   private void draw(String what, boolean dark) throws IOException {
     var image = picture();
-    ImageIO.write(image, "png", folder().resolve(name(what, dark)).toFile());
+    save(image, name(what, dark));
     assertThat(share(image, (dark ? Palette.DARK : Palette.LIGHT).page())).as("page of %s", what).isGreaterThan(0.1);
     assertThat(share(image, (dark ? Palette.LIGHT : Palette.DARK).page())).as("page of %s", what).isLessThan(0.1);
   }

@@ -1,0 +1,5 @@
+/// Commands that are found by typing a part of their names.
+@NullMarked
+package dev.kioto.console.ui.commands;
+
+import org.jspecify.annotations.NullMarked;
