@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     description = "Opens a window on the tasks of a program.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {"", "Without --server the window comes with a console server of its own, which ends with it."})
+    footer = {"", "Without --server the window comes with a console server of its own, which ends with it and keeps its data where 'kioto "
+        + "server' does."})
 final class ConsoleCommand implements Callable<Integer> {
 
   @Spec
@@ -45,7 +46,7 @@ final class ConsoleCommand implements Callable<Integer> {
     }
     var installation = Installation.current();
     if (server != null) return attachAndShow(installation, server);
-    try (var own = EmbeddedServer.start(ServerOptions.LOOPBACK, 0)) {
+    try (var own = EmbeddedServer.startForWindow(0, DataFolder.standard(), spec.commandLine().getErr())) {
       return attachAndShow(installation, EmbeddedServer.address(own.uri()));
     }
   }

@@ -60,11 +60,10 @@ final class DemoSession implements AutoCloseable {
       var match = READY.matcher(line);
       if (match.find()) ready.complete(match.group(1));
       else if (!ready.isDone()) said.add(line);
-      else if (window || !Terminal.isInteractive()) tell(line); // else the summary has the screen
     });
     own(program);
     endWith(program);
-    var server = EmbeddedServer.start(ServerOptions.LOOPBACK, port);
+    var server = EmbeddedServer.startForWindow(port, window ? programs.data() : null, err);
     own(server);
     var address = awaitReady(program, ready);
     if (address == null) return early(program);
@@ -96,11 +95,6 @@ final class DemoSession implements AutoCloseable {
       closed = true;
       while (!parts.isEmpty()) closeQuietly(parts.pop());
     }
-  }
-
-  private void tell(String line) {
-    out.println(line);
-    out.flush();
   }
 
   private void own(AutoCloseable part) {

@@ -1,6 +1,8 @@
 package dev.kioto.console.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The programs that a demo session starts.
 interface Programs {
@@ -12,4 +14,9 @@ interface Programs {
   ///
   /// @param server the web API that the window shows, `http://host:port`
   List<String> window(String server);
+
+  /// The folder in which the window's server keeps its data; null to keep nothing.
+  default @Nullable Path data() {
+    return null;
+  }
 }
