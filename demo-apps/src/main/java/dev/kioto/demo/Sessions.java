@@ -1,6 +1,5 @@
 package dev.kioto.demo;
 
-import dev.kioto.demo.body.Load;
 import dev.kioto.demo.body.Loop;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.time.Time;
@@ -15,7 +14,7 @@ final class Sessions implements SchedulerDemo.Part {
 
   @Override
   public void start(Runtime runtime, Load load) {
-    for (int i = 0; i < load.size(); i++) {
+    for (int i = 0; i < load.tasks(); i++) {
       var random = new SplittableRandom(i);
       var spawner = runtime.task().name("session-" + i);
       if (i % 2 == 0) {

@@ -1,5 +1,6 @@
 package dev.kioto.bench.net;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,9 @@ final class Wrk {
 
   /// Where it is, if it is there.
   static Optional<Path> path() {
-    return OnPath.find("wrk");
+    var folders = Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator);
+    return Arrays.stream(folders).filter(folder -> !folder.isEmpty()).map(folder -> Path.of(folder, "wrk"))
+        .filter(Files::isExecutable).findFirst();
   }
 
   /// What to do when it is not there.

@@ -1,6 +1,7 @@
 package dev.kioto.console.ui;
 
 import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
@@ -67,6 +68,13 @@ public final class Fixtures {
     return new Target(target.id(), target.address(), target.name(), target.state(), target.error(), target.runId(),
         target.pid(), target.platform(), target.version(), target.kind(), target.capabilities(), target.startedAt(),
         target.attachedAt(), target.droppedEvents(), target.tasks(), recorder, null);
+  }
+
+  /// The same target as a recording.
+  public static Target playing(Target target, Playback playback) {
+    return new Target(target.id(), target.address(), target.name(), target.state(), target.error(), target.runId(),
+        target.pid(), target.platform(), target.version(), target.kind(), target.capabilities(), target.startedAt(),
+        target.attachedAt(), target.droppedEvents(), target.tasks(), target.recorder(), playback);
   }
 
   /// A recorder at a level.

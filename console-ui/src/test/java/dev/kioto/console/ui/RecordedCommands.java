@@ -1,21 +1,49 @@
 package dev.kioto.console.ui;
 
+import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.LaneRequest;
 import dev.kioto.console.ui.link.GraphRequest;
 import dev.kioto.console.ui.link.ResourceRequest;
 import dev.kioto.console.ui.link.SeriesRequest;
+import dev.kioto.console.ui.link.TimeRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down what a view model asks of the server.
 public final class RecordedCommands implements ConsoleCommands {
   private final List<String> said = new ArrayList<>();
+  private final List<String> followed = new ArrayList<>();
+  private final List<String> instants = new ArrayList<>();
+  private final List<Optional<TimeRequest>> times = new ArrayList<>();
+  private final List<PlaybackRequest> plays = new ArrayList<>();
   private final List<LaneRequest> lanes = new ArrayList<>();
   private final List<SeriesRequest> series = new ArrayList<>();
   private final List<WindowRequest> moves = new ArrayList<>();
+
+  /// Every recording that was to be followed; `null` for none.
+  public List<String> followed() {
+    return followed;
+  }
+
+  /// Every instant that was to be shown; `now` for the present.
+  public List<String> instants() {
+    return instants;
+  }
+
+  /// Every stretch of time of which it was asked what is kept.
+  public List<Optional<TimeRequest>> times() {
+    return times;
+  }
+
+  /// Every change of how a recording plays.
+  public List<PlaybackRequest> plays() {
+    return plays;
+  }
 
   /// Every request for lanes.
   public List<LaneRequest> lanes() {
@@ -110,6 +138,36 @@ public final class RecordedCommands implements ConsoleCommands {
     if (request != null) {
       said.add("graph " + request.kind() + " of " + request.taskId());
     }
+  }
+
+  @Override
+  public void at(@Nullable Instant instant) {
+    instants.add(instant == null ? "now" : instant.toString());
+  }
+
+  @Override
+  public void time(@Nullable TimeRequest request) {
+    times.add(Optional.ofNullable(request));
+  }
+
+  @Override
+  public void play(PlaybackRequest change) {
+    plays.add(change);
+  }
+
+  @Override
+  public void record() {
+    said.add("record");
+  }
+
+  @Override
+  public void endRecording(String recordingId) {
+    said.add("end recording " + recordingId);
+  }
+
+  @Override
+  public void followRecording(@Nullable String recordingId) {
+    followed.add(String.valueOf(recordingId));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.kioto.console.ui.theme.Palette;
 import dev.kioto.console.ui.theme.Theme;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
@@ -45,6 +46,7 @@ final class ChartsCanvas extends Drawing {
     model.axis().subscribe(this::requestLayout);
     model.figures().subscribe(this::requestLayout);
     model.pointed().subscribe(this::requestLayout);
+    model.instant().subscribe(this::requestLayout);
   }
 
   double plot() {
@@ -63,7 +65,14 @@ final class ChartsCanvas extends Drawing {
     for (int i = 0; i < charts.length; i++) {
       chart(frame, charts[i], top(i));
     }
-    pointer(frame, height);
+    Long shown = model.instant().get();
+    if (shown != null) {
+      line(frame, height, shown, frame.colors.caution());
+    }
+    Long pointed = model.pointed().get();
+    if (pointed != null) {
+      line(frame, height, pointed, frame.colors.accent());
+    }
   }
 
   private static double top(int place) {
@@ -115,7 +124,8 @@ final class ChartsCanvas extends Drawing {
     frame.text(chart.title(), 14, top + 9, TextAlignment.LEFT);
     double y = top + 30;
     for (var line : chart.lines()) {
-      var value = model.value(line.series(), model.pointed().get());
+      Long at = model.pointed().get() == null ? model.instant().get() : model.pointed().get();
+      var value = model.value(line.series(), at);
       frame.graphics.setFill(line.tone().of(frame.colors));
       frame.graphics.fillRect(14, y - 4, 9, 9);
       frame.graphics.setFont(WORDS);
@@ -191,13 +201,12 @@ final class ChartsCanvas extends Drawing {
     frame.graphics.strokePolyline(x, y, count);
   }
 
-  private void pointer(Frame frame, double height) {
-    Long instant = model.pointed().get();
-    if (instant == null) {
+  private void line(Frame frame, double height, long instant, Color color) {
+    double x = GUTTER + Math.rint(model.axis().get().at(instant, frame.plot));
+    if (x < GUTTER || x > GUTTER + frame.plot) {
       return;
     }
-    double x = GUTTER + Math.rint(model.axis().get().at(instant, frame.plot));
-    frame.graphics.setFill(frame.colors.accent());
+    frame.graphics.setFill(color);
     frame.graphics.fillRect(x, AXIS - 6, 1, height - AXIS);
     var label = Instants.seconds(Instants.ofNanos(instant));
     boolean left = x > GUTTER + frame.plot - 70;

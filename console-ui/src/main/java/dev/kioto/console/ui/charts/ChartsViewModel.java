@@ -6,6 +6,7 @@ import dev.kioto.console.ui.chart.TimeAxis;
 import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.SeriesRequest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class ChartsViewModel {
   private final ReadOnlyBooleanWrapper live = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ObjectProperty<@Nullable Long> pointed = new SimpleObjectProperty<>();
+  private final ReadOnlyObjectWrapper<@Nullable Long> instant = new ReadOnlyObjectWrapper<>();
   private int pixels = 1_000;
   private boolean looked;
   private boolean hasTarget;
@@ -86,6 +88,7 @@ public final class ChartsViewModel {
     figures.set(Map.of());
     problem.set("");
     askedAt = Long.MIN_VALUE;
+    instant.set(null);
     live.set(true);
   }
 
@@ -101,6 +104,24 @@ public final class ChartsViewModel {
   /// Lets the charts stand still, or go on.
   public void pause(boolean on) {
     paused = on;
+  }
+
+  /// Shows an instant of the past: it is brought into view and stays marked, and values are those of it. Null for the present.
+  public void setInstant(@Nullable Instant now) {
+    Long at = now == null ? null : (Long) Instants.nanos(now);
+    instant.set(at);
+    if (at == null) {
+      set(axis.get(), true);
+    } else if (at < axis.get().from() || at > axis.get().to()) {
+      set(axis.get().endingAt(at + axis.get().length() / 2), false);
+    } else {
+      live.set(false);
+    }
+  }
+
+  /// The instant of the past that the window shows, in nanoseconds since 1970; null for the present.
+  public ReadOnlyObjectProperty<@Nullable Long> instant() {
+    return instant.getReadOnlyProperty();
   }
 
   /// Learns over how many pixels time is drawn.

@@ -6,6 +6,7 @@ import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -35,9 +36,10 @@ public final class DiagnosesView {
   private boolean following;
 
   /// @param openTask is told the id and the name of a task that is clicked on
-  public DiagnosesView(DiagnosesViewModel model, BiConsumer<String, String> openTask) {
+  /// @param goTo is told of the diagnosis to whose beginning the window is to go
+  public DiagnosesView(DiagnosesViewModel model, BiConsumer<String, String> openTask, Consumer<Diagnosis> goTo) {
     this.model = model;
-    panel = new DiagnosisPanel(model, openTask);
+    panel = new DiagnosisPanel(model, openTask, goTo);
     list.setId("diagnoses");
     list.getStyleClass().add("diagnosis-list");
     list.setItems(model.rows());
@@ -57,6 +59,7 @@ public final class DiagnosesView {
     model.content().subscribe(this::showContent);
     follow();
     model.clearedCount().subscribe(_ -> showContent(model.content().get()));
+    model.instant().subscribe(_ -> showContent(model.content().get()));
     model.chosen().subscribe((before, now) -> {
       follow();
       // Only a new choice is brought into view: news that come in move nothing.
@@ -88,7 +91,9 @@ public final class DiagnosesView {
     var summary = Labels.of("", "view-note");
     summary.setId("diagnoses-summary");
     summary.textProperty().bind(Bindings.createStringBinding(
-        () -> model.summary().get().isEmpty() ? "nothing is wrong now" : model.summary().get(), model.summary()));
+        () -> !model.summary().get().isEmpty() ? model.summary().get()
+            : model.instant().get() == null ? "nothing is wrong now" : "nothing was wrong then",
+        model.summary(), model.instant()));
     summary.visibleProperty().bind(model.content().isNotEqualTo(DiagnosesViewModel.Content.NO_TARGET));
     var cleared = new CheckBox();
     cleared.setId("show-cleared");
@@ -131,12 +136,18 @@ public final class DiagnosesView {
       case NO_TARGET ->
           empty.show("No program attached", "Attach one at the left: what is wrong with it appears here.", "");
       case WAITING -> empty.show("Looking", "The first answer is on its way.", "");
-      case NOTHING -> empty.show("Nothing is wrong", model.clearedCount().get() == 0
+      case NOTHING -> {
+        if (model.instant().get() != null) {
+          empty.show("Nothing was wrong then", "No detector had found anything that stood at this instant.", "");
+          return;
+        }
+        empty.show("Nothing is wrong", model.clearedCount().get() == 0
           ? "Everything that Kioto looks for twice a second was not there: stuck and starving tasks, deadlocks, long polls, "
               + "lost wakers and more. To see what a find looks like, run:"
           : Counts.of(model.clearedCount().get(), "thing")
               + " found before, and cleared: tick the box above to see what.",
           model.clearedCount().get() == 0 ? "./kioto demo trouble starved" : "");
+      }
       case ROWS -> {
       }
     }

@@ -6,8 +6,10 @@ import dev.kioto.console.api.DiagnosisState;
 import dev.kioto.console.api.Severity;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.link.ConsoleCommands;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -51,6 +53,7 @@ public final class DiagnosesViewModel {
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<@Nullable Silence> silenced = new ReadOnlyObjectWrapper<>();
   private final BooleanProperty showCleared = new SimpleBooleanProperty();
+  private final ReadOnlyObjectWrapper<@Nullable Instant> instant = new ReadOnlyObjectWrapper<>();
   private List<Diagnosis> all = List.of();
   // What is to be chosen as soon as it is known.
   private @Nullable Predicate<Diagnosis> awaited;
@@ -121,6 +124,24 @@ public final class DiagnosesViewModel {
     count();
     rows.clear();
     content.set(hasTarget ? Content.WAITING : Content.NO_TARGET);
+  }
+
+  /// Shows what stood at an instant of the past; null for the present.
+  public void setInstant(@Nullable Instant now) {
+    instant.set(now);
+  }
+
+  /// The instant of the past that is shown; null for the present.
+  public ReadOnlyObjectProperty<@Nullable Instant> instant() {
+    return instant.getReadOnlyProperty();
+  }
+
+  /// What a detector said of a subject last, as far as it is known here.
+  ///
+  /// @param subjectId as of a [dev.kioto.console.api.Subject]
+  public Optional<Diagnosis> about(String detector, String subjectId) {
+    return all.stream().filter(one -> one.detector().equals(detector) && one.subject().id().equals(subjectId))
+        .findFirst();
   }
 
   /// Takes the server's list.

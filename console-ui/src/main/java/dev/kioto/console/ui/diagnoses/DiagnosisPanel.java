@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -34,6 +35,7 @@ final class DiagnosisPanel {
   private final Label sentence = Labels.wrapped("", "panel-sentence");
   private final Label advice = Labels.wrapped("", "panel-advice");
   private final Button task = link("Open the task", "diagnosis-task");
+  private final Button raised = link("Go to when it was raised", "diagnosis-raised");
   private final Button silence = link("", "diagnosis-silence");
   private final GridPane evidence = new GridPane();
   private final VBox causes = new VBox(2);
@@ -47,11 +49,16 @@ final class DiagnosisPanel {
   private @Nullable Diagnosis shown;
 
   /// @param openTask is told the id and the name of a task that is clicked on
-  DiagnosisPanel(DiagnosesViewModel model, BiConsumer<String, String> openTask) {
+  /// @param goTo is told of the diagnosis to whose beginning the window is to go
+  DiagnosisPanel(DiagnosesViewModel model, BiConsumer<String, String> openTask, Consumer<Diagnosis> goTo) {
     this.openTask = openTask;
+    raised.setOnAction(_ -> goTo.accept(Objects.requireNonNull(shown)));
+    raised.setTooltip(Labels.tooltip("Take the whole window to that instant"));
     var line = new HBox(9, Shapes.of(Shapes.WARNING), title, subject, Labels.spring(), task, silence);
     line.setAlignment(Pos.CENTER_LEFT);
-    head = new VBox(6, line, sentence, advice, times);
+    var since = new HBox(4, times, raised);
+    since.setAlignment(Pos.CENTER_LEFT);
+    head = new VBox(6, line, sentence, advice, since);
     head.getStyleClass().add("diagnosis-head");
     task.setOnAction(_ -> open(Objects.requireNonNull(shown).subject().id(),
         Objects.requireNonNull(shown).subject().name()));

@@ -5,6 +5,7 @@ import dev.kioto.console.ui.chart.Drawing;
 import dev.kioto.console.ui.chart.TimeAxis;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.format.Durations;
+import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.theme.Palette;
 import dev.kioto.console.ui.theme.Theme;
 import javafx.geometry.VPos;
@@ -42,6 +43,7 @@ final class LanesCanvas extends Drawing {
     setFocusTraversable(true);
     model.axis().subscribe(this::requestLayout);
     model.tones().subscribe(this::requestLayout);
+    model.instant().subscribe(this::requestLayout);
     model.picture().subscribe(picture -> {
       setPrefHeight(LaneLayout.height(picture.strips().size()));
       setAccessibleText("Lanes of " + String.join(", ", model.titles()));
@@ -58,6 +60,11 @@ final class LanesCanvas extends Drawing {
       strip(frame, i);
     }
     arrows(frame);
+    var instant = model.instant().get();
+    if (instant != null) {
+      double at = frame.axis.at(Instants.nanos(instant), frame.layout.plot());
+      frame.fill(colors.caution(), at, at + 1, LaneLayout.AXIS - 6, height);
+    }
   }
 
   /// What one drawing is made with.

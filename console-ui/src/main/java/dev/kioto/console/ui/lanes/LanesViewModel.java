@@ -49,6 +49,7 @@ public final class LanesViewModel {
   private final ReadOnlyBooleanWrapper live = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ObjectProperty<LaneTones> tones = new SimpleObjectProperty<>(LaneTones.DURATION);
+  private final ReadOnlyObjectWrapper<@Nullable Instant> instant = new ReadOnlyObjectWrapper<>();
   private @Nullable WorkerList workers;
   private @Nullable Lanes lanes;
   private int pixels = 1000;
@@ -111,6 +112,22 @@ public final class LanesViewModel {
     return told.getReadOnlyProperty();
   }
 
+  /// Moves to an instant of the past, which stays marked; null for the present.
+  public void setInstant(@Nullable Instant now) {
+    instant.set(now);
+    problem.set("");
+    if (now == null) {
+      goLive();
+    } else {
+      set(new TimeAxis(Instants.nanos(now) - axis.get().length() / 2, axis.get().length()), false);
+    }
+  }
+
+  /// The instant of the past that the window shows; null for the present.
+  public ReadOnlyObjectProperty<@Nullable Instant> instant() {
+    return instant.getReadOnlyProperty();
+  }
+
   /// Learns whether anybody looks.
   public void setLookedAt(boolean now) {
     looked = now;
@@ -154,7 +171,7 @@ public final class LanesViewModel {
   ///
   /// @param now as of [#tick]
   public void show(Lanes newLanes, long now) {
-    problem.set("");
+    problem.set(reach(newLanes));
     lanes = newLanes;
     long newest = Instants.nanos(newLanes.newest());
     boolean first = offset == Long.MIN_VALUE;
@@ -165,6 +182,17 @@ public final class LanesViewModel {
       axis.set(axis.get().endingAt(now + offset - DELAY));
     }
     picture.set(LanePicture.of(newLanes, workers));
+  }
+
+  // The program's flight recorder keeps some seconds or minutes alone.
+  private String reach(Lanes told) {
+    var at = instant.get();
+    if (at == null || axis.get().to() >= Instants.nanos(told.oldest())) {
+      return "";
+    }
+    return Instants.nanos(told.oldest()) <= 0 ? "No event of the program is kept"
+        : "The lanes reach back to " + Instants.seconds(told.oldest()) + " alone: nothing is kept of single events at "
+            + Instants.seconds(at);
   }
 
   /// Takes the server's refusal.

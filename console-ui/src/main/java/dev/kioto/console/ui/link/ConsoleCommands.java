@@ -1,6 +1,8 @@
 package dev.kioto.console.ui.link;
 
+import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.WindowRequest;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What the window asks of the server. Every call returns at once; answers arrive as [ConsoleNews].
@@ -47,6 +49,25 @@ public interface ConsoleCommands {
 
   /// Reads a graph of the watched target again and again; null reads none.
   void graph(@Nullable GraphRequest request);
+
+  /// Shows the watched target as it was at an instant from now on; null shows the present. Stacks, lanes and figures are as they are
+  /// asked for.
+  void at(@Nullable Instant instant);
+
+  /// Reads what is kept of the watched target again and again; null reads nothing.
+  void time(@Nullable TimeRequest request);
+
+  /// Has the watched target, a recording, play otherwise. Of several that come faster than the server answers the last counts.
+  void play(PlaybackRequest change);
+
+  /// Begins a recording of the watched target.
+  void record();
+
+  /// Ends a recording.
+  void endRecording(String recordingId);
+
+  /// Reads how a recording is, again and again; empty reads once whether one of the watched target is being made, null nothing.
+  void followRecording(@Nullable String recordingId);
 
   /// Stops or takes up again the reading of details, workers, diagnoses and followed stacks.
   void pause(boolean paused);

@@ -1,15 +1,16 @@
 package dev.kioto.console.ui.link;
 
-import dev.kioto.console.api.Problem;
-import dev.kioto.console.api.Window;
+import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
-import dev.kioto.console.client.TaskWindow;
-import dev.kioto.console.client.WindowListener;
+import dev.kioto.console.client.ListQuery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the server and hands its answers to the UI thread through a [Pulse]. Commands come from the UI thread; all
@@ -18,56 +19,80 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   /*
    * Each question that is asked again and again has a Repeater of its own, so that a slow answer delays only itself.
    * Each kind of answer has an inlet of its own, so that a newer answer replaces only an older one of its kind. What is
-   * asked for is in volatile fields: written by the UI thread, read by the repeaters at each turn.
+   * watched is in one place, which the UI thread writes and all feeds read at each turn.
    */
-  private static final Duration TARGETS_EVERY = Duration.ofSeconds(1);
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration GRAPH_EVERY = Duration.ofSeconds(2);
+  private static final ListQuery DIAGNOSES = ListQuery.DEFAULT.with("state", "all").withLimit(300);
+  private static final int MOST_RESOURCES = 500;
+  private static final List<String> CARDS = List.of("tasks.running", "tasks.scheduled", "tasks.idle",
+      "tasks.completed", "polls");
+  private static final Duration BEFORE = Duration.ofSeconds(90);
+  private static final Boolean YES = true; // what a feed wants that knows no more than that it is wanted
 
   private final ConsoleClient client;
-  private final List<Repeater> repeaters;
+  private final Watched watched;
   private final Repeater targets;
-  private final Repeater workers;
   private final TaskFeed task;
-  private final DiagnosesFeed diagnoses;
-  private final ResourcesFeed resources;
-  private final LanesFeed lanes;
-  private final SeriesFeed series;
-  private final GraphFeed graph;
+  private final Feed<Boolean> workers;
+  private final Feed<Boolean> diagnoses;
+  private final Feed<ResourceRequest> resources;
+  private final Feed<LaneRequest> lanes;
+  private final Feed<SeriesRequest> series;
+  private final Feed<GraphRequest> graph;
+  private final Feed<TimeRequest> time;
+  private final Feed<PlaybackRequest> playing;
+  private final Feed<Instant> before;
+  private final RecordingFeed recording;
+  private final List<Feed<?>> feeds;
+  private final RowsFeed rows;
   private final Pulse.Inlet<ConsoleNews> targetsIn;
   private final Pulse.Inlet<ConsoleNews> attachIn;
-  private final Pulse.Inlet<ConsoleNews> workersIn;
-  private final Pulse.Inlet<ConsoleNews> rowsIn;
-  private final Pulse.Inlet<ConsoleNews> refusedIn;
-  private final Pulse.Inlet<ConsoleNews> connectionIn;
+  private final Pulse.Inlet<ConsoleNews> silenceIn;
 
   // UI thread only.
   private Consumer<ConsoleNews> receiver = _ -> {};
-  private @Nullable TaskWindow window;
-  private @Nullable Rows rows;
-  // Written by the UI thread, read by the repeaters.
-  private volatile @Nullable String targetId;
-  private volatile boolean hasWorkers;
-  private volatile boolean paused;
 
   /// A link that does nothing before [#start].
   public ConsoleLink(ConsoleClient client, Pulse pulse) {
     this.client = client;
-    Consumer<ConsoleNews> receiver = this::receive;
-    // In the order in which they are delivered: what says that rows arrive comes after what says why they did not.
-    targetsIn = pulse.inlet(receiver);
-    attachIn = pulse.inlet(receiver);
-    workersIn = pulse.inlet(receiver);
-    rowsIn = pulse.inlet(receiver);
-    refusedIn = pulse.inlet(receiver);
-    connectionIn = pulse.inlet(receiver);
-    task = new TaskFeed(client, pulse, receiver);
-    diagnoses = new DiagnosesFeed(client, pulse, receiver);
-    resources = new ResourcesFeed(client, pulse, receiver);
-    lanes = new LanesFeed(client, pulse, receiver);
-    series = new SeriesFeed(client, pulse, receiver);
-    graph = new GraphFeed(client, pulse, receiver);
-    targets = new Repeater("targets", TARGETS_EVERY, this::askTargets);
-    workers = new Repeater("workers", TARGETS_EVERY, this::askWorkers);
-    repeaters = List.of(targets, workers);
+    watched = new Watched(client);
+    Consumer<ConsoleNews> to = this::receive;
+    targetsIn = pulse.inlet(to);
+    attachIn = pulse.inlet(to);
+    silenceIn = pulse.inlet(to);
+    var common = new Feed.Common(watched, pulse, to);
+    rows = new RowsFeed(client, pulse, to);
+    targets = new Repeater("targets", EVERY, this::askTargets);
+    task = new TaskFeed(client, common);
+    workers = Feed.steady("workers", EVERY, common,
+        (look, _) -> new ConsoleNews.Workers(look.targetId(), watched.reader(look).workers(look.targetId())),
+        (look, _, reason) -> new ConsoleNews.WorkersFailed(look.targetId(), sentence(reason)));
+    diagnoses = Feed.steady("diagnoses", EVERY, common,
+        (look, _) -> askDiagnoses(look),
+        (look, _, reason) -> new ConsoleNews.DiagnosesFailed(look.targetId(), sentence(reason)));
+    diagnoses.want(YES);
+    resources = Feed.steady("resources", EVERY, common, this::askResources,
+        (look, wanted, reason) -> new ConsoleNews.ResourcesFailed(look.targetId(), wanted, sentence(reason)));
+    lanes = Feed.once("lanes", common,
+        (look, wanted) -> new ConsoleNews.Lanes(look.targetId(), wanted,
+            client.lanes(look.targetId(), wanted.from(), wanted.to(), wanted.pixels())),
+        (look, wanted, reason) -> new ConsoleNews.LanesFailed(look.targetId(), wanted, sentence(reason)));
+    series = Feed.once("series", common, this::askSeries,
+        (look, _, reason) -> new ConsoleNews.FiguresFailed(look.targetId(), sentence(reason)));
+    graph = Feed.steady("graph", GRAPH_EVERY, common, new GraphQuestion(watched),
+        (look, wanted, reason) -> new ConsoleNews.GraphFailed(look.targetId(), wanted, sentence(reason)));
+    time = Feed.followed("time", EVERY, common, new TimeQuestion(client),
+        (look, _, reason) -> new ConsoleNews.TimeFailed(look.targetId(), sentence(reason)));
+    time.follow(true);
+    playing = Feed.once("playback", common, this::askPlay,
+        (look, wanted, reason) -> new ConsoleNews.NotPlayed(look.targetId(), wanted, sentence(reason)));
+    before = Feed.once("before", common, this::askBefore,
+        (look, wanted, _) -> new ConsoleNews.FiguresBefore(look.targetId(), wanted, List.of()));
+    recording = new RecordingFeed(client, common);
+    feeds = Stream.concat(task.feeds().stream(),
+        Stream.of(workers, diagnoses, resources, lanes, series, graph, time, playing, before,
+            recording.feed())).toList();
   }
 
   /// Begins to ask.
@@ -75,13 +100,8 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   /// @param newReceiver called on the UI thread
   public void start(Consumer<ConsoleNews> newReceiver) {
     receiver = newReceiver;
-    repeaters.forEach(Repeater::start);
-    task.start();
-    diagnoses.start();
-    resources.start();
-    lanes.start();
-    series.start();
-    graph.start();
+    targets.start();
+    feeds.forEach(Feed::start);
   }
 
   private void receive(ConsoleNews news) {
@@ -114,31 +134,51 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
 
   @Override
   public void watch(@Nullable String target, WindowRequest request, boolean withWorkers) {
-    if (window != null && rows != null) {
-      rows.silent = true;
-      window.close();
-      window = null;
-    }
-    targetId = target;
-    hasWorkers = withWorkers;
-    task.watch(target);
-    diagnoses.watch(target);
-    resources.watch(target);
-    lanes.watch(target);
-    series.watch(target);
-    graph.watch(target);
-    if (target != null) {
-      rows = new Rows(target);
-      window = client.openWindow(target, request, rows);
-      workers.kick();
-    }
+    watched.setLook(target == null ? null : new Watched.Look(target, null));
+    workers.want(withWorkers ? YES : null);
+    rows.watch(target, request);
+    feeds.forEach(Feed::kick);
   }
 
   @Override
   public void move(WindowRequest request) {
-    if (window != null) {
-      window.move(request);
+    rows.move(request);
+  }
+
+  @Override
+  public void at(@Nullable Instant instant) {
+    var look = watched.look();
+    if (look != null) {
+      watched.setLook(new Watched.Look(look.targetId(), instant));
+      rows.at(instant);
+      before.want(instant);
+      feeds.forEach(Feed::kick);
     }
+  }
+
+  @Override
+  public void time(@Nullable TimeRequest request) {
+    time.want(request);
+  }
+
+  @Override
+  public void play(PlaybackRequest change) {
+    playing.want(change);
+  }
+
+  @Override
+  public void record() {
+    recording.begin();
+  }
+
+  @Override
+  public void endRecording(String recordingId) {
+    recording.end(recordingId);
+  }
+
+  @Override
+  public void followRecording(@Nullable String recordingId) {
+    recording.follow(recordingId);
   }
 
   @Override
@@ -163,16 +203,25 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
 
   @Override
   public void silence(String detector, String site, boolean silent) {
-    aside("silence", () -> diagnoses.silence(detector, site, silent));
+    var look = watched.look();
+    aside("silence", () -> {
+      try {
+        client.setSilent(detector, site, silent);
+        diagnoses.kick();
+      } catch (ConsoleClientException e) {
+        if (look != null) {
+          silenceIn.offer(new ConsoleNews.DiagnosesFailed(look.targetId(), sentence(e)));
+        }
+      }
+    });
   }
 
   @Override
   public void pause(boolean on) {
-    paused = on;
-    task.pause(on);
-    diagnoses.pause(on);
-    resources.pause(on);
-    graph.pause(on);
+    watched.setPaused(on);
+    if (!on) {
+      feeds.forEach(Feed::kick);
+    }
   }
 
   @Override
@@ -203,16 +252,34 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     }
   }
 
-  private void askWorkers() {
-    var target = targetId;
-    if (target == null || !hasWorkers || paused) {
-      return;
-    }
-    try {
-      workersIn.offer(new ConsoleNews.Workers(target, client.workers(target)));
-    } catch (ConsoleClientException _) {
-      // The rate of polls then has a gap, which shows; the list of targets tells why.
-    }
+  private ConsoleNews.OfTarget askDiagnoses(Watched.Look look) {
+    var page = watched.reader(look).diagnoses(look.targetId(), DIAGNOSES);
+    var asOf = look.asOf();
+    return new ConsoleNews.Diagnoses(look.targetId(), asOf == null ? page : AsThen.page(page, asOf));
+  }
+
+  private ConsoleNews.OfTarget askPlay(Watched.Look look, PlaybackRequest wanted) {
+    var now = client.play(look.targetId(), wanted);
+    targets.kick();
+    return new ConsoleNews.Played(look.targetId(), wanted, now);
+  }
+
+  private ConsoleNews.OfTarget askBefore(Watched.Look look, Instant instant) {
+    var all = CARDS.stream()
+        .map(name -> client.series(look.targetId(), name, instant.minus(BEFORE), instant.plusSeconds(1), 1)).toList();
+    return new ConsoleNews.FiguresBefore(look.targetId(), instant, all);
+  }
+
+  private ConsoleNews.OfTarget askResources(Watched.Look look, ResourceRequest wanted) {
+    var query = new ListQuery(Map.of("filter", wanted.filter(), "state", wanted.state()), wanted.sort(),
+        MOST_RESOURCES, null);
+    return new ConsoleNews.Resources(look.targetId(), wanted, watched.reader(look).resources(look.targetId(), query));
+  }
+
+  private ConsoleNews.OfTarget askSeries(Watched.Look look, SeriesRequest wanted) {
+    var all = wanted.names().stream()
+        .map(name -> client.series(look.targetId(), name, wanted.from(), wanted.to(), wanted.stepSeconds())).toList();
+    return new ConsoleNews.Figures(look.targetId(), wanted, all);
   }
 
   private static void aside(String name, Runnable work) {
@@ -227,44 +294,9 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   /// Ends every connection.
   @Override
   public void close() {
-    repeaters.forEach(Repeater::close);
-    task.close();
-    diagnoses.close();
-    resources.close();
-    lanes.close();
-    series.close();
-    graph.close();
+    targets.close();
+    feeds.forEach(Feed::close);
+    rows.close();
     client.close();
-  }
-
-  private final class Rows implements WindowListener {
-    private final String target;
-    // Set by the UI thread, read by the client's: what a closed window still says concerns nobody.
-    private volatile boolean silent;
-
-    private Rows(String target) {
-      this.target = target;
-    }
-
-    @Override
-    public void onWindow(Window rows) {
-      if (!silent) {
-        rowsIn.offer(new ConsoleNews.Rows(target, rows));
-      }
-    }
-
-    @Override
-    public void onProblem(Problem problem) {
-      if (!silent) {
-        refusedIn.offer(new ConsoleNews.RowsRefused(target, problem));
-      }
-    }
-
-    @Override
-    public void onConnection(ConnectionState state, String reason) {
-      if (!silent) {
-        connectionIn.offer(new ConsoleNews.RowsConnection(target, state == ConnectionState.CONNECTED, reason));
-      }
-    }
   }
 }

@@ -1,7 +1,10 @@
 package dev.kioto.console.ui.link;
 
 import dev.kioto.console.api.DiagnosisPage;
+import dev.kioto.console.api.Playback;
+import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.Recording;
 import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.api.Series;
 import dev.kioto.console.api.Target;
@@ -11,11 +14,24 @@ import dev.kioto.console.api.Why;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.ui.graph.PlacedGraph;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the server told, on its way to the view models. Each carries the ids of what was asked for, since an answer may
 /// arrive after the question has lost its interest.
 public sealed interface ConsoleNews {
+  /// What is about one target.
+  sealed interface OfTarget extends ConsoleNews {
+    /// Which.
+    String targetId();
+  }
+
+  /// What was told of a target as it was at an instant.
+  ///
+  /// @param asOf the instant; null for the present
+  record AsOf(@Nullable Instant asOf, OfTarget news) implements ConsoleNews {}
+
   /// Every target.
   record Targets(List<Target> targets) implements ConsoleNews {}
 
@@ -33,81 +49,113 @@ public sealed interface ConsoleNews {
   record NotAttached(String address, String message) implements ConsoleNews {}
 
   /// The workers of a target.
-  record Workers(String targetId, WorkerList workers) implements ConsoleNews {}
+  record Workers(String targetId, WorkerList workers) implements OfTarget {}
+
+  /// They could not be read.
+  ///
+  /// @param message why, as a sentence
+  record WorkersFailed(String targetId, String message) implements OfTarget {}
 
   /// Rows of a target's task list.
-  record Rows(String targetId, Window window) implements ConsoleNews {}
+  record Rows(String targetId, Window window) implements OfTarget {}
 
   /// The server refused the request for rows that was sent last.
-  record RowsRefused(String targetId, Problem problem) implements ConsoleNews {}
+  record RowsRefused(String targetId, Problem problem) implements OfTarget {}
 
   /// Whether rows arrive has changed.
   ///
   /// @param reason why not, as a sentence; empty when they do
-  record RowsConnection(String targetId, boolean connected, String reason) implements ConsoleNews {}
+  record RowsConnection(String targetId, boolean connected, String reason) implements OfTarget {}
 
   /// A task in detail.
-  record Detail(String targetId, String taskId, TaskDetail detail) implements ConsoleNews {}
+  record Detail(String targetId, String taskId, TaskDetail detail) implements OfTarget {}
 
   /// The server knows no such task, or knows it no longer.
-  record TaskGone(String targetId, String taskId, String message) implements ConsoleNews {}
+  record TaskGone(String targetId, String taskId, String message) implements OfTarget {}
 
   /// The task could not be asked for.
-  record DetailFailed(String targetId, String taskId, String message) implements ConsoleNews {}
+  record DetailFailed(String targetId, String taskId, String message) implements OfTarget {}
 
   /// Where a task is.
-  record Stack(String targetId, String taskId, TaskStack stack) implements ConsoleNews {}
+  record Stack(String targetId, String taskId, TaskStack stack) implements OfTarget {}
 
   /// The stack could not be read.
   ///
   /// @param message why, as a sentence
-  record StackFailed(String targetId, String taskId, String message) implements ConsoleNews {}
+  record StackFailed(String targetId, String taskId, String message) implements OfTarget {}
 
   /// Why a task waits, or waited.
-  record WhyAnswered(String targetId, String taskId, Why why) implements ConsoleNews {}
+  record WhyAnswered(String targetId, String taskId, Why why) implements OfTarget {}
 
   /// That could not be told.
   ///
   /// @param message why, as a sentence
-  record WhyFailed(String targetId, String taskId, String message) implements ConsoleNews {}
+  record WhyFailed(String targetId, String taskId, String message) implements OfTarget {}
 
   /// What is wrong with a target, and what was.
-  record Diagnoses(String targetId, DiagnosisPage page) implements ConsoleNews {}
+  record Diagnoses(String targetId, DiagnosisPage page) implements OfTarget {}
 
   /// That could not be read, or a detector could not be silenced.
   ///
   /// @param message why, as a sentence
-  record DiagnosesFailed(String targetId, String message) implements ConsoleNews {}
+  record DiagnosesFailed(String targetId, String message) implements OfTarget {}
 
   /// Resources of a target, as they were asked for.
-  record Resources(String targetId, ResourceRequest request, ResourcePage page) implements ConsoleNews {}
+  record Resources(String targetId, ResourceRequest request, ResourcePage page) implements OfTarget {}
 
   /// Figures of a target over time, as they were asked for.
-  record Figures(String targetId, SeriesRequest request, List<Series> all) implements ConsoleNews {}
+  record Figures(String targetId, SeriesRequest request, List<Series> all) implements OfTarget {}
 
   /// They could not be read.
   ///
   /// @param message why, as a sentence
-  record FiguresFailed(String targetId, String message) implements ConsoleNews {}
+  record FiguresFailed(String targetId, String message) implements OfTarget {}
 
   /// Lanes of a target, as they were asked for.
-  record Lanes(String targetId, LaneRequest request, dev.kioto.console.api.Lanes lanes) implements ConsoleNews {}
+  record Lanes(String targetId, LaneRequest request, dev.kioto.console.api.Lanes lanes) implements OfTarget {}
 
   /// They could not be read.
   ///
   /// @param message why, as a sentence
-  record LanesFailed(String targetId, LaneRequest request, String message) implements ConsoleNews {}
+  record LanesFailed(String targetId, LaneRequest request, String message) implements OfTarget {}
 
   /// They could not be read.
   ///
   /// @param message why, as a sentence
-  record ResourcesFailed(String targetId, ResourceRequest request, String message) implements ConsoleNews {}
+  record ResourcesFailed(String targetId, ResourceRequest request, String message) implements OfTarget {}
 
   /// A graph of tasks, as it was asked for.
-  record Graph(String targetId, GraphRequest request, PlacedGraph graph) implements ConsoleNews {}
+  record Graph(String targetId, GraphRequest request, PlacedGraph graph) implements OfTarget {}
 
   /// It could not be made.
   ///
   /// @param message why, as a sentence
-  record GraphFailed(String targetId, GraphRequest request, String message) implements ConsoleNews {}
+  record GraphFailed(String targetId, GraphRequest request, String message) implements OfTarget {}
+
+  /// What is kept of a target.
+  record Time(String targetId, TimeRequest request, TimeNews kept) implements OfTarget {}
+
+  /// That could not be read.
+  ///
+  /// @param message why, as a sentence
+  record TimeFailed(String targetId, String message) implements OfTarget {}
+
+  /// How a recording plays since it was told to.
+  record Played(String targetId, PlaybackRequest request, Playback playback) implements OfTarget {}
+
+  /// It does not do what it was told to.
+  ///
+  /// @param message why, as a sentence
+  record NotPlayed(String targetId, PlaybackRequest request, String message) implements OfTarget {}
+
+  /// How a recording of a target is; null when none is being made.
+  record Recorded(String targetId, @Nullable Recording recording) implements OfTarget {}
+
+  /// It was not begun, not ended or could not be read.
+  ///
+  /// @param message why, as a sentence
+  record NotRecorded(String targetId, String message) implements OfTarget {}
+
+  /// Figures of a target before an instant of the past.
+  record FiguresBefore(String targetId, Instant instant, List<Series> all) implements OfTarget {}
 }

@@ -5,124 +5,61 @@ import dev.kioto.console.client.ConsoleClientException;
 import dev.kioto.console.client.ProblemException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Asks about the inspected task: its details again and again, its stack and why it waits when somebody wants to know.
-final class TaskFeed implements AutoCloseable {
+final class TaskFeed {
   private static final Duration DETAIL_EVERY = Duration.ofMillis(500);
   private static final Duration STACK_EVERY = Duration.ofSeconds(1);
-  private static final Duration WHY_EVERY = Duration.ofDays(1); // when somebody asks
+  private static final int UNKNOWN = 404;
 
-  private final ConsoleClient client;
-  private final Repeater details = new Repeater("task", DETAIL_EVERY, this::askDetail);
-  private final Repeater stacks = new Repeater("stack", STACK_EVERY, this::askStack);
-  private final Repeater reasons = new Repeater("why", WHY_EVERY, this::tellWhy);
-  private final List<Repeater> repeaters = List.of(details, stacks, reasons);
-  private final Pulse.Inlet<ConsoleNews> detailIn;
-  private final Pulse.Inlet<ConsoleNews> stackIn;
-  private final Pulse.Inlet<ConsoleNews> whyIn;
+  private final Feed<String> details;
+  private final Feed<String> stacks;
+  private final Feed<String> reasons;
+  private @Nullable String task; // UI thread only
 
-  // Written by the UI thread, read by the repeaters.
-  private volatile @Nullable String targetId;
-  private volatile @Nullable String taskId;
-  private volatile boolean paused;
-  private volatile boolean follow;
-  // Set by the UI thread, cleared by the repeater that asks.
-  private volatile boolean stackWanted;
-  private volatile boolean whyWanted;
-
-  TaskFeed(ConsoleClient client, Pulse pulse, Consumer<ConsoleNews> receiver) {
-    this.client = client;
-    detailIn = pulse.inlet(receiver);
-    stackIn = pulse.inlet(receiver);
-    whyIn = pulse.inlet(receiver);
+  TaskFeed(ConsoleClient client, Feed.Common common) {
+    var watched = common.watched();
+    details = Feed.steady("task", DETAIL_EVERY, common,
+        (look, id) -> new ConsoleNews.Detail(look.targetId(), id, watched.reader(look).task(look.targetId(), id)),
+        TaskFeed::noDetail);
+    stacks = Feed.followed("stack", STACK_EVERY, common,
+        (look, id) -> new ConsoleNews.Stack(look.targetId(), id, client.stack(look.targetId(), id)),
+        (look, id, reason) -> new ConsoleNews.StackFailed(look.targetId(), id, ConsoleLink.sentence(reason)));
+    reasons = Feed.once("why", common,
+        (look, id) -> new ConsoleNews.WhyAnswered(look.targetId(), id, client.why(look.targetId(), id)),
+        (look, id, reason) -> new ConsoleNews.WhyFailed(look.targetId(), id, ConsoleLink.sentence(reason)));
   }
 
-  void start() {
-    repeaters.forEach(Repeater::start);
+  /// Every feed.
+  List<Feed<?>> feeds() {
+    return List.of(details, stacks, reasons);
   }
 
-  void watch(@Nullable String target) {
-    targetId = target;
-  }
-
-  void inspect(@Nullable String task) {
-    taskId = task;
-    details.kick();
+  void inspect(@Nullable String id) {
+    task = id;
+    details.want(id);
+    stacks.turnTo(id);
     askWhy();
   }
 
   void readStack() {
-    stackWanted = true;
-    stacks.kick();
+    stacks.want(task);
   }
 
   void followStack(boolean on) {
-    follow = on;
-    if (on) {
-      stacks.kick();
-    }
+    stacks.follow(on);
   }
 
   void askWhy() {
-    whyWanted = true;
-    reasons.kick();
+    reasons.want(task);
   }
 
-  void pause(boolean on) {
-    paused = on;
-    if (!on) {
-      details.kick();
-    }
-  }
-
-  private void askDetail() {
-    var target = targetId;
-    var task = taskId;
-    if (target == null || task == null || paused) {
-      return;
-    }
-    try {
-      detailIn.offer(new ConsoleNews.Detail(target, task, client.task(target, task)));
-    } catch (ProblemException e) {
-      detailIn.offer(e.problem().status() == 404 ? new ConsoleNews.TaskGone(target, task, ConsoleLink.sentence(e))
-          : new ConsoleNews.DetailFailed(target, task, ConsoleLink.sentence(e)));
-    } catch (ConsoleClientException e) {
-      detailIn.offer(new ConsoleNews.DetailFailed(target, task, ConsoleLink.sentence(e)));
-    }
-  }
-
-  private void askStack() {
-    var target = targetId;
-    var task = taskId;
-    if (target == null || task == null || !(stackWanted || (follow && !paused))) {
-      return;
-    }
-    stackWanted = false;
-    try {
-      stackIn.offer(new ConsoleNews.Stack(target, task, client.stack(target, task)));
-    } catch (ConsoleClientException e) {
-      stackIn.offer(new ConsoleNews.StackFailed(target, task, ConsoleLink.sentence(e)));
-    }
-  }
-
-  private void tellWhy() {
-    var target = targetId;
-    var task = taskId;
-    if (target == null || task == null || !whyWanted) {
-      return;
-    }
-    whyWanted = false;
-    try {
-      whyIn.offer(new ConsoleNews.WhyAnswered(target, task, client.why(target, task)));
-    } catch (ConsoleClientException e) {
-      whyIn.offer(new ConsoleNews.WhyFailed(target, task, ConsoleLink.sentence(e)));
-    }
-  }
-
-  @Override
-  public void close() {
-    repeaters.forEach(Repeater::close);
+  private static ConsoleNews.OfTarget noDetail(Watched.Look look, String id, ConsoleClientException reason) {
+    var words = ConsoleLink.sentence(reason);
+    return reason instanceof ProblemException refused && refused.problem().status() == UNKNOWN
+        && !RowsFeed.isOfMoment(refused.problem())
+        ? new ConsoleNews.TaskGone(look.targetId(), id, words)
+        : new ConsoleNews.DetailFailed(look.targetId(), id, words);
   }
 }

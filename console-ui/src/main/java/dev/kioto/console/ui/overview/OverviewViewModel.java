@@ -1,6 +1,7 @@
 package dev.kioto.console.ui.overview;
 
 import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Series;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.TaskCounts;
@@ -9,7 +10,9 @@ import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.ui.chart.Course;
 import dev.kioto.console.ui.format.Counts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -87,6 +90,30 @@ public final class OverviewViewModel {
       long stuck = workers.stuckPolls();
       set(Card.POLLS, Counts.compact(rate), stuck == 0 ? "" : stuck + " stuck", rate);
     }
+  }
+
+  /// Shows the numbers of an instant of the past, with what came before it.
+  ///
+  /// @param all the figures that were told, each second a point; those that are missing are not known
+  public void show(List<Series> all, Instant instant) {
+    var past = new PastFigures(all, instant);
+    var running = past.of("tasks.running");
+    var scheduled = past.of("tasks.scheduled");
+    var idle = past.of("tasks.idle");
+    double live = running.last() + scheduled.last() + idle.last();
+    past(Card.LIVE, running.plus(scheduled).plus(idle), Double.NaN);
+    past(Card.RUNNING, running, live);
+    past(Card.SCHEDULED, scheduled, live);
+    past(Card.IDLE, idle, live);
+    past(Card.COMPLETED, past.of("tasks.completed"), Double.NaN);
+    past(Card.POLLS, past.of("polls"), Double.NaN);
+  }
+
+  private void past(Card card, PastFigures.Points points, double whole) {
+    double last = points.last();
+    var text = Double.isNaN(last) ? "–" : card == Card.POLLS ? Counts.compact(last) : Counts.text(Math.round(last));
+    var note = Double.isNaN(whole) || Double.isNaN(last) ? "" : Counts.share(Math.round(last), Math.round(whole));
+    wrapper(card).set(new CardValue(text, note, points.values()));
   }
 
   /// Notes that nothing is known for now: the courses get a gap and the numbers stay.

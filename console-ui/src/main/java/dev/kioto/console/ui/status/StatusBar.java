@@ -6,7 +6,9 @@ import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.tasks.TasksViewModel;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
+import dev.kioto.console.ui.time.TimeViewModel.Mode;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.layout.HBox;
@@ -15,13 +17,15 @@ import javafx.scene.layout.Region;
 /// The line at the bottom: the connection, what was lost, what recording costs, and how fresh the rows are. UI thread only.
 public final class StatusBar {
   private static final PseudoClass CONNECTED = PseudoClass.getPseudoClass("connected");
+  private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
   private static final PseudoClass LOWERED = PseudoClass.getPseudoClass("lowered");
   private static final PseudoClass DISCONNECTED = PseudoClass.getPseudoClass("disconnected");
 
   private final HBox node;
 
+  /// @param mode how the window stands to time
   /// @param message what the window has to say for itself (settings that were not understood); empty for nothing
-  public StatusBar(StatusViewModel status, TasksViewModel tasks, String message) {
+  public StatusBar(StatusViewModel status, TasksViewModel tasks, ObservableValue<Mode> mode, String message) {
     var shape = Shapes.of(Shapes.RING);
     status.connection().subscribe(connection -> {
       boolean live = connection == StatusViewModel.Connection.LIVE;
@@ -50,8 +54,9 @@ public final class StatusBar {
 
     var freshness = Labels.rigid("", "status-time");
     freshness.setId("as-of");
-    freshness.textProperty().bind(Bindings.createStringBinding(() -> freshness(status, tasks), tasks.asOf(),
-        tasks.paused(), status.stale()));
+    mode.subscribe(now -> freshness.pseudoClassStateChanged(PAST, now == Mode.PAST));
+    freshness.textProperty().bind(Bindings.createStringBinding(() -> freshness(status, tasks, mode.getValue()), tasks.asOf(),
+        tasks.paused(), status.stale(), mode));
     var rows = Labels.rigid("");
     rows.textProperty().bind(Bindings.createStringBinding(() -> rows(tasks), tasks.request(), tasks.matched()));
     var interval = Labels.rigid("");
@@ -89,12 +94,17 @@ public final class StatusBar {
     return whole;
   }
 
-  private static String freshness(StatusViewModel status, TasksViewModel tasks) {
+  private static String freshness(StatusViewModel status, TasksViewModel tasks, Mode mode) {
     var asOf = tasks.asOf().get();
     if (asOf == null) {
       return "";
     }
-    var word = status.stale().get() ? "stale" : tasks.paused().get() ? "paused" : "live";
+    var word = status.stale().get() && mode != Mode.PAST ? "stale" : switch (mode) {
+      case NONE, LIVE -> "live";
+      case STANDING, HALTED -> "paused";
+      case PAST -> "past";
+      case PLAYING -> "recording";
+    };
     return "as of " + Instants.millis(asOf) + " · " + word;
   }
 

@@ -45,6 +45,7 @@ public final class StatusViewModel {
   // null while rows arrive.
   private @Nullable String rowsLost;
   private boolean answered;
+  private boolean past;
   private @Nullable Target target;
   private @Nullable Instant asOf;
 
@@ -126,6 +127,12 @@ public final class StatusViewModel {
     update();
   }
 
+  /// Learns whether the window shows an instant of the past.
+  public void setPast(boolean now) {
+    past = now;
+    update();
+  }
+
   /// Learns the instant of the rows that arrived last.
   public void asOf(@Nullable Instant instant) {
     asOf = instant;
@@ -137,7 +144,7 @@ public final class StatusViewModel {
     connection.set(now);
     text.set(switch (now) {
       case CONNECTING -> "Connecting to " + server;
-      case LIVE -> target == null ? "Connected to " + server : "Live from " + target.address();
+      case LIVE -> target == null ? "Connected to " + server : (past ? "The past of " : "Live from ") + target.address();
       case NO_SERVER -> "No answer from " + server;
       case NO_TARGET_ANSWER -> "No connection to " + address();
       case TARGET_CONNECTING -> "Connecting to " + address();

@@ -28,10 +28,12 @@ final class HeadSection {
   private final VBox node;
   private final VBox warnings = new VBox(8);
   private final Consumer<Warning> evidence;
+  private final Consumer<Warning> raised;
   private List<Warning> shownWarnings = List.of();
 
-  HeadSection(Runnable close, Consumer<Warning> evidence) {
+  HeadSection(Runnable close, Consumer<Warning> evidence, Consumer<Warning> raised) {
     this.evidence = evidence;
+    this.raised = raised;
     var cross = new Button("×");
     cross.setId("close-detail");
     cross.getStyleClass().add("icon");
@@ -98,7 +100,11 @@ final class HeadSection {
     var more = new Button("Evidence");
     more.getStyleClass().addAll("link", "evidence");
     more.setOnAction(_ -> evidence.accept(warning));
-    title.getChildren().addAll(Labels.spring(), more);
+    var when = new Button("When");
+    when.getStyleClass().addAll("link", "evidence", "raised");
+    when.setTooltip(Labels.tooltip("Take the whole window to the instant at which this was found"));
+    when.setOnAction(_ -> raised.accept(warning));
+    title.getChildren().addAll(Labels.spring(), when, more);
     var panel = new VBox(4, title, Labels.wrapped(warning.message(), "warning-text"));
     panel.getStyleClass().add("warning-panel");
     return panel;

@@ -30,6 +30,7 @@ final class HistogramSection {
   private final GridPane grid = new GridPane();
   private final VBox node;
   private boolean loading;
+  private boolean past;
 
   HistogramSection(String title, String explanation, Theme theme, Tone tone) {
     chart = new HistogramChart(theme, tone);
@@ -63,6 +64,14 @@ final class HistogramSection {
     }
   }
 
+  /// Learns whether it is the past that is shown, of which no distribution is known.
+  void setPast(boolean now) {
+    past = now;
+    if (nothing.isVisible()) {
+      nothing.setText(reason(null));
+    }
+  }
+
   void show(@Nullable Histogram histogram) {
     var some = histogram == null || histogram.count() == 0 ? null : histogram;
     Labels.show(chart, some != null);
@@ -89,6 +98,6 @@ final class HistogramSection {
   }
 
   private String reason(@Nullable Histogram histogram) {
-    return loading ? "Loading…" : histogram == null ? "The program does not tell." : "Nothing recorded yet.";
+    return past ? "Distributions are known of the present alone." : loading ? "Loading…" : histogram == null ? "The program does not tell." : "Nothing recorded yet.";
   }
 }

@@ -42,12 +42,13 @@ final class StackSection {
     buttons.getChildren().forEach(button -> button.getStyleClass().add("link"));
     frames.node().setId("stack");
     explanation.setId("stack-explanation");
-    node = Section.of("STACK NOW", buttons, explanation, blocked, frames.node());
+    node = Section.of("STACK", buttons, explanation, blocked, frames.node());
     showStack();
     model.stackPhase().subscribe(this::showStack);
     model.stack().subscribe(this::showStack);
     model.stackMessage().subscribe(this::showStack);
     model.stackOffered().subscribe(this::showStack);
+    model.instant().subscribe(this::showStack);
   }
 
   Region node() {
@@ -56,7 +57,7 @@ final class StackSection {
 
   private void showStack() {
     var stack = model.stack().get();
-    boolean offered = model.stackOffered().get();
+    boolean offered = model.stackOffered().get() && model.instant().get() == null;
     Labels.show(refresh, offered);
     Labels.show(follow, offered);
     Labels.show(copy, stack != null && !stack.frames().isEmpty());
@@ -68,6 +69,10 @@ final class StackSection {
   }
 
   private String explain(@Nullable TaskStack stack, boolean offered) {
+    var past = model.instant().get();
+    if (past != null) {
+      return "A stack is read from the program as it is now: none is known of " + Instants.seconds(past) + '.';
+    }
     if (!offered) {
       return "This program speaks the tokio-console protocol alone, which carries no stacks.";
     }

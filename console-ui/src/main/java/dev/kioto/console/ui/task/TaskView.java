@@ -38,10 +38,11 @@ public final class TaskView {
   /// @param close what the cross does
   /// @param openTask is told the id of another task that is clicked on
   /// @param evidence is told of a warning whose evidence is wanted
+  /// @param raised is told of a warning whose beginning is wanted
   public TaskView(TaskViewModel model, Theme theme, Runnable close, Consumer<String> openTask,
-      Consumer<Warning> evidence) {
+      Consumer<Warning> evidence, Consumer<Warning> raised) {
     this.model = model;
-    head = new HeadSection(close, evidence);
+    head = new HeadSection(close, evidence, raised);
     why = new WhySection(model, openTask);
     times = new TimeSection(theme);
     polls = new HistogramSection("POLL TIME", "How long its polls took.", theme, Tone.RUNNING);
@@ -66,6 +67,10 @@ public final class TaskView {
     model.message().subscribe(this::showNotice);
     model.task().subscribe(task -> showTask(task, Instant.now()));
     model.detail().subscribe(this::showDetail);
+    model.instant().subscribe(past -> {
+      polls.setPast(past != null);
+      waits.setPast(past != null);
+    });
   }
 
   /// The node to put in a window.

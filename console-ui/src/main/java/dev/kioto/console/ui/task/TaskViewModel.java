@@ -4,7 +4,9 @@ import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.Why;
+import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.link.ConsoleCommands;
+import java.time.Instant;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -55,6 +57,7 @@ public final class TaskViewModel {
   private final BooleanProperty follow = new SimpleBooleanProperty();
   private final ReadOnlyObjectWrapper<@Nullable Why> why = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper whyMessage = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<@Nullable Instant> instant = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper shownId = new ReadOnlyStringWrapper("");
 
   /// A pane without a task.
@@ -128,6 +131,26 @@ public final class TaskViewModel {
     stackOffered.set(offered);
   }
 
+  /// Shows the task as it was at an instant of the past; null for the present.
+  public void setInstant(@Nullable Instant now) {
+    boolean back = instant.get() != null && now == null;
+    instant.set(now);
+    message.set("");
+    if (now != null) {
+      detail.set(null);
+      stack.set(null);
+      why.set(null);
+    } else if (back && !shownId.get().isEmpty()) {
+      commands.askWhy();
+      readStack();
+    }
+  }
+
+  /// The instant of the past that is shown; null for the present. Of the past no stack, distribution and reason to wait is known.
+  public ReadOnlyObjectProperty<@Nullable Instant> instant() {
+    return instant.getReadOnlyProperty();
+  }
+
   /// Shows a task, or none. The task that is shown already only gets its newer numbers when it has no details yet.
   public void choose(@Nullable Task newTask) {
     if (newTask != null && isShown(newTask.id())) {
@@ -160,9 +183,15 @@ public final class TaskViewModel {
     phase.set(Phase.NONE);
     phase.set(any ? Phase.LOADING : Phase.NONE);
     commands.inspect(any ? id : null);
-    boolean reads = any && stackOffered.get();
-    stackPhase.set(reads ? StackPhase.LOADING : StackPhase.NONE);
-    if (reads) {
+    stackPhase.set(StackPhase.NONE);
+    if (any) {
+      readStack();
+    }
+  }
+
+  private void readStack() {
+    if (stackOffered.get() && instant.get() == null) {
+      stackPhase.set(StackPhase.LOADING);
       commands.readStack();
     }
   }
@@ -185,8 +214,8 @@ public final class TaskViewModel {
     }
   }
 
-  private static TaskDetail complete(TaskDetail now, @Nullable TaskDetail before) {
-    if (before == null) {
+  private TaskDetail complete(TaskDetail now, @Nullable TaskDetail before) {
+    if (before == null || instant.get() != null) {
       return now;
     }
     var polls = now.pollTimes() == null ? before.pollTimes() : now.pollTimes();
@@ -197,7 +226,10 @@ public final class TaskViewModel {
   /// Learns that the server does not know the task.
   public void gone(String taskId) {
     if (isShown(taskId)) {
-      message.set("This task has ended and is no longer kept. These are its last known values.");
+      var past = instant.get();
+      message.set(past == null ? "This task has ended and is no longer kept. These are its last known values."
+          : "This task is not among those of " + Instants.seconds(past) + ": it came later, or had ended before and was no "
+              + "longer kept. These are values of another instant.");
       phase.set(Phase.GONE);
     }
   }
@@ -212,7 +244,7 @@ public final class TaskViewModel {
 
   /// Takes the stack of a task.
   public void showStack(String taskId, TaskStack newStack) {
-    if (isShown(taskId)) {
+    if (isShown(taskId) && instant.get() == null) {
       stack.set(newStack);
       stackMessage.set("");
       stackPhase.set(StackPhase.SHOWN);
@@ -229,7 +261,7 @@ public final class TaskViewModel {
 
   /// Takes why the task waits.
   public void showWhy(String taskId, Why newWhy) {
-    if (isShown(taskId)) {
+    if (isShown(taskId) && instant.get() == null) {
       whyMessage.set("");
       why.set(newWhy);
     }
@@ -237,7 +269,7 @@ public final class TaskViewModel {
 
   /// Learns that it cannot be told why the task waits.
   public void whyFailed(String taskId, String reason) {
-    if (isShown(taskId)) {
+    if (isShown(taskId) && instant.get() == null) {
       whyMessage.set(reason);
     }
   }

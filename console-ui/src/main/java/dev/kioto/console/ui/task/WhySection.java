@@ -5,6 +5,7 @@ import dev.kioto.console.api.WhyLink;
 import dev.kioto.console.api.WhyWait;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.format.Durations;
+import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.parts.Section;
 import dev.kioto.console.ui.theme.Labels;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ final class WhySection {
     node = Section.of("WHY IT WAITS", refresh, sentence, waits);
     model.why().subscribe(this::show);
     model.whyMessage().subscribe(this::show);
+    model.instant().subscribe(past -> {
+      Labels.show(refresh, past == null);
+      show();
+    });
   }
 
   Region node() {
@@ -48,6 +53,13 @@ final class WhySection {
   private void show() {
     var message = model.whyMessage().get();
     var why = model.why().get();
+    var past = model.instant().get();
+    if (past != null) {
+      sentence.setText("Why a task waits is told as it does. Who held what at " + Instants.seconds(past)
+          + " is among the resources and in the graph of waits.");
+      Labels.show(waits, false);
+      return;
+    }
     sentence.setText(!message.isEmpty() ? message : why == null ? "Asking…" : why.sentence());
     waits.getChildren().setAll(why == null || !message.isEmpty() ? List.of() : lines(why));
     Labels.show(waits, !waits.getChildren().isEmpty());

@@ -227,8 +227,8 @@ public final class TasksViewModel {
   }
 
   /// Lets the rows stand still, or move again.
-  public void togglePause() {
-    paused.set(!paused.get());
+  public void pause(boolean on) {
+    paused.set(on);
     letThrough = 0;
   }
 

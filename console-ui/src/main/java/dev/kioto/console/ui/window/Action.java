@@ -45,8 +45,16 @@ enum Action {
   /// The other order.
   INVERT_ORDER(Group.TABLE, "Turn the order of the table round", In.TABLES, "i"),
 
-  /// The window stands still, or goes on.
-  PAUSE(Group.TIME, "Pause the window, or let it go on", "Space"),
+  /// The window stands at an instant, or goes on.
+  PAUSE(Group.TIME, "Stand at this instant, or return to the present", "Space"),
+  /// A second earlier.
+  SECOND_BACK(Group.TIME, "The whole window a second back", ","),
+  /// A second later.
+  SECOND_ON(Group.TIME, "The whole window a second on", "."),
+  /// Ten seconds earlier.
+  TEN_BACK(Group.TIME, "The whole window ten seconds back", "<", ";"), // both with Shift, on English and on German keyboards
+  /// Ten seconds later.
+  TEN_ON(Group.TIME, "The whole window ten seconds on", ">", ":"),
   /// To the left.
   EARLIER(Group.TIME, "Earlier, in the charts and the lanes", In.TIMES, "Left"),
   /// To the right.
@@ -70,6 +78,10 @@ enum Action {
   COMMANDS(Group.WINDOW, "Every command, by a part of its name", "Ctrl+K", "Ctrl+Shift+P"),
   /// Types an address.
   ATTACH(Group.WINDOW, "Attach a program", "a"),
+  /// Opens the file of a recording.
+  OPEN_RECORDING(Group.WINDOW, "Open a recording; or drop its file onto the window", "Ctrl+O"),
+  /// Begins or ends a recording.
+  RECORD(Group.WINDOW, "Record what the program tells, or end the recording"),
   /// Shows or hides the task pane.
   DETAIL(Group.WINDOW, "Show or hide the task pane", "x"),
   /// Reads the stack again.

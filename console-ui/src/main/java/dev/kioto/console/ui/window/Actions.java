@@ -2,6 +2,7 @@ package dev.kioto.console.ui.window;
 
 import dev.kioto.console.ui.commands.Command;
 import dev.kioto.console.ui.theme.Appearance;
+import dev.kioto.console.ui.time.TimeViewModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -39,7 +40,11 @@ final class Actions {
       case BACK -> model.back();
       case FILTER -> window.focusFilter();
       case INVERT_ORDER -> model.invertOrder();
-      case PAUSE -> model.tasks().togglePause();
+      case PAUSE -> model.time().toggle();
+      case SECOND_BACK -> model.time().step(-1);
+      case SECOND_ON -> model.time().step(1);
+      case TEN_BACK -> model.time().step(-10);
+      case TEN_ON -> model.time().step(10);
       case EARLIER -> shift(-NUDGE);
       case LATER -> shift(NUDGE);
       case CLOSER -> zoom(STEP);
@@ -51,6 +56,8 @@ final class Actions {
       case LANE_COLOUR -> model.lanes().tones().set(model.lanes().tones().get().other());
       case COMMANDS -> window.showCommands();
       case ATTACH -> window.focusAddress();
+      case OPEN_RECORDING -> window.chooseRecording();
+      case RECORD -> model.recording().toggle();
       case DETAIL -> {
         if (model.detailOpen().get()) {
           model.detailOpen().set(false);
@@ -124,6 +131,9 @@ final class Actions {
   }
 
   private void present() {
+    if (model.time().mode().get() == TimeViewModel.Mode.PAST) {
+      model.time().goLive();
+    }
     if (model.view().get() == View.OVERVIEW) {
       model.charts().last(model.charts().axis().get().length());
     } else {

@@ -1,6 +1,7 @@
 package dev.kioto.console.ui.window;
 
 import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.SubjectKind;
 import dev.kioto.console.api.TargetState;
@@ -12,12 +13,17 @@ import dev.kioto.console.ui.graphs.GraphsViewModel;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.overview.OverviewViewModel;
+import dev.kioto.console.ui.recording.RecordingViewModel;
 import dev.kioto.console.ui.resources.ResourcesViewModel;
 import dev.kioto.console.ui.status.StatusViewModel;
 import dev.kioto.console.ui.targets.TargetsViewModel;
 import dev.kioto.console.ui.task.TaskViewModel;
 import dev.kioto.console.ui.tasks.TasksViewModel;
+import dev.kioto.console.ui.time.TimeViewModel;
 import dev.kioto.console.ui.workers.WorkersViewModel;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.nio.file.Path;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -38,6 +44,8 @@ public final class ConsoleViewModel {
   private final WorkersViewModel workers = new WorkersViewModel();
   private final LanesViewModel lanes;
   private final ChartsViewModel charts;
+  private final TimeViewModel time;
+  private final RecordingViewModel recording;
   private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.TASKS);
   private final StatusViewModel status;
   private final BooleanProperty detailOpen = new SimpleBooleanProperty(true);
@@ -58,6 +66,8 @@ public final class ConsoleViewModel {
     lanes = new LanesViewModel(commands);
     charts = new ChartsViewModel(commands);
     graphs = new GraphsViewModel(commands);
+    time = new TimeViewModel(commands, InstantSource.system());
+    recording = new RecordingViewModel(commands);
     status = new StatusViewModel(server);
     targets.chosen().subscribe(this::show);
     tasks.request().subscribe(request -> {
@@ -67,9 +77,8 @@ public final class ConsoleViewModel {
     });
     tasks.chosen().subscribe(task::choose);
     tasks.asOf().subscribe(status::asOf);
-    tasks.paused().subscribe(commands::pause);
-    tasks.paused().subscribe(lanes::pause);
-    tasks.paused().subscribe(charts::pause);
+    time.mode().subscribe(mode -> stand(mode == TimeViewModel.Mode.STANDING));
+    time.instant().subscribe(this::showInstant);
     task.shownId().subscribe(graphs::setTask);
     view.subscribe(now -> {
       resources.setLookedAt(now == View.RESOURCES);
@@ -129,6 +138,21 @@ public final class ConsoleViewModel {
     return charts;
   }
 
+  /// Which instant is shown.
+  public TimeViewModel time() {
+    return time;
+  }
+
+  /// The recording of the shown target that is being made.
+  public RecordingViewModel recording() {
+    return recording;
+  }
+
+  /// Opens the file of a recording as a target.
+  public void openRecording(Path file) {
+    targets.attach("file:" + file.toAbsolutePath());
+  }
+
   /// What the middle of the window shows.
   public ObjectProperty<View> view() {
     return view;
@@ -163,6 +187,47 @@ public final class ConsoleViewModel {
   public void openEvidence(Warning warning) {
     diagnoses.chooseAbout(warning.id(), task.shownId().get());
     view.set(View.DIAGNOSES);
+  }
+
+  /// Takes the whole window to the instant at which something was found, with the task that it is about.
+  public void goToRaised(Diagnosis diagnosis) {
+    time.chooseRaised(diagnosis.raisedAt());
+    if (diagnosis.subject().kind() == SubjectKind.TASK) {
+      openTask(diagnosis.subject().id());
+    }
+  }
+
+  /// The same for what a warning of the task in the detail pane comes from. Shows the evidence when that is not known yet.
+  public void goToRaised(Warning warning) {
+    diagnoses.about(warning.id(), task.shownId().get())
+        .ifPresentOrElse(this::goToRaised, () -> openEvidence(warning));
+  }
+
+  private void stand(boolean still) {
+    tasks.pause(still);
+    commands.pause(still);
+    lanes.pause(still);
+    charts.pause(still);
+  }
+
+  private void showInstant(@Nullable Instant instant) {
+    if (switching) {
+      return;
+    }
+    turnTo(instant);
+    if (instant == null) {
+      overview.reset();
+    }
+    commands.at(instant);
+  }
+
+  private void turnTo(@Nullable Instant instant) {
+    status.setPast(instant != null);
+    task.setInstant(instant);
+    diagnoses.setInstant(instant);
+    workers.setInstant(instant);
+    lanes.setInstant(instant);
+    charts.setInstant(instant);
   }
 
   /// Moves the choice in the list of the view.
@@ -254,12 +319,15 @@ public final class ConsoleViewModel {
     status.target(target);
     task.offerStacks(target != null && target.can(Capability.TASK_STACKS));
     if (before != null && target != null && before.id().equals(target.id())) {
+      time.show(target);
       refresh(before, target);
     } else if (before != null || target != null) {
       switching = true;
+      time.reset(target);
       tasks.reset(target != null);
       switching = false;
       task.choose(null);
+      turnTo(null);
       diagnoses.reset(target != null);
       resources.reset();
       graphs.reset();
@@ -268,6 +336,7 @@ public final class ConsoleViewModel {
       charts.reset(target != null);
       overview.reset();
       watch(target);
+      recording.reset(target);
     }
     tasks.setReached(target != null && target.state() == TargetState.CONNECTED);
   }

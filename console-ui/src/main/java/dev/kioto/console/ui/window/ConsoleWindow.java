@@ -17,6 +17,7 @@ import dev.kioto.console.ui.theme.Appearance;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Magnifier;
 import dev.kioto.console.ui.theme.Theme;
+import dev.kioto.console.ui.time.TimeView;
 import dev.kioto.console.ui.workers.WorkersView;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,7 @@ public final class ConsoleWindow {
   private final CommandsViewModel commands;
   private final SplitPane split = new SplitPane();
   private final Scene scene;
+  private final RecordingFiles recordings;
   private boolean themeChosen; // by a person, as opposed to the desktop's preference
 
   /// @param message what the window has to say for itself at the start; empty for nothing
@@ -64,8 +66,9 @@ public final class ConsoleWindow {
     theme.appearance().subscribe((_, _) -> themeChosen = true);
     theme.setScale(settings.scale());
     tasks = new TasksView(model.tasks(), model::openDetail);
-    task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), model::openTask, model::openEvidence);
-    diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id));
+    task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), model::openTask, model::openEvidence,
+        model::goToRaised);
+    diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id), model::goToRaised);
     resources = new ResourcesView(model.resources(), model::openTask);
     workers = new WorkersView(model.workers(), model.lanes(), theme, model::openTask);
     charts = new ChartsView(model.charts(), model.diagnoses(), theme, diagnosis -> {
@@ -79,7 +82,7 @@ public final class ConsoleWindow {
     var overview = new OverviewView(model.overview(), theme);
 
     var views = new StackPane(charts.node(), tasks.node(), diagnoses.node(), resources.node(), workers.node(),
-        graphs.node());
+        graphs.node(), new NotKept(model).node());
     var middle = new VBox(new Banner(model.status()).node(), overview.node(), views);
     middle.getStyleClass().add("middle");
     middle.setMinWidth(380);
@@ -91,23 +94,26 @@ public final class ConsoleWindow {
     SplitPane.setResizableWithParent(task.node(), false);
 
     var layout = new BorderPane(split);
-    layout.setTop(new TopBar(model, theme, commands::show, help::show, this::focus).node());
+    layout.setTop(new VBox(new TopBar(model, theme, commands::show, help::show, this::focus).node(),
+        new TimeView(model.time(), theme, this::focus).node()));
     targets = new TargetsView(model.targets(), new ViewList(model, this::focus).node());
     layout.setLeft(targets.node());
-    layout.setBottom(new StatusBar(model.status(), model.tasks(), message).node());
+    layout.setBottom(new StatusBar(model.status(), model.tasks(), model.time().mode(), message).node());
     var whole = new StackPane(layout, help.node(), new CommandPalette(commands).node());
     scene = new Scene(new Magnifier(whole, theme), width, height);
     theme.install(scene);
+    recordings = new RecordingFiles(scene, model::openRecording);
     new Keys(scene, model.view()::get, actions::perform, this::focus, new Over()).install();
 
-    tasks.bindStale(model.status().stale());
-    task.bindStale(model.status().stale());
-    diagnoses.bindStale(model.status().stale());
-    resources.bindStale(model.status().stale());
-    workers.bindStale(model.status().stale());
+    var stale = new Staleness(model.status().stale(), model.time().reading()).stale();
+    tasks.bindStale(stale);
+    task.bindStale(stale);
+    diagnoses.bindStale(stale);
+    resources.bindStale(stale);
+    workers.bindStale(stale);
     charts.bindStale(model.status().stale());
-    graphs.bindStale(model.status().stale());
-    overview.bindStale(model.status().stale());
+    graphs.bindStale(stale);
+    overview.bindStale(stale);
     model.detailOpen().set(settings.detailOpen());
     model.detailOpen().subscribe(this::showDetail);
     tasks.restore(settings.table(TASKS));
@@ -183,6 +189,10 @@ public final class ConsoleWindow {
       model.view().set(View.TASKS);
       tasks.focusFilter();
     }
+  }
+
+  void chooseRecording() {
+    recordings.choose();
   }
 
   /// The scene to put on a stage.

@@ -4,6 +4,8 @@ import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.tasks.TasksViewModel;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Hands the server's news to the parts of the window that they concern. What is about a target that is no longer shown is let go,
 /// and while the window stands still, so is what would move it.
@@ -15,7 +17,15 @@ final class NewsRouter {
   }
 
   void accept(ConsoleNews news) {
+    if (news instanceof ConsoleNews.OfTarget about && !model.isShown(about.targetId())) {
+      return;
+    }
     switch (news) {
+      case ConsoleNews.AsOf(var asOf, var seen) -> {
+        if (Objects.equals(asOf, model.time().instant().get())) {
+          arrived(asOf, seen);
+        }
+      }
       case ConsoleNews.Targets(var list) -> {
         model.status().answered();
         model.targets().show(list);
@@ -23,123 +33,90 @@ final class NewsRouter {
           model.tasks().reset(false);
         }
         var target = model.targets().chosen().get();
-        if (target != null && !model.tasks().paused().get()) {
+        if (target != null && !model.time().isStanding() && model.time().instant().get() == null) {
           model.overview().show(target);
         }
       }
       case ConsoleNews.Unreachable(var message) -> {
         model.status().unreachable(message);
-        model.overview().gap();
+        if (model.time().instant().get() == null) {
+          model.overview().gap();
+        }
       }
       case ConsoleNews.Attached(var target) -> model.targets().attached(target);
       case ConsoleNews.NotAttached(_, var message) -> model.targets().notAttached(message);
-      case ConsoleNews.Workers(var target, var list) -> {
-        if (model.isShown(target) && !model.tasks().paused().get()) {
+      case ConsoleNews.Workers(_, var list) -> {
+        if (model.time().instant().get() != null) {
+          model.workers().show(list);
+        } else if (!model.time().isStanding()) {
           model.overview().show(list);
           model.workers().show(list);
           model.lanes().show(list, System.nanoTime());
         }
       }
-      case ConsoleNews.Rows(var target, var window) -> {
-        if (model.isShown(target)) {
-          model.tasks().show(window);
-        }
+      case ConsoleNews.WorkersFailed _ -> {
+        // The rate of polls then has a gap, which shows; the list of targets tells why.
       }
-      case ConsoleNews.RowsRefused(var target, var problem) -> {
-        if (model.isShown(target)) {
-          model.tasks().refuse(problem);
-        }
-      }
-      case ConsoleNews.RowsConnection(var target, var connected, var reason) -> {
-        if (model.isShown(target)) {
-          model.status().rows(connected, reason);
-        }
-      }
-      case ConsoleNews.Detail(var target, var taskId, var detail) -> {
-        if (model.isShown(target)) {
-          model.task().show(taskId, detail);
-        }
-      }
-      case ConsoleNews.TaskGone(var target, var taskId, _) -> {
-        if (model.isShown(target)) {
-          model.task().gone(taskId);
-        }
-      }
-      case ConsoleNews.DetailFailed(var target, var taskId, var message) -> {
-        if (model.isShown(target)) {
-          model.task().failed(taskId, message);
-        }
-      }
-      case ConsoleNews.Stack(var target, var taskId, var stack) -> {
-        if (model.isShown(target)) {
-          model.task().showStack(taskId, stack);
-        }
-      }
-      case ConsoleNews.WhyAnswered(var target, var taskId, var why) -> {
-        if (model.isShown(target)) {
-          model.task().showWhy(taskId, why);
-        }
-      }
-      case ConsoleNews.WhyFailed(var target, var taskId, var message) -> {
-        if (model.isShown(target)) {
-          model.task().whyFailed(taskId, message);
-        }
-      }
-      case ConsoleNews.Diagnoses(var target, var page) -> {
-        if (model.isShown(target) && !model.tasks().paused().get()) {
+      case ConsoleNews.Rows(_, var window) -> model.tasks().show(window);
+      case ConsoleNews.RowsRefused(_, var problem) -> model.tasks().refuse(problem);
+      case ConsoleNews.RowsConnection(_, var connected, var reason) -> model.status().rows(connected, reason);
+      case ConsoleNews.Detail(_, var taskId, var detail) -> model.task().show(taskId, detail);
+      case ConsoleNews.TaskGone(_, var taskId, _) -> model.task().gone(taskId);
+      case ConsoleNews.DetailFailed(_, var taskId, var message) -> model.task().failed(taskId, message);
+      case ConsoleNews.Stack(_, var taskId, var stack) -> model.task().showStack(taskId, stack);
+      case ConsoleNews.WhyAnswered(_, var taskId, var why) -> model.task().showWhy(taskId, why);
+      case ConsoleNews.WhyFailed(_, var taskId, var message) -> model.task().whyFailed(taskId, message);
+      case ConsoleNews.Diagnoses(_, var page) -> {
+        if (!model.time().isStanding()) {
           model.diagnoses().show(page);
         }
       }
-      case ConsoleNews.DiagnosesFailed(var target, var message) -> {
-        if (model.isShown(target)) {
-          model.diagnoses().failed(message);
-        }
-      }
-      case ConsoleNews.Resources(var target, var request, var page) -> {
-        if (model.isShown(target) && !model.tasks().paused().get()) {
+      case ConsoleNews.DiagnosesFailed(_, var message) -> model.diagnoses().failed(message);
+      case ConsoleNews.Resources(_, var request, var page) -> {
+        if (!model.time().isStanding()) {
           model.resources().show(request, page);
         }
       }
-      case ConsoleNews.ResourcesFailed(var target, var request, var message) -> {
-        if (model.isShown(target)) {
-          model.resources().refused(request, message);
-        }
-      }
-      case ConsoleNews.Figures(var target, _, var all) -> {
-        if (model.isShown(target)) {
-          model.charts().show(all, Instants.nanos(Instant.now()));
-        }
-      }
-      case ConsoleNews.FiguresFailed(var target, var message) -> {
-        if (model.isShown(target)) {
-          model.charts().failed(message);
-        }
-      }
-      case ConsoleNews.Lanes(var target, _, var lanes) -> {
-        if (model.isShown(target)) {
-          model.lanes().show(lanes, System.nanoTime());
-        }
-      }
-      case ConsoleNews.LanesFailed(var target, _, var message) -> {
-        if (model.isShown(target)) {
-          model.lanes().failed(message);
-        }
-      }
-      case ConsoleNews.Graph(var target, var request, var graph) -> {
-        if (model.isShown(target) && !model.tasks().paused().get()) {
+      case ConsoleNews.ResourcesFailed(_, var request, var message) -> model.resources().refused(request, message);
+      case ConsoleNews.Figures(_, _, var all) -> model.charts().show(all, Instants.nanos(Instant.now()));
+      case ConsoleNews.FiguresFailed(_, var message) -> model.charts().failed(message);
+      case ConsoleNews.Lanes(_, _, var lanes) -> model.lanes().show(lanes, System.nanoTime());
+      case ConsoleNews.LanesFailed(_, _, var message) -> model.lanes().failed(message);
+      case ConsoleNews.Graph(_, var request, var graph) -> {
+        if (!model.time().isStanding()) {
           model.graphs().show(request, graph);
         }
       }
-      case ConsoleNews.GraphFailed(var target, var request, var message) -> {
-        if (model.isShown(target)) {
-          model.graphs().refused(request, message);
+      case ConsoleNews.GraphFailed(_, var request, var message) -> model.graphs().refused(request, message);
+      case ConsoleNews.Time(_, _, var kept) -> model.time().show(kept);
+      case ConsoleNews.TimeFailed _ -> {
+        // The server is not there, as the banner says: what was known of the past stays.
+      }
+      case ConsoleNews.Played(_, var request, var playback) -> model.time().played(request, playback);
+      case ConsoleNews.NotPlayed(_, var request, var message) -> model.time().notPlayed(request, message);
+      case ConsoleNews.Recorded(_, var recording) -> model.recording().show(recording);
+      case ConsoleNews.NotRecorded(_, var message) -> model.recording().failed(message);
+      case ConsoleNews.FiguresBefore(_, var instant, var all) -> {
+        if (instant.equals(model.time().instant().get())) {
+          model.overview().show(all, instant);
         }
       }
-      case ConsoleNews.StackFailed(var target, var taskId, var message) -> {
-        if (model.isShown(target)) {
-          model.task().stackFailed(taskId, message);
-        }
-      }
+      case ConsoleNews.StackFailed(_, var taskId, var message) -> model.task().stackFailed(taskId, message);
+    }
+  }
+
+  // An answer to what the window shows now, the present or an instant of the past.
+  private void arrived(@Nullable Instant asOf, ConsoleNews.OfTarget news) {
+    if (!model.isShown(news.targetId())) {
+      return;
+    }
+    if (asOf != null && news instanceof ConsoleNews.Rows) {
+      model.time().arrived();
+    }
+    if (asOf != null && news instanceof ConsoleNews.RowsRefused(_, var problem) && problem.position() == null) {
+      model.time().refuse(problem.detail());
+    } else {
+      accept(news);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.kioto.console.ui.window;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetState;
+import dev.kioto.console.ui.recording.RecordingView;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.Theme;
@@ -51,12 +52,16 @@ final class TopBar {
 
     var pause = new Button("Pause");
     pause.setId("pause");
-    pause.setTooltip(Labels.tooltip("Let the window stand still, or go on (space). The program is not disturbed."));
+    pause.setTooltip(Labels.tooltip("Let the window stand at this instant, or go on (space). The program is not disturbed."));
     pause.setOnAction(_ -> {
-      model.tasks().togglePause();
+      model.time().toggle();
       after.run();
     });
-    model.tasks().paused().subscribe(paused -> {
+    model.time().mode().subscribe(mode -> {
+      boolean paused = switch (mode) {
+        case NONE, LIVE, PLAYING -> false;
+        case STANDING, PAST, HALTED -> true;
+      };
       pause.setText(paused ? "Resume" : "Pause");
       pause.setGraphic(Shapes.of(paused ? Shapes.PLAY : Shapes.PAUSE));
       pause.pseudoClassStateChanged(Shapes.CHOSEN, paused);
@@ -89,7 +94,7 @@ final class TopBar {
       button.getStyleClass().add("pill");
       button.setMinWidth(Region.USE_PREF_SIZE);
     }
-    node.getChildren().setAll(brand, chip, Labels.spring(), pause, commands, look, keys);
+    node.getChildren().setAll(brand, chip, Labels.spring(), new RecordingView(model.recording(), after).node(), pause, commands, look, keys);
   }
 
   Region node() {

@@ -71,8 +71,9 @@ final class ViewList {
       case OVERVIEW, GRAPHS -> new ReadOnlyStringWrapper("");
       case TASKS -> Bindings.createStringBinding(() -> {
         var target = model.targets().chosen().get();
-        return target == null ? "" : Counts.text(target.tasks().total());
-      }, model.targets().chosen());
+        boolean past = model.time().instant().get() != null;
+        return target == null ? "" : Counts.text(past ? model.tasks().total().get() : target.tasks().total());
+      }, model.targets().chosen(), model.time().instant(), model.tasks().total());
       case RESOURCES -> Bindings.createStringBinding(() -> {
         int number = model.resources().total().get();
         return number == 0 ? "" : Counts.text(number);

@@ -42,7 +42,7 @@ public final class WorkersView {
     this.openTask = openTask;
     events = new LanesView(drawn, theme, openTask);
     drawn.told().subscribe(told -> Labels.show(events.node(), told));
-    var content = new VBox(events.node(), numbers(), list);
+    var content = new VBox(events.node(), numbers(model), list);
     scroll = new ScrollPane(content);
     list.setId("workers");
     list.getStyleClass().add("worker-list");
@@ -83,8 +83,11 @@ public final class WorkersView {
     events.setOnScreen(now);
   }
 
-  private static Region numbers() {
-    var line = new HBox(12, Labels.of("NOW", "side-title", "worker-now"), Labels.spring(), heading("queue", 80),
+  private static Region numbers(WorkersViewModel model) {
+    var title = Labels.of("", "side-title", "worker-now");
+    title.setId("workers-when");
+    title.textProperty().bind(model.past().map(past -> past ? "THEN  ·  of a moment no rates are known" : "NOW"));
+    var line = new HBox(12, title, Labels.spring(), heading("queue", 80),
         heading("polls/s", 58), heading("steals/s", 58), heading("parks/s", 58));
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("worker-headings");

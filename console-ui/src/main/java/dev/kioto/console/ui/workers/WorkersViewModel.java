@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class WorkersViewModel {
   private final ReadOnlyObjectWrapper<List<WorkerRow>> rows = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.NO_TARGET);
   private final Map<String, Past> pasts = new HashMap<>();
+  private final ReadOnlyBooleanWrapper past = new ReadOnlyBooleanWrapper();
   private @Nullable Instant before;
 
   /// The workers, by runtime and index.
@@ -55,6 +58,18 @@ public final class WorkersViewModel {
     content.set(!hasTarget ? Content.NO_TARGET : told ? Content.WAITING : Content.NOT_TOLD);
   }
 
+  /// Shows an instant of the past, of which there is one reading and so no rates; null for the present.
+  public void setInstant(@Nullable Instant instant) {
+    past.set(instant != null);
+    pasts.clear();
+    before = null;
+  }
+
+  /// Whether it is the past that is shown, of which no rates are known.
+  public ReadOnlyBooleanProperty past() {
+    return past.getReadOnlyProperty();
+  }
+
   /// Takes a reading. One that is not younger than the last is let go.
   public void show(WorkerList list) {
     var last = before;
@@ -69,15 +84,15 @@ public final class WorkersViewModel {
   }
 
   private WorkerRow row(Worker worker, Instant asOf, double seconds) {
-    var past = pasts.computeIfAbsent(key(worker), _ -> new Past());
-    var known = past.worker;
-    past.worker = worker;
+    var course = pasts.computeIfAbsent(key(worker), _ -> new Past());
+    var known = course.worker;
+    course.worker = worker;
     boolean comparable = known != null && known.polls() <= worker.polls() && seconds > 0;
     var rates = known == null || !comparable ? Rates.UNKNOWN : Rates.between(known, worker, seconds);
-    past.busy.add(rates.busy());
-    past.queue.add(worker.localQueueDepth());
+    course.busy.add(rates.busy());
+    course.queue.add(worker.localQueueDepth());
     return new WorkerRow(worker, pollNanos(worker, asOf), rates.busy(), rates.polls(), rates.steals(), rates.parks(),
-        past.busy.points(), past.queue.points());
+        course.busy.points(), course.queue.points());
   }
 
   private record Rates(double busy, double polls, double steals, double parks) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.DetectorInfo;
 import dev.kioto.console.api.DiagnosisPage;
+import dev.kioto.console.api.Playback;
+import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Problem;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.Target;
@@ -21,6 +23,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,7 @@ public final class FakeConsole implements AutoCloseable {
   private static final int PUSH_MILLIS = 200;
 
   private final FakeTasks tasks;
+  private final FakePast past;
   private final FakeLanes lanes;
   private final FakeDiagnoses diagnoses = new FakeDiagnoses();
   private final List<Target> targets = new CopyOnWriteArrayList<>();
@@ -58,6 +62,7 @@ public final class FakeConsole implements AutoCloseable {
   /// @param count how many tasks its targets have
   public FakeConsole(int count) {
     tasks = new FakeTasks(count);
+    past = new FakePast(count);
     lanes = new FakeLanes(tasks.now());
     var _ = clock.scheduleAtFixedRate(() -> {
       if (!still) {
@@ -81,15 +86,22 @@ public final class FakeConsole implements AutoCloseable {
         context.status(204);
       });
       config.routes.get("/api/v1/targets/{id}", context -> answer(context, 200, fresh().getFirst()));
+      config.routes.before("/api/v1/targets/{id}/*", this::requireKept);
+      config.routes.get("/api/v1/targets/{id}/trail", context -> {
+        var trail = past.trail();
+        answer(context, trail == null ? 501 : 200, trail == null ? FakePast.noFolder() : trail);
+      });
+      config.routes.post("/api/v1/targets/{id}/playback", this::play);
       config.routes.get("/api/v1/targets/{id}/workers", context -> answer(context, 200, workers()));
-      config.routes.get("/api/v1/targets/{id}/tasks/{task}", context -> found(context, tasks.detail(
+      config.routes.get("/api/v1/targets/{id}/tasks/{task}", context -> found(context, seen(context).detail(
           context.pathParam("task"))));
       config.routes.get("/api/v1/targets/{id}/tasks/{task}/stack", context -> found(context, tasks.stack(
           context.pathParam("task"))));
       config.routes.get("/api/v1/targets/{id}/tasks/{task}/why", context -> answer(context, 200,
           diagnoses.why(context.pathParam("task"), tasks.now())));
       config.routes.get("/api/v1/targets/{id}/diagnoses", context -> answer(context, 200,
-          sick ? diagnoses.page(tasks.now()) : new DiagnosisPage(List.of(), 0, null)));
+          context.queryParam("from") != null ? past.raised() : context.queryParam("asOf") != null ? past.standing()
+              : sick ? diagnoses.page(tasks.now()) : new DiagnosisPage(List.of(), 0, null)));
       config.routes.get("/api/v1/targets/{id}/resources", context -> answer(context, 200, FakeResources.page(
           Objects.requireNonNullElse(context.queryParam("filter"), ""),
           Objects.requireNonNullElse(context.queryParam("state"), "live"), tasks.now())));
@@ -106,9 +118,9 @@ public final class FakeConsole implements AutoCloseable {
       config.routes.get("/api/v1/targets/{id}/wakes", context -> answer(context, 200, FakeGraphs.wakes(tasks.now())));
       config.routes.get("/api/v1/targets/{id}/tasks/{task}/wakes",
           context -> answer(context, 200, FakeGraphs.wakes(tasks.now())));
-      config.routes.get("/api/v1/targets/{id}/tasks", context -> answer(context, 200, tasks.page(null)));
+      config.routes.get("/api/v1/targets/{id}/tasks", context -> answer(context, 200, seen(context).page(null)));
       config.routes.get("/api/v1/targets/{id}/tasks/{task}/children",
-          context -> answer(context, 200, tasks.page(context.pathParam("task"))));
+          context -> answer(context, 200, seen(context).page(context.pathParam("task"))));
       config.routes.post("/api/v1/detectors/{id}/commands/{command}", this::silence);
       config.routes.ws("/api/v1/targets/{id}/tasks/window", socket -> {
         socket.onConnect(context -> sockets.put(context.sessionId(), new Socket(context)));
@@ -149,6 +161,29 @@ public final class FakeConsole implements AutoCloseable {
   public void setSick(boolean now) {
     hogSince = now ? tasks.now().minusMillis(612) : Instant.MAX;
     sick = now;
+  }
+
+  /// Keeps so much of the past; nothing unless told.
+  public void keepPast(Duration length) {
+    past.keep(length);
+  }
+
+  /// Adds a recording of four minutes that stands at its beginning and plays.
+  public void addRecording(String name) {
+    addTarget(name, "file:/tmp/" + name + ".kiorec", TargetState.CONNECTED, null);
+    var from = Instant.parse("2026-03-01T10:00:00Z");
+    setPlayback(name, new Playback(from, from.plusSeconds(240), from, 1, false, false, true, null));
+  }
+
+  /// How a recording plays.
+  public Playback playback(String name) {
+    return targets.stream().filter(target -> target.name().equals(name)).findFirst().map(Target::playback)
+        .orElseThrow();
+  }
+
+  /// Changes how a recording plays.
+  public void setPlayback(String name, Playback playback) {
+    targets.replaceAll(target -> target.name().equals(name) ? Fixtures.playing(target, playback) : target);
   }
 
   /// Forgets a task.
@@ -204,7 +239,31 @@ public final class FakeConsole implements AutoCloseable {
   private Target with(Target target, TargetState state, @Nullable String error) {
     return new Target(target.id(), target.address(), target.name(), state, error, target.runId(), target.pid(),
         target.platform(), target.version(), target.kind(), target.capabilities(), target.startedAt(),
-        target.attachedAt(), target.droppedEvents(), tasks.counts(), target.recorder(), null);
+        target.attachedAt(), target.droppedEvents(), tasks.counts(), target.recorder(), target.playback());
+  }
+
+  private FakeTasks seen(Context context) {
+    return context.queryParam("asOf") == null ? tasks : past.tasks();
+  }
+
+  private void requireKept(Context context) throws JsonProcessingException {
+    var asOf = instant(context.queryParam("asOf"));
+    var problem = asOf == null ? null : past.problem(asOf);
+    if (problem != null) {
+      answer(context, problem.status(), problem);
+      context.skipRemainingHandlers();
+    }
+  }
+
+  private void play(Context context) throws JsonProcessingException {
+    var wanted = ApiJson.mapper().readValue(context.body(), PlaybackRequest.class);
+    var name = targets.get(Integer.parseInt(context.pathParam("id")) - 1).name();
+    var now = playback(name);
+    var next = new Playback(now.from(), now.to(), Objects.requireNonNullElse(wanted.position(), now.position()),
+        Objects.requireNonNullElse(wanted.speed(), now.speed()), Objects.requireNonNullElse(wanted.paused(),
+            now.paused()), false, now.whole(), now.problem());
+    setPlayback(name, next);
+    answer(context, 200, next);
   }
 
   private void attach(Context context) throws JsonProcessingException {
@@ -267,18 +326,34 @@ public final class FakeConsole implements AutoCloseable {
       return;
     }
     socket.request = request;
-    push(socket);
+    if (request.asOf() == null) {
+      push(socket);
+    } else {
+      pushPast(socket, request, request.asOf());
+    }
+  }
+
+  private void pushPast(Socket socket, WindowRequest request, Instant asOf) {
+    var problem = past.problem(asOf);
+    if (problem != null) {
+      send(socket, new WindowError(problem));
+      return;
+    }
+    send(socket, window(past.tasks(), asOf, request));
+  }
+
+  private static Window window(FakeTasks of, Instant asOf, WindowRequest request) {
+    var rows = of.list(request.filter(), request.sort());
+    int from = Math.min(request.offset(), rows.size());
+    int to = Math.min(from + request.limit(), rows.size());
+    return new Window(asOf, of.counts().total(), rows.size(), from, rows.subList(from, to));
   }
 
   private void push(Socket socket) {
     var request = socket.request;
-    if (request == null) {
-      return;
+    if (request != null && request.asOf() == null) {
+      send(socket, window(tasks, tasks.now(), request));
     }
-    var rows = tasks.list(request.filter(), request.sort());
-    int from = Math.min(request.offset(), rows.size());
-    int to = Math.min(from + request.limit(), rows.size());
-    send(socket, new Window(tasks.now(), tasks.counts().total(), rows.size(), from, rows.subList(from, to)));
   }
 
   private static void send(Socket socket, Object message) {

@@ -203,9 +203,9 @@ final class TasksViewModelTest {
   }
 
   @Test
-  void togglePause_rowsStandStill() {
+  void pause_rowsStandStill() {
     model.show(window(3, 0, 60));
-    model.togglePause();
+    model.pause(true);
 
     model.show(new Window(NOW.plusSeconds(1), 5, 5, 0, window(5, 0, 5).rows()));
 
@@ -214,9 +214,9 @@ final class TasksViewModelTest {
   }
 
   @Test
-  void togglePause_scrolledAway_theRowsThereAreShown() {
+  void pause_scrolledAway_theRowsThereAreShown() {
     model.show(window(1_000, 0, 60));
-    model.togglePause();
+    model.pause(true);
 
     model.visible(500, 519);
     model.show(window(1_000, model.request().get().offset(), 60));

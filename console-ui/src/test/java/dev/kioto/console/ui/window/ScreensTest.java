@@ -9,6 +9,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +53,7 @@ final class ScreensTest {
   @ValueSource(booleans = {true, false})
   void everyView_drawn_hasTheColoursOfItsTheme(boolean dark) throws IOException, TimeoutException {
     desk.server().setSick(true);
+    desk.server().keepPast(Duration.ofMinutes(8));
     desk.connect();
     var look = desk.look();
     if (!dark) {
@@ -71,6 +74,19 @@ final class ScreensTest {
       draw("GRAPHS-" + kind, dark);
     }
     closeUp(dark);
+    past(dark);
+  }
+
+  private void past(boolean dark) throws IOException {
+    onFx(() -> {
+      desk.model().view().set(View.TASKS);
+      desk.model().time().choose(Instant.now().minusSeconds(190));
+    });
+    await().until(() -> desk.look().text("#count").equals("240 of 240"));
+    draw("TASKS-PAST", dark);
+    onFx(() -> desk.model().view().set(View.OVERVIEW));
+    await().until(() -> shows(View.OVERVIEW));
+    draw("OVERVIEW-PAST", dark);
   }
 
   // What lies over the window, and the third theme, larger.

@@ -1,0 +1,35 @@
+package dev.kioto.console.ui.window;
+
+import javafx.animation.PauseTransition;
+import javafx.beans.value.ObservableValue;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.util.Duration;
+
+/// Whether what is shown is not what is meant to be: it is no longer fresh, or an instant of the past has been on its way for so long that
+/// one sees it. UI thread only.
+final class Staleness {
+  private static final Duration UNSEEN = Duration.millis(250);
+
+  private final BooleanProperty late = new SimpleBooleanProperty();
+  private final ObservableValue<Boolean> stale;
+
+  Staleness(ObservableValue<Boolean> old, ObservableValue<Boolean> reading) {
+    var patience = new PauseTransition(UNSEEN);
+    patience.setOnFinished(_ -> late.set(true));
+    reading.subscribe(now -> {
+      patience.stop();
+      if (now) {
+        patience.play();
+      } else {
+        late.set(false);
+      }
+    });
+    stale = Bindings.createBooleanBinding(() -> old.getValue() || late.get(), old, late);
+  }
+
+  ObservableValue<Boolean> stale() {
+    return stale;
+  }
+}
