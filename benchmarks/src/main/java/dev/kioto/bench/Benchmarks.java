@@ -2,6 +2,7 @@ package dev.kioto.bench;
 
 import dev.kioto.bench.collector.CollectorBenchmark;
 import dev.kioto.bench.net.Copies;
+import dev.kioto.bench.net.RedisScenario;
 import dev.kioto.bench.net.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Benchmarks {
     sent(all, "net-copy-buffered", "Io.copy, any reader", Copies.Kind.COPY_BUFFERED);
     sent(all, "net-copy-file", "File.sendTo", Copies.Kind.SEND_TO);
     Scenario.all().forEach(scenario -> all.add(new Network(scenario)));
+    RedisScenario.all().forEach(scenario -> all.add(new Redis(scenario)));
     watched(all);
     for (var of : CollectorBenchmark.values()) all.add(new Collecting(of));
     return List.copyOf(all);
@@ -241,6 +243,31 @@ final class Benchmarks {
     @Override
     public String peer() {
       return "its goals";
+    }
+  }
+
+  /// The demo `redis` under load, as [dev.kioto.bench.net.RedisComparison] measures it.
+  ///
+  /// @param scenario the load
+  record Redis(RedisScenario scenario) implements Benchmark {
+    @Override
+    public String name() {
+      return scenario.name();
+    }
+
+    @Override
+    public String what() {
+      return scenario.what();
+    }
+
+    @Override
+    public String subject() {
+      return "the demo 'redis'";
+    }
+
+    @Override
+    public String peer() {
+      return "Redis";
     }
   }
 

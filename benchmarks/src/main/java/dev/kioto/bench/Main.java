@@ -4,12 +4,15 @@ import dev.kioto.bench.Benchmarks.Benchmark;
 import dev.kioto.bench.Benchmarks.Collecting;
 import dev.kioto.bench.Benchmarks.Network;
 import dev.kioto.bench.Benchmarks.Paired;
+import dev.kioto.bench.Benchmarks.Redis;
 import dev.kioto.bench.Benchmarks.Watched;
 import dev.kioto.bench.Benchmarks.WatchedServer;
 import dev.kioto.bench.Comparison.Effort;
 import dev.kioto.bench.collector.CollectorEffort;
 import dev.kioto.bench.net.NetworkComparison;
 import dev.kioto.bench.net.NetworkEffort;
+import dev.kioto.bench.net.RedisComparison;
+import dev.kioto.bench.net.RedisScenario;
 import dev.kioto.bench.net.Scenario;
 import dev.kioto.bench.net.Subject;
 import java.util.Arrays;
@@ -96,6 +99,7 @@ public final class Main implements Callable<Integer> {
       switch (benchmark) {
         case Paired paired -> report.pairs(Comparison.run(paired, effort));
         case Network(var scenario) -> all &= measured(scenario, network, report);
+        case Redis(var scenario) -> all &= measured(scenario, network, report);
         case Watched watched -> report.pairs(WatchComparison.run(watched, effort));
         case WatchedServer watched -> report.pairs(WatchComparison.run(watched, network));
         case Collecting(var of) -> report.goals(of.run(CollectorEffort.of(brief)));
@@ -108,6 +112,7 @@ public final class Main implements Callable<Integer> {
     return switch (benchmark) {
       case Paired _ -> effort.seconds();
       case Network _ -> network.seconds();
+      case Redis _ -> 2 * network.seconds() / network.subjects().size();
       case Watched _ -> effort.seconds() / 2 * Watch.values().length;
       case Collecting _ -> CollectorEffort.of(brief).seconds();
       case WatchedServer _ -> network.seconds() / network.subjects().size() * Watch.values().length;
@@ -121,6 +126,16 @@ public final class Main implements Callable<Integer> {
       return false;
     }
     report.servers(NetworkComparison.run(scenario, effort));
+    return true;
+  }
+
+  private boolean measured(RedisScenario scenario, NetworkEffort effort, Report report) {
+    var missing = RedisComparison.missing();
+    if (missing.isPresent()) {
+      tell(scenario.name() + " is left out: " + missing.get());
+      return false;
+    }
+    report.peers(RedisComparison.run(scenario, effort));
     return true;
   }
 

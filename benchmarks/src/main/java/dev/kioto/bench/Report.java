@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kioto.bench.collector.Goal;
 import dev.kioto.bench.net.NetworkComparison;
+import dev.kioto.bench.net.PeerRow;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Report {
   private static final String PAIR = "%-30s %-20s %11s   %-20s %11s %-11s %6s %8s %8s";
   private static final String SERVER = "%-18s %-20s %10s %9s %9s %9s %9s %10s %8s %8s";
-
+  private static final String PEER = "%-18s %-20s %10s %9s %9s %9s %10s %8s";
   private static final String GOAL = "%-18s %-54s %12s %-6s %10s %s";
 
   private final PrintWriter out;
@@ -46,6 +47,17 @@ final class Report {
               number(row.p99Micros(), 0), number(row.p999Micros(), 0), number(row.cpuMicrosPerRequest(), 2),
               number(row.requestsPerCpuSecond(), 0), number(row.perCoreToVirtual(), 2),
               number(row.perCoreToNetty(), 2)));
+    }
+  }
+
+  /// Prints servers beside a peer.
+  void peers(List<PeerRow> rows) {
+    for (var row : rows) {
+      print(row, PEER,
+          List.of("BENCHMARK", "SUBJECT", "REQ/S", "50% us", "99% us", "CPU us/R", "R/CPU s", "/PEER"),
+          List.of(row.benchmark(), row.subject(), number(row.requestsPerSecond(), 0), number(row.p50Micros(), 0),
+              number(row.p99Micros(), 0), number(row.cpuMicrosPerRequest(), 2), number(row.requestsPerCpuSecond(), 0),
+              number(row.perCoreToPeer(), 2)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kioto.demo;
 
 import dev.kioto.demo.body.Work;
+import dev.kioto.demo.body.Load;
 import dev.kioto.demo.body.Loop;
 import dev.kioto.future.Futures;
 import dev.kioto.runtime.Runtime;

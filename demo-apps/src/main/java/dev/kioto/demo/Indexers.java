@@ -1,5 +1,6 @@
 package dev.kioto.demo;
 
+import dev.kioto.demo.body.Load;
 import dev.kioto.demo.body.Work;
 import dev.kioto.runtime.Runtime;
 import java.util.SplittableRandom;

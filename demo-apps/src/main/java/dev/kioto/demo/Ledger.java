@@ -1,5 +1,6 @@
 package dev.kioto.demo;
 
+import dev.kioto.demo.body.Load;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.sync.Mutex;
 import dev.kioto.time.Time;

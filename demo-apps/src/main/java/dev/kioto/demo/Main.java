@@ -1,5 +1,8 @@
 package dev.kioto.demo;
 
+import dev.kioto.demo.body.Demo;
+import dev.kioto.demo.body.Load;
+import dev.kioto.demo.redis.RedisDemo;
 import dev.kioto.instrument.Instrumentation;
 import dev.kioto.probe.Probe;
 import dev.kioto.runtime.Runtime;
@@ -8,24 +11,20 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// Runs a demo with its instrumentation on, until it is stopped.
 ///
-/// Says `instrumentation listening on 127.0.0.1:PORT` on standard output once a console can attach.
+/// Ends by SIGINT and SIGTERM with 128 and the number of the signal, after the demo has stopped in its own way. Says
+/// `instrumentation listening on 127.0.0.1:PORT` on standard output once a console can attach.
 @Command(name = "kioto-demo",
     description = "Runs a program to look at with the console, until it is stopped.",
     mixinStandardHelpOptions = true)
@@ -39,7 +38,7 @@ public final class Main implements Callable<Integer> {
   private static final Duration RETENTION = Duration.ofMinutes(1);
   private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
-  private static final List<Demo> DEMOS = List.of(new SchedulerDemo());
+  static final List<Demo> DEMOS = List.of(new SchedulerDemo(), new RedisDemo());
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -82,17 +81,22 @@ public final class Main implements Callable<Integer> {
       description = "Worker threads (default: the number of processors).")
   private @Nullable Integer workers;
 
-  @Option(names = "--tasks",
+  @Option(names = {"--size", "--tasks"},
       paramLabel = "N",
-      defaultValue = "300",
-      description = "Tasks that are mostly idle, beside the busy ones (default: ${DEFAULT-VALUE}).")
-  private int tasks;
+      description = "How much there is of what the demo is about; --list says what is counted.")
+  private @Nullable Integer size;
 
   @Option(names = "--rate",
       paramLabel = "FACTOR",
       defaultValue = "1",
-      description = "How fast the busy ones go: 2 is twice as fast (default: ${DEFAULT-VALUE}).")
+      description = "How fast it goes: 2 is twice as fast (default: ${DEFAULT-VALUE}).")
   private double rate;
+
+  @Option(names = "--listen",
+      paramLabel = "PORT",
+      converter = PortConverter.class,
+      description = "Port on 127.0.0.1 for the demo's own server, where it has one; 0 takes a free one.")
+  private @Nullable Integer listen;
 
   @Option(names = "--duration",
       paramLabel = "SECONDS",
@@ -114,26 +118,41 @@ public final class Main implements Callable<Integer> {
       return 0;
     }
     var run = chosen();
-    var out = spec.commandLine().getOut();
     followParent();
     try (var console = instrumentation(run.name())) {
-      var runtimes = run.start(console.probe());
-      run.lines().forEach(out::println);
-      out.println("instrumentation listening on 127.0.0.1:" + console.port());
-      out.flush();
-      awaitEnd();
-      for (var runtime : runtimes) runtime.shutdownTimeout(SHUTDOWN);
+      return play(run, console);
     } catch (UncheckedIOException e) {
-      spec.commandLine().getErr().println(e.getMessage()
-          + "; choose another port by --instrument-port, 0 for any that is free");
-      return 1;
+      return failed(e.getMessage() + "; choose another port by --instrument-port, 0 for any that is free");
     }
-    return 0;
+  }
+
+  private int play(Run run, Instrumentation console) throws InterruptedException {
+    var out = spec.commandLine().getOut();
+    List<Runtime> runtimes;
+    try {
+      runtimes = run.start(console.probe());
+    } catch (Demo.CannotStart e) {
+      return failed(String.valueOf(e.getMessage()));
+    }
+    run.lines().forEach(out::println);
+    out.println("instrumentation listening on 127.0.0.1:" + console.port());
+    out.flush();
+    int status = Ending.await(duration);
+    run.stop();
+    for (var runtime : runtimes) runtime.shutdownTimeout(SHUTDOWN);
+    return status;
+  }
+
+  private int failed(String sentence) {
+    spec.commandLine().getErr().println(sentence);
+    return 1;
   }
 
   private void listDemos() {
     var out = spec.commandLine().getOut();
-    for (var demo : DEMOS) out.println(demo.name() + "  " + demo.description());
+    for (var demo : DEMOS) {
+      out.println(demo.name() + "  " + demo.look() + " (--size: " + demo.sizeOf() + ", " + demo.standardSize() + ")");
+    }
     TroubleRun.list().forEach(out::println);
   }
 
@@ -155,7 +174,12 @@ public final class Main implements Callable<Integer> {
     List<String> lines();
 
     /// Starts it.
+    ///
+    /// @throws Demo.CannotStart when something is in the way that the user can change
     List<Runtime> start(Probe probe);
+
+    /// Asks it to stop, and waits for that, though not for long.
+    default void stop() {}
   }
 
   private Run chosen() {
@@ -165,10 +189,11 @@ public final class Main implements Callable<Integer> {
           + ": write 'trouble', and what shall go wrong");
     }
     for (var demo : DEMOS) {
-      if (demo.name().equals(name)) return new DemoRun(demo, load(), this::workers);
+      if (demo.name().equals(name))
+        return new DemoRun(demo, load(demo), listen, this::workers, spec.commandLine().getOut());
     }
     var names = Stream.concat(DEMOS.stream().map(Demo::name), Stream.of(TroubleRun.NAME)).toList();
-    throw usage("there is no demo '" + name + "': write one of " + String.join(", ", names));
+    throw usage(Nearest.sentence("demo", name, names));
   }
 
   private TroubleRun trouble() {
@@ -187,53 +212,11 @@ public final class Main implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), sentence);
   }
 
-  private record DemoRun(Demo demo, Load load, Consumer<RuntimeBuilder> settings) implements Run {
-    @Override
-    public String name() {
-      return demo.name();
-    }
-
-    @Override
-    public List<String> lines() {
-      return List.of();
-    }
-
-    @Override
-    public List<Runtime> start(Probe probe) {
-      var builder = Runtime.builder().enableAll().name(demo.name()).probe(probe);
-      settings.accept(builder);
-      var runtime = builder.build();
-      demo.start(runtime, load);
-      return List.of(runtime);
-    }
-  }
-
-  private Load load() {
+  private Load load(Demo demo) {
     try {
-      return new Load(tasks, rate);
+      return new Load(size == null ? demo.standardSize() : size, rate);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
-    }
-  }
-
-  private void awaitEnd() throws InterruptedException {
-    var never = new CountDownLatch(1);
-    if (duration == null) never.await();
-    else never.await(duration, TimeUnit.SECONDS);
-  }
-
-  /// Reads a port: 0 to 65535.
-  static final class PortConverter implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      try {
-        int port = Integer.parseInt(text);
-        if (port >= 0 && port <= 65_535) return port;
-      } catch (NumberFormatException _) {
-        // The same sentence is right for both.
-      }
-      throw new TypeConversionException(
-          "'" + text + "' is not a port: write a number from 1 to 65535, or 0 for any that is free");
     }
   }
 

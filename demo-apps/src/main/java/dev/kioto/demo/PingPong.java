@@ -1,5 +1,6 @@
 package dev.kioto.demo;
 
+import dev.kioto.demo.body.Load;
 import dev.kioto.demo.body.Loop;
 import dev.kioto.future.Futures;
 import dev.kioto.runtime.Runtime;

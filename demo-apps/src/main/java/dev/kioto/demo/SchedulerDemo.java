@@ -1,5 +1,8 @@
 package dev.kioto.demo;
 
+import dev.kioto.demo.body.Demo;
+import dev.kioto.demo.body.Load;
+import dev.kioto.demo.body.Stage;
 import dev.kioto.runtime.Runtime;
 import java.util.List;
 
@@ -23,12 +26,22 @@ final class SchedulerDemo implements Demo {
   }
 
   @Override
-  public String description() {
+  public String look() {
     return "a healthy service: connections, pipelines, a shared ledger, background jobs and idle sessions";
   }
 
   @Override
-  public void start(Runtime runtime, Load load) {
-    for (var part : PARTS) part.start(runtime, load);
+  public String sizeOf() {
+    return "sessions, which are mostly idle";
+  }
+
+  @Override
+  public int standardSize() {
+    return 300;
+  }
+
+  @Override
+  public void start(Stage stage) {
+    for (var part : PARTS) part.start(stage.runtime(), stage.load());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kioto.demo;
 
+import dev.kioto.demo.body.Load;
 import dev.kioto.demo.body.Loop;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.time.Time;
@@ -14,7 +15,7 @@ final class Sessions implements SchedulerDemo.Part {
 
   @Override
   public void start(Runtime runtime, Load load) {
-    for (int i = 0; i < load.tasks(); i++) {
+    for (int i = 0; i < load.size(); i++) {
       var random = new SplittableRandom(i);
       var spawner = runtime.task().name("session-" + i);
       if (i % 2 == 0) {

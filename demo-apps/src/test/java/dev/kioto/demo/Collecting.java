@@ -44,6 +44,11 @@ final class Collecting implements AutoCloseable {
     return new Watched(target.id(), Instant.now());
   }
 
+  /// Its client, to look at what [#diagnoses] does not say.
+  ConsoleClient client() {
+    return client;
+  }
+
   /// All that was found in a program, whether it is still there or not.
   List<Diagnosis> diagnoses(Watched program) {
     return client.diagnoses(program.id(), ListQuery.DEFAULT.withLimit(1000)).diagnoses();

@@ -1,5 +1,7 @@
 package dev.kioto.demo;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The demo program in a JVM of its own, started as its users start it.
@@ -41,6 +44,21 @@ final class DemoProcess implements AutoCloseable {
   /// The port that it says it listens on.
   int port() throws InterruptedException, ExecutionException, TimeoutException {
     return port.get(60, TimeUnit.SECONDS);
+  }
+
+  /// The port that one of its lines names at its end, after these words.
+  int port(String words) {
+    var pattern = Pattern.compile(Pattern.quote(words) + " 127\\.0\\.0\\.1:(\\d+)$");
+    return await().until(
+        () -> lines.stream().map(pattern::matcher).filter(Matcher::find).map(found -> Integer.valueOf(found.group(1)))
+            .findFirst(),
+        found -> found.isPresent() || !process.isAlive())
+        .orElseThrow(() -> new AssertionError("it ended; it said " + lines));
+  }
+
+  /// Asks it to end, as `kill` does.
+  void terminate() {
+    process.destroy();
   }
 
   /// Its status, once it has ended and its output was read.

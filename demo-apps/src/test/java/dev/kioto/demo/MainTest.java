@@ -25,8 +25,9 @@ final class MainTest {
 
   @ParameterizedTest
   @CsvSource({"nope, there is no demo 'nope': write one of scheduler",
+      "redsi, there is no demo 'redsi': did you mean 'redis'? Or write one of scheduler",
       "--rate=0, rate is 0.0: write a number from 0.01 to 1000",
-      "--tasks=-1, tasks is -1: write 0 or more",
+      "--size=-1, size is -1: write 0 or more",
       "--instrument-port=70000, write a number from 1 to 65535",
       "trouble, write after it one of long-poll",
       "trouble nope, there is no trouble 'nope': write one of long-poll",

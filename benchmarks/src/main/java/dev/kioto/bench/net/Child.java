@@ -63,6 +63,11 @@ final class Child implements AutoCloseable {
     return process.pid();
   }
 
+  /// Asks it to end, for a program that does not look for the end of its input.
+  void terminate() {
+    process.destroy();
+  }
+
   /// The next line that it prints.
   ///
   /// @throws IllegalStateException when it has ended instead

@@ -1,6 +1,5 @@
 package dev.kioto.bench.net;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,9 +25,7 @@ final class Wrk {
 
   /// Where it is, if it is there.
   static Optional<Path> path() {
-    var folders = Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator);
-    return Arrays.stream(folders).filter(folder -> !folder.isEmpty()).map(folder -> Path.of(folder, "wrk"))
-        .filter(Files::isExecutable).findFirst();
+    return OnPath.find("wrk");
   }
 
   /// What to do when it is not there.

@@ -48,6 +48,26 @@ final class DemoCommand implements Callable<Integer> {
       description = "Of the demo 'trouble': on tasks of this kind, future or direct.")
   private @Nullable String kind;
 
+  @Option(names = {"--size", "--tasks"},
+      paramLabel = "N",
+      description = "How much there is of what the demo is about; --list says what is counted, and how much there is else.")
+  private @Nullable String size;
+
+  @Option(names = "--rate",
+      paramLabel = "FACTOR",
+      description = "How fast the demo goes: 2 is twice as fast.")
+  private @Nullable String rate;
+
+  @Option(names = "--workers",
+      paramLabel = "N",
+      description = "Worker threads of the demo (default: the number of processors).")
+  private @Nullable String workers;
+
+  @Option(names = "--listen",
+      paramLabel = "PORT",
+      description = "Port of the demo's own server, where it has one; 0 takes a free one and prints it.")
+  private @Nullable String listen;
+
   @Option(names = "--list",
       description = "List the demos and end.")
   private boolean list;
@@ -92,8 +112,16 @@ final class DemoCommand implements Callable<Integer> {
     arguments.addAll(troubles);
     arguments.addAll(List.of("--instrument-port", String.valueOf(instrumentPort)));
     if (healthy) arguments.add("--healthy");
-    if (kind != null) arguments.addAll(List.of("--kind", kind));
+    addTo(arguments, "--kind", kind);
+    addTo(arguments, "--size", size);
+    addTo(arguments, "--rate", rate);
+    addTo(arguments, "--workers", workers);
+    addTo(arguments, "--listen", listen);
     return arguments;
+  }
+
+  private static void addTo(List<String> arguments, String option, @Nullable String value) {
+    if (value != null) arguments.addAll(List.of(option, value));
   }
 
   private int passThrough(List<String> command) {

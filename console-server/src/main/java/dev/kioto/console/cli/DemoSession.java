@@ -60,6 +60,7 @@ final class DemoSession implements AutoCloseable {
       var match = READY.matcher(line);
       if (match.find()) ready.complete(match.group(1));
       else if (!ready.isDone()) said.add(line);
+      else if (window || !Terminal.isInteractive()) tell(line); // else the summary has the screen
     });
     own(program);
     endWith(program);
@@ -95,6 +96,11 @@ final class DemoSession implements AutoCloseable {
       closed = true;
       while (!parts.isEmpty()) closeQuietly(parts.pop());
     }
+  }
+
+  private void tell(String line) {
+    out.println(line);
+    out.flush();
   }
 
   private void own(AutoCloseable part) {

@@ -44,6 +44,14 @@ final class DemoSessionTest {
   }
 
   @Test
+  void run_programSaysHowFarItIs_isHeard() throws IOException {
+    int status = run(LISTEN + "echo half of it; exit 3", "exit 0", false, null);
+
+    assertThat(status).isEqualTo(ExitStatus.FAILED);
+    assertThat(out.toString()).contains("half of it");
+  }
+
+  @Test
   void run_windowIsClosed_endsTheProgramAndSucceeds() throws IOException {
     int status = run(STAY, "exit 0", true, null);
 
