@@ -2,6 +2,7 @@ package dev.kioto.bench;
 
 import dev.kioto.bench.collector.CollectorBenchmark;
 import dev.kioto.bench.net.Copies;
+import dev.kioto.bench.net.HttpComparison;
 import dev.kioto.bench.net.RedisScenario;
 import dev.kioto.bench.net.Scenario;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ final class Benchmarks {
     sent(all, "net-copy-file", "File.sendTo", Copies.Kind.SEND_TO);
     Scenario.all().forEach(scenario -> all.add(new Network(scenario)));
     RedisScenario.all().forEach(scenario -> all.add(new Redis(scenario)));
+    all.add(new Http());
     watched(all);
     for (var of : CollectorBenchmark.values()) all.add(new Collecting(of));
     return List.copyOf(all);
@@ -268,6 +270,29 @@ final class Benchmarks {
     @Override
     public String peer() {
       return "Redis";
+    }
+  }
+
+  /// The demo `http` under load, as [HttpComparison] measures it.
+  record Http() implements Benchmark {
+    @Override
+    public String name() {
+      return HttpComparison.NAME;
+    }
+
+    @Override
+    public String what() {
+      return HttpComparison.WHAT;
+    }
+
+    @Override
+    public String subject() {
+      return "the demo 'http'";
+    }
+
+    @Override
+    public String peer() {
+      return "JDK HttpServer on virtual threads";
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kioto.bench;
 
 import dev.kioto.bench.Benchmarks.Benchmark;
 import dev.kioto.bench.Benchmarks.Collecting;
+import dev.kioto.bench.Benchmarks.Http;
 import dev.kioto.bench.Benchmarks.Network;
 import dev.kioto.bench.Benchmarks.Paired;
 import dev.kioto.bench.Benchmarks.Redis;
@@ -9,15 +10,15 @@ import dev.kioto.bench.Benchmarks.Watched;
 import dev.kioto.bench.Benchmarks.WatchedServer;
 import dev.kioto.bench.Comparison.Effort;
 import dev.kioto.bench.collector.CollectorEffort;
+import dev.kioto.bench.net.HttpComparison;
 import dev.kioto.bench.net.NetworkComparison;
 import dev.kioto.bench.net.NetworkEffort;
 import dev.kioto.bench.net.RedisComparison;
-import dev.kioto.bench.net.RedisScenario;
-import dev.kioto.bench.net.Scenario;
 import dev.kioto.bench.net.Subject;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -98,8 +99,12 @@ public final class Main implements Callable<Integer> {
     for (var benchmark : chosen) {
       switch (benchmark) {
         case Paired paired -> report.pairs(Comparison.run(paired, effort));
-        case Network(var scenario) -> all &= measured(scenario, network, report);
-        case Redis(var scenario) -> all &= measured(scenario, network, report);
+        case Network(var scenario) -> all &= measured(scenario.name(), NetworkComparison.missing(scenario),
+            () -> report.servers(NetworkComparison.run(scenario, network)));
+        case Redis(var scenario) -> all &= measured(scenario.name(), RedisComparison.missing(),
+            () -> report.peers(RedisComparison.run(scenario, network)));
+        case Http() -> all &= measured(HttpComparison.NAME, HttpComparison.missing(),
+            () -> report.peers(HttpComparison.run(network)));
         case Watched watched -> report.pairs(WatchComparison.run(watched, effort));
         case WatchedServer watched -> report.pairs(WatchComparison.run(watched, network));
         case Collecting(var of) -> report.goals(of.run(CollectorEffort.of(brief)));
@@ -112,31 +117,17 @@ public final class Main implements Callable<Integer> {
     return switch (benchmark) {
       case Paired _ -> effort.seconds();
       case Network _ -> network.seconds();
-      case Redis _ -> 2 * network.seconds() / network.subjects().size();
+      case Redis _,Http _ -> 2 * network.seconds() / network.subjects().size();
       case Watched _ -> effort.seconds() / 2 * Watch.values().length;
       case Collecting _ -> CollectorEffort.of(brief).seconds();
       case WatchedServer _ -> network.seconds() / network.subjects().size() * Watch.values().length;
     };
   }
 
-  private boolean measured(Scenario scenario, NetworkEffort effort, Report report) {
-    var missing = NetworkComparison.missing(scenario);
-    if (missing.isPresent()) {
-      tell(scenario.name() + " is left out: " + missing.get());
-      return false;
-    }
-    report.servers(NetworkComparison.run(scenario, effort));
-    return true;
-  }
-
-  private boolean measured(RedisScenario scenario, NetworkEffort effort, Report report) {
-    var missing = RedisComparison.missing();
-    if (missing.isPresent()) {
-      tell(scenario.name() + " is left out: " + missing.get());
-      return false;
-    }
-    report.peers(RedisComparison.run(scenario, effort));
-    return true;
+  // Whether it was measured.
+  private boolean measured(String name, Optional<String> missing, Runnable measurement) {
+    missing.ifPresentOrElse(advice -> tell(name + " is left out: " + advice), measurement);
+    return missing.isEmpty();
   }
 
   private void tell(String line) {

@@ -49,6 +49,7 @@ final class DemoRun implements Main.Run {
   @Override
   public List<Runtime> start(Probe probe) {
     var builder = Runtime.builder().enableAll().name(demo.name()).probe(probe);
+    demo.configure(builder, load);
     settings.accept(builder);
     var runtime = builder.build();
     var set = new Stage(demo.name(), runtime, load, port, out);

@@ -1,7 +1,10 @@
 package dev.kioto.demo;
 
+import dev.kioto.demo.blocking.BlockingDemo;
 import dev.kioto.demo.body.Demo;
 import dev.kioto.demo.body.Load;
+import dev.kioto.demo.http.HttpDemo;
+import dev.kioto.demo.io.IoDemo;
 import dev.kioto.demo.redis.RedisDemo;
 import dev.kioto.instrument.Instrumentation;
 import dev.kioto.probe.Probe;
@@ -38,7 +41,8 @@ public final class Main implements Callable<Integer> {
   private static final Duration RETENTION = Duration.ofMinutes(1);
   private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
-  static final List<Demo> DEMOS = List.of(new SchedulerDemo(), new RedisDemo());
+  static final List<
+      Demo> DEMOS = List.of(new SchedulerDemo(), new RedisDemo(), new HttpDemo(), new IoDemo(), new BlockingDemo());
 
   @Spec
   private CommandSpec spec = CommandSpec.create();

@@ -65,7 +65,7 @@ public final class NetworkComparison {
       return switch (scenario.protocol()) {
         case ECHO -> echo(new EchoLoad.Plan(port, server.pid(), scenario.connections(), scenario.bytes(),
             Math.min(effort.loadThreads(), scenario.connections()), effort.warmupMillis(), effort.millis()));
-        case HTTP -> Wrk.measure(port, server.pid(), scenario.connections(), effort);
+        case HTTP -> Wrk.measure(port, server.pid(), "/", scenario.connections(), effort);
       };
     }
   }

@@ -36,15 +36,16 @@ final class Wrk {
   /// Puts a server under load: first to warm it up, and then measured.
   ///
   /// @param pid of the server
+  /// @param path what is asked for
   /// @throws IllegalStateException when wrk is missing, or reports errors
-  static Figures measure(int port, long pid, int connections, NetworkEffort effort) {
+  static Figures measure(int port, long pid, String path, int connections, NetworkEffort effort) {
     try {
       var script = Files.createTempFile("kioto-wrk", ".lua");
       try {
         Files.writeString(script, SCRIPT);
-        run(script, port, connections, effort.loadThreads(), effort.warmupMillis());
+        run(script, port, path, connections, effort.loadThreads(), effort.warmupMillis());
         long before = Child.cpuNanos(pid);
-        var n = run(script, port, connections, effort.loadThreads(), effort.millis());
+        var n = run(script, port, path, connections, effort.loadThreads(), effort.millis());
         double cpuMicros = (Child.cpuNanos(pid) - before) / 1e3;
         return new Figures(n[0] / n[1] * 1e6, n[3], n[4], n[5], cpuMicros / n[0]);
       } finally {
@@ -55,10 +56,10 @@ final class Wrk {
     }
   }
 
-  private static double[] run(Path script, int port, int connections, int threads, int millis) {
+  private static double[] run(Path script, int port, String path, int connections, int threads, int millis) {
     String wrk = path().orElseThrow(() -> new IllegalStateException(advice())).toString();
     try (var child = Child.start(wrk, "-t", "" + Math.min(threads, connections), "-c", "" + connections, "-d",
-        Math.ceilDiv(millis, 1_000) + "s", "-s", script.toString(), "http://127.0.0.1:" + port + "/")) {
+        Math.ceilDiv(millis, 1_000) + "s", "-s", script.toString(), "http://127.0.0.1:" + port + path)) {
       String line;
       do {
         line = child.line();

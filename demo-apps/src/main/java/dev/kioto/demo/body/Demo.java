@@ -1,5 +1,7 @@
 package dev.kioto.demo.body;
 
+import dev.kioto.runtime.RuntimeBuilder;
+
 /// A program to look at. Its tasks run until they are asked to stop, or the runtime shuts down.
 public interface Demo {
 
@@ -14,6 +16,9 @@ public interface Demo {
 
   /// The size where the command line says nothing.
   int standardSize();
+
+  /// The settings that the demo needs, where the defaults will not do.
+  default void configure(RuntimeBuilder builder, Load load) {}
 
   /// Spawns the demo's tasks and returns. Called inside the runtime.
   ///
