@@ -100,6 +100,8 @@ public final class DiagnosesView {
     cleared.selectedProperty().bindBidirectional(model.showCleared());
     cleared.textProperty()
         .bind(model.clearedCount().map(count -> "Cleared ones too (" + Counts.text(count.intValue()) + ')'));
+    // What stood at an instant had not been cleared then.
+    model.instant().subscribe(past -> Labels.show(cleared, past == null));
     var line = new HBox(12, title, summary, Labels.spring(), silenced(), cleared);
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("view-header");

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One diagnosis: what is wrong, what to try, and what it rests on.
 final class DiagnosisPanel {
+  private final DiagnosesViewModel model;
   private final BiConsumer<String, String> openTask;
   private final Label title = Labels.of("", "panel-title");
   private final Label subject = Labels.of("", "panel-subject");
@@ -51,6 +52,7 @@ final class DiagnosisPanel {
   /// @param openTask is told the id and the name of a task that is clicked on
   /// @param goTo is told of the diagnosis to whose beginning the window is to go
   DiagnosisPanel(DiagnosesViewModel model, BiConsumer<String, String> openTask, Consumer<Diagnosis> goTo) {
+    this.model = model;
     this.openTask = openTask;
     raised.setOnAction(_ -> goTo.accept(Objects.requireNonNull(shown)));
     raised.setTooltip(Labels.tooltip("Take the whole window to that instant"));
@@ -97,7 +99,7 @@ final class DiagnosisPanel {
     subject.setText(Subjects.text(diagnosis.subject()));
     sentence.setText(diagnosis.sentence());
     advice.setText(diagnosis.advice().isEmpty() ? "" : "Try: " + diagnosis.advice());
-    times.setText(times(diagnosis));
+    times.setText(times(diagnosis) + (model.instant().get() == null ? "" : "  ·  in the words of its last update"));
     SeverityLook.apply(head, diagnosis);
     Labels.show(task, diagnosis.subject().kind() == SubjectKind.TASK);
     var site = diagnosis.subject().site();

@@ -55,8 +55,8 @@ final class WhySection {
     var why = model.why().get();
     var past = model.instant().get();
     if (past != null) {
-      sentence.setText("Why a task waits is told as it does. Who held what at " + Instants.seconds(past)
-          + " is among the resources and in the graph of waits.");
+      sentence.setText("Why a task waits is known of the present alone. Who held what at "
+          + Instants.seconds(past) + ": see Resources and Graphs.");
       Labels.show(waits, false);
       return;
     }

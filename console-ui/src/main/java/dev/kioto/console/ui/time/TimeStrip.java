@@ -134,9 +134,10 @@ final class TimeStrip extends Drawing {
     double step = width * course.stepSeconds() * 1e9 / axis.length();
     graphics.setFill(colors.running().deriveColor(0, 1, 1, 0.45));
     for (int i = 0; i < points.size(); i++) {
-      double x = axis.at(Instants.nanos(points.get(i).at()), width);
-      double next = i + 1 < points.size() ? axis.at(Instants.nanos(points.get(i + 1).at()), width) : x + step;
-      double right = Math.min(width, next - x > MISSING * step ? x + step : next);
+      // Whole pixels: neighbours would show a seam.
+      double x = Math.rint(axis.at(Instants.nanos(points.get(i).at()), width));
+      double next = i + 1 < points.size() ? Math.rint(axis.at(Instants.nanos(points.get(i + 1).at()), width)) : x + step;
+      double right = Math.min(width, next - x > MISSING * step + 1 ? Math.rint(x + step) : next);
       double high = Math.max(1, points.get(i).mean() / most * room);
       if (right > 0 && x < width) {
         graphics.fillRect(Math.max(0, x), height - 1 - high, right - Math.max(0, x), high);

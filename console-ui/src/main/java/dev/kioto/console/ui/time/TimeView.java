@@ -21,6 +21,9 @@ import javafx.scene.layout.StackPane;
 public final class TimeView {
   private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
 
+  private static final double LABEL_WIDTH = 218;
+  private static final double RECORDING_WIDTH = 240;
+
   private final TimeViewModel model;
   private final TimeStrip strip;
   private final Label what = Labels.rigid("", "time-what");
@@ -29,6 +32,7 @@ public final class TimeView {
   private final Button play = new Button();
   private final MenuButton speed = new MenuButton();
   private final Button live = new Button("Live");
+  private final HBox label = new HBox(6, what, when);
   private final HBox node;
 
   /// @param after gives the keyboard back after a click
@@ -43,6 +47,7 @@ public final class TimeView {
     model.problem().subscribe(this::showProblem);
     button(play, "time-play", "Play or pause the recording (space)", () -> act(model::toggle, after));
     button(live, "time-live", "Return to the present (space)", () -> act(model::goLive, after));
+    live.getStyleClass().add("last");
     speeds(after);
     var back = button(new Button("‹"), "time-back", "A second back (,), ten with Shift", () -> act(() -> model.step(-1),
         after));
@@ -50,12 +55,12 @@ public final class TimeView {
     var middle = new StackPane(strip, problem);
     StackPane.setAlignment(problem, Pos.CENTER_LEFT);
     HBox.setHgrow(middle, Priority.ALWAYS);
-    node = new HBox(8, play, speed, what, when, back, middle, on, live);
+    label.setAlignment(Pos.CENTER_LEFT);
+    node = new HBox(8, play, speed, label, back, middle, on, live);
     node.setId("time-bar");
     node.setAlignment(Pos.CENTER_LEFT);
     node.getStyleClass().add("time-bar");
     when.textProperty().bind(model.words());
-    model.words().subscribe(words -> Labels.show(when, !words.isEmpty()));
     model.mode().subscribe(this::show);
     model.playback().subscribe(now -> speed.setText(now == null ? "" : TimeWords.speed(now.speed())));
   }
@@ -73,18 +78,20 @@ public final class TimeView {
     Labels.show(speed, recording);
     Labels.show(live, !recording);
     what.setText(switch (mode) {
-      case NONE -> "";
-      case LIVE -> "Live";
+      case NONE, LIVE -> "";
       case STANDING -> "Stands still at";
       case PAST -> "As of";
-      case PLAYING -> "Recording";
-      case HALTED -> "Recording, paused";
+      case PLAYING -> "Plays at";
+      case HALTED -> "Paused at";
     });
     play.setGraphic(Shapes.of(mode == Mode.PLAYING ? Shapes.PAUSE : Shapes.PLAY));
     play.setAccessibleText(mode == Mode.PLAYING ? "Pause the recording" : "Play the recording");
-    live.setDisable(mode == Mode.LIVE);
+    live.pseudoClassStateChanged(Shapes.CHOSEN, mode == Mode.LIVE);
+    Labels.show(what, mode != Mode.LIVE);
+    // Of one width whatever it says: the handle stays where it was pressed.
+    label.setMinWidth(recording ? RECORDING_WIDTH : LABEL_WIDTH);
     node.pseudoClassStateChanged(PAST, away);
-    node.setAccessibleText(what.getText().toLowerCase(Locale.ROOT));
+    node.setAccessibleText(mode == Mode.LIVE ? "live" : what.getText().toLowerCase(Locale.ROOT));
   }
 
   private void showProblem(String text) {

@@ -76,6 +76,7 @@ public final class TimeViewModel {
   private final ReadOnlyStringWrapper refusal = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
   private long skew;
+  private boolean zoomed;
   private @Nullable TimeRequest asked;
   // What a recording was told to do, until the server says that it does.
   private @Nullable PlaybackRequest sent;
@@ -118,7 +119,7 @@ public final class TimeViewModel {
     return playback.getReadOnlyProperty();
   }
 
-  /// The instant in words: `12:28:20 · 4 min ago`.
+  /// The instant in words: `12:28:20 · 4 min ago`, `12:32:20` for the present, `12:28:20 · 0:30 of 4:00` of a recording.
   public ReadOnlyStringProperty words() {
     return words.getReadOnlyProperty();
   }
@@ -153,6 +154,7 @@ public final class TimeViewModel {
     reading.set(false);
     position.set(null);
     skew = 0;
+    zoomed = false;
     playback.set(target == null ? null : target.playback());
     enter(target == null ? Mode.NONE : Mode.LIVE, null);
     axis.set(new TimeAxis(present() - FIRST_LENGTH, FIRST_LENGTH));
@@ -208,10 +210,19 @@ public final class TimeViewModel {
     problem.set(news.problem());
     skew = skew(before, news.trail());
     if (mode.get() == Mode.LIVE) {
-      axis.set(axis.get().endingAt(present()));
+      axis.set(fitting(news.trail()).endingAt(present()));
     }
     tell();
     ask();
+  }
+
+  // As long as nobody has zoomed, the bar is what is kept, up to ten minutes.
+  private TimeAxis fitting(@Nullable TrailStatus trail) {
+    if (zoomed || trail == null || trail.from() == null) {
+      return axis.get();
+    }
+    long length = present() - Instants.nanos(trail.from());
+    return new TimeAxis(0, Math.clamp(length, FIRST_LENGTH / 10, FIRST_LENGTH));
   }
 
   // Only a trail whose end moves is that of a program that speaks, and says what time the server has.
@@ -251,6 +262,9 @@ public final class TimeViewModel {
   }
 
   private void goTo(Instant at) {
+    if (at.equals(instant.get())) {
+      return;
+    }
     refusal.set("");
     reading.set(true);
     position.set(at);
@@ -325,6 +339,7 @@ public final class TimeViewModel {
   public void zoom(double factor, double share) {
     if (playback.get() == null && mode.get() != Mode.NONE) {
       boolean live = mode.get() == Mode.LIVE;
+      zoomed = true;
       axis.set(axis.get().zoomed(factor, live ? 1 : share, SHORTEST, LONGEST));
       ask();
     }
@@ -388,7 +403,8 @@ public final class TimeViewModel {
       words.set(Instants.seconds(Objects.requireNonNullElse(at, played.position())) + " · "
           + TimeWords.place(played.from(), Objects.requireNonNullElse(at, played.position()), played.to()));
     } else {
-      words.set(at == null ? "" : TimeWords.at(at, Instants.ofNanos(present())));
+      var now = Instants.ofNanos(present());
+      words.set(at == null ? Instants.seconds(now) : TimeWords.at(at, now));
     }
   }
 

@@ -67,8 +67,9 @@ public final class ConsoleWindow {
     theme.setScale(settings.scale());
     tasks = new TasksView(model.tasks(), model::openDetail);
     task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), model::openTask, model::openEvidence,
-        model::goToRaised);
-    diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id), model::goToRaised);
+        warning -> thenFocus(() -> model.goToRaised(warning)));
+    diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id),
+        diagnosis -> thenFocus(() -> model.goToRaised(diagnosis)));
     resources = new ResourcesView(model.resources(), model::openTask);
     workers = new WorkersView(model.workers(), model.lanes(), theme, model::openTask);
     charts = new ChartsView(model.charts(), model.diagnoses(), theme, diagnosis -> {
@@ -189,6 +190,12 @@ public final class ConsoleWindow {
       model.view().set(View.TASKS);
       tasks.focusFilter();
     }
+  }
+
+  // Space is for time then, and not for the button once more.
+  private void thenFocus(Runnable work) {
+    work.run();
+    focus();
   }
 
   void chooseRecording() {

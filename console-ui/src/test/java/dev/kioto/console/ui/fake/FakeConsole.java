@@ -12,6 +12,7 @@ import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetList;
 import dev.kioto.console.api.TargetState;
+import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WindowError;
 import dev.kioto.console.api.WindowRequest;
@@ -93,8 +94,7 @@ public final class FakeConsole implements AutoCloseable {
       });
       config.routes.post("/api/v1/targets/{id}/playback", this::play);
       config.routes.get("/api/v1/targets/{id}/workers", context -> answer(context, 200, workers()));
-      config.routes.get("/api/v1/targets/{id}/tasks/{task}", context -> found(context, seen(context).detail(
-          context.pathParam("task"))));
+      config.routes.get("/api/v1/targets/{id}/tasks/{task}", context -> found(context, detail(context)));
       config.routes.get("/api/v1/targets/{id}/tasks/{task}/stack", context -> found(context, tasks.stack(
           context.pathParam("task"))));
       config.routes.get("/api/v1/targets/{id}/tasks/{task}/why", context -> answer(context, 200,
@@ -240,6 +240,13 @@ public final class FakeConsole implements AutoCloseable {
     return new Target(target.id(), target.address(), target.name(), state, error, target.runId(), target.pid(),
         target.platform(), target.version(), target.kind(), target.capabilities(), target.startedAt(),
         target.attachedAt(), target.droppedEvents(), tasks.counts(), target.recorder(), target.playback());
+  }
+
+  // Of the past no distribution is known.
+  private @Nullable TaskDetail detail(Context context) {
+    var detail = seen(context).detail(context.pathParam("task"));
+    return detail == null || context.queryParam("asOf") == null ? detail
+        : new TaskDetail(detail.task(), detail.asOf(), null, null);
   }
 
   private FakeTasks seen(Context context) {

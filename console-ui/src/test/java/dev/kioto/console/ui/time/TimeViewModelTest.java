@@ -63,7 +63,18 @@ final class TimeViewModelTest {
     model.goLive();
     assertThat(model.mode().get()).isEqualTo(Mode.LIVE);
     assertThat(model.instant().get()).isNull();
-    assertThat(model.words().get()).isEmpty();
+    assertThat(model.words().get()).isEqualTo(Instants.seconds(START));
+  }
+
+  @Test
+  void choose_theInstantThatIsShown_waitsForNothing() {
+    live();
+    model.choose(START.minusSeconds(10));
+    model.arrived();
+
+    model.choose(START.minusSeconds(10));
+
+    assertThat(model.reading().get()).isFalse();
   }
 
   @Test
@@ -132,6 +143,18 @@ final class TimeViewModelTest {
 
     assertThat(model.axis().get().to()).isEqualTo(end);
     assertThat(model.words().get()).isEqualTo(Instants.seconds(START) + " · 2 min ago");
+  }
+
+  @Test
+  void show_littleKept_theBarIsThat_untilItIsZoomed() {
+    model.reset(target("1", TargetState.CONNECTED));
+    model.show(kept(START.minusSeconds(120), START));
+    assertThat(model.axis().get().length()).isEqualTo(120_000_000_000L);
+
+    model.zoom(0.5, 1);
+    model.show(kept(START.minusSeconds(121), START));
+
+    assertThat(model.axis().get().length()).isEqualTo(240_000_000_000L);
   }
 
   @Test
@@ -287,7 +310,10 @@ final class TimeViewModelTest {
   }
 
   private static TimeNews kept(Instant end) {
-    var from = START.minus(Duration.ofHours(3));
+    return kept(START.minus(Duration.ofHours(3)), end);
+  }
+
+  private static TimeNews kept(Instant from, Instant end) {
     return new TimeNews(new TrailStatus(from, end, List.of(new TrailStatus.Span(from, end)), 1, 0, null), "", null,
         List.of());
   }

@@ -83,7 +83,7 @@ final class TimeWindowTest {
     await().until(() -> look.text("#time-when").matches(".*· (1:5|2:0)\\d of 4:00"));
     var place = Duration.between(desk.server().playback("night").from(), desk.server().playback("night").position());
     assertThat(place).isBetween(Duration.ofSeconds(110), Duration.ofSeconds(130));
-    assertThat(look.text("#time-what")).isEqualTo("Recording, paused");
+    assertThat(look.text("#time-what")).isEqualTo("Paused at");
   }
 
   private Point2D at(double share) {
