@@ -144,7 +144,7 @@ public final class StatusViewModel {
     connection.set(now);
     text.set(switch (now) {
       case CONNECTING -> "Connecting to " + server;
-      case LIVE -> target == null ? "Connected to " + server : (past ? "The past of " : "Live from ") + target.address();
+      case LIVE -> target == null ? "Connected to " + server : source(target);
       case NO_SERVER -> "No answer from " + server;
       case NO_TARGET_ANSWER -> "No connection to " + address();
       case TARGET_CONNECTING -> "Connecting to " + address();
@@ -180,6 +180,12 @@ public final class StatusViewModel {
       case CONNECTING -> Connection.TARGET_CONNECTING;
       case DISCONNECTED -> Connection.NO_TARGET_ANSWER;
     };
+  }
+
+  private String source(Target shown) {
+    var recording = shown.playback() != null;
+    return recording ? "Recording " + shown.address().substring(shown.address().lastIndexOf('/') + 1)
+        : (past ? "The past of " : "Live from ") + shown.address();
   }
 
   private String address() {

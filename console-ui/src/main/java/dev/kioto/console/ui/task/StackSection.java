@@ -73,6 +73,9 @@ final class StackSection {
     if (past != null) {
       return "A stack is read from the program as it is now: none is known of " + Instants.seconds(past) + '.';
     }
+    if (!offered && model.isRecording()) {
+      return "A recording holds what the program told by itself, and so no stacks.";
+    }
     if (!offered) {
       return "This program speaks the tokio-console protocol alone, which carries no stacks.";
     }

@@ -54,6 +54,7 @@ public final class TaskViewModel {
   private final ReadOnlyStringWrapper stackMessage = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<@Nullable TaskStack> stack = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper stackOffered = new ReadOnlyBooleanWrapper();
+  private boolean recording;
   private final BooleanProperty follow = new SimpleBooleanProperty();
   private final ReadOnlyObjectWrapper<@Nullable Why> why = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper whyMessage = new ReadOnlyStringWrapper("");
@@ -127,8 +128,16 @@ public final class TaskViewModel {
   }
 
   /// Learns whether the shown target can tell stacks.
-  public void offerStacks(boolean offered) {
+  ///
+  /// @param isRecording whether it is a recording, which holds none
+  public void offerStacks(boolean offered, boolean isRecording) {
+    recording = isRecording;
     stackOffered.set(offered);
+  }
+
+  /// Whether the shown target is a recording.
+  public boolean isRecording() {
+    return recording;
   }
 
   /// Shows the task as it was at an instant of the past; null for the present.

@@ -317,7 +317,8 @@ public final class ConsoleViewModel {
     var before = shown;
     shown = target;
     status.target(target);
-    task.offerStacks(target != null && target.can(Capability.TASK_STACKS));
+    task.offerStacks(target != null && target.can(Capability.TASK_STACKS),
+        target != null && target.playback() != null);
     if (before != null && target != null && before.id().equals(target.id())) {
       time.show(target);
       refresh(before, target);

@@ -20,7 +20,7 @@ final class TaskViewModelTest {
 
   @Test
   void choose_task_showsTheRowAndAsksForTheRest() {
-    model.offerStacks(true);
+    model.offerStacks(true, false);
 
     model.choose(task(7));
 
@@ -94,7 +94,7 @@ final class TaskViewModelTest {
 
   @Test
   void stackFailed_reason_isKept() {
-    model.offerStacks(true);
+    model.offerStacks(true, false);
     model.choose(task(7));
 
     model.stackFailed("7", "The target cannot tell stacks");
@@ -105,7 +105,7 @@ final class TaskViewModelTest {
 
   @Test
   void choose_anotherTask_forgetsTheStack() {
-    model.offerStacks(true);
+    model.offerStacks(true, false);
     model.choose(task(7));
     model.showStack("7", new TaskStack("7", NOW, TaskStack.Kind.NO_STACK, List.of(), null, "idle", null, null));
 
