@@ -34,6 +34,7 @@ public final class ChartsView {
   private static final Duration TICK = Duration.millis(200);
 
   private final ChartsViewModel model;
+  private final Consumer<Instant> goTo;
   private final ChartsCanvas canvas;
   private final Label length = Labels.rigid("", "view-note");
   private final Label problem = Labels.wrapped("", "notice");
@@ -42,9 +43,11 @@ public final class ChartsView {
   private double draggedX;
 
   /// @param openDiagnosis is told which diagnosis is clicked on
+  /// @param goTo is told the instant that is clicked on twice
   public ChartsView(ChartsViewModel model, DiagnosesViewModel diagnoses, Theme theme,
-      Consumer<Diagnosis> openDiagnosis) {
+      Consumer<Diagnosis> openDiagnosis, Consumer<Instant> goTo) {
     this.model = model;
+    this.goTo = goTo;
     canvas = new ChartsCanvas(model, theme);
     problem.setId("charts-problem");
     model.problem().subscribe(text -> {
@@ -138,14 +141,25 @@ public final class ChartsView {
       model.move((draggedX - event.getX()) / canvas.plot());
       draggedX = event.getX();
     });
+    canvas.setOnMouseClicked(event -> {
+      if (event.getClickCount() == 2 && isPlot(event)) {
+        goTo.accept(Instants.ofNanos(instant(event)));
+      }
+    });
     canvas.setOnMouseMoved(this::point);
     canvas.setOnMouseExited(_ -> model.pointed().set(null));
   }
 
   private void point(MouseEvent event) {
-    boolean isPlot = event.getX() >= ChartsCanvas.GUTTER && event.getX() <= ChartsCanvas.GUTTER + canvas.plot();
-    model.pointed().set(isPlot ? (Long) model.axis().get().instant(event.getX() - ChartsCanvas.GUTTER, canvas.plot())
-        : null);
+    model.pointed().set(isPlot(event) ? (Long) instant(event) : null);
+  }
+
+  private boolean isPlot(MouseEvent event) {
+    return event.getX() >= ChartsCanvas.GUTTER && event.getX() <= ChartsCanvas.GUTTER + canvas.plot();
+  }
+
+  private long instant(MouseEvent event) {
+    return model.axis().get().instant(event.getX() - ChartsCanvas.GUTTER, canvas.plot());
   }
 
   private double share(double x) {

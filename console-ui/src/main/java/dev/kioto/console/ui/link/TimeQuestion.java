@@ -6,17 +6,24 @@ import dev.kioto.console.api.TrailStatus;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ListQuery;
 import dev.kioto.console.client.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for what the time bar draws. What a server refuses is left out.
+/// Asks for what the time bar draws: each time which moments are kept, and some seconds apart what is drawn there. What a server refuses is
+/// left out. Of one thread.
 final class TimeQuestion implements Feed.Question<TimeRequest> {
   private static final String FIGURE = "polls";
   private static final int MOST_MARKS = 300;
 
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
   private final ConsoleClient client;
+  private @Nullable Drawn drawn;
+
+  private record Drawn(String target, TimeRequest wanted, long at, @Nullable Series course, List<Diagnosis> raised) {}
 
   TimeQuestion(ConsoleClient client) {
     this.client = client;
@@ -25,8 +32,6 @@ final class TimeQuestion implements Feed.Question<TimeRequest> {
   @Override
   public ConsoleNews.OfTarget ask(Watched.Look look, TimeRequest wanted) {
     var target = look.targetId();
-    var to = Objects.requireNonNullElseGet(wanted.to(), () -> Instant.now().plus(wanted.ahead()));
-    var from = to.minus(wanted.length());
     TrailStatus trail = null;
     String problem;
     try {
@@ -35,8 +40,23 @@ final class TimeQuestion implements Feed.Question<TimeRequest> {
     } catch (ProblemException e) {
       problem = ConsoleLink.sentence(e);
     }
-    return new ConsoleNews.Time(target, wanted, new TimeNews(trail, problem,
-        course(target, from, to, wanted.stepSeconds()), raised(target, from, to)));
+    var there = drawn(target, wanted);
+    return new ConsoleNews.Time(target, wanted, new TimeNews(trail, problem, there.course(), there.raised()));
+  }
+
+  private Drawn drawn(String target, TimeRequest wanted) {
+    long now = System.nanoTime();
+    var known = drawn;
+    if (known != null && known.target.equals(target) && known.wanted.equals(wanted)
+        && now - known.at < FRESH.toNanos()) {
+      return known;
+    }
+    var to = Objects.requireNonNullElseGet(wanted.to(), () -> Instant.now().plus(wanted.ahead()));
+    var from = to.minus(wanted.length());
+    var fresh = new Drawn(target, wanted, now, course(target, from, to, wanted.stepSeconds()),
+        raised(target, from, to));
+    drawn = fresh;
+    return fresh;
   }
 
   private @Nullable Series course(String target, Instant from, Instant to, int step) {

@@ -419,9 +419,11 @@ public final class TimeViewModel {
   private @Nullable TimeRequest request() {
     var seen = axis.get();
     int step = (int) Math.max(1, seen.length() / SECOND / POINTS);
+    // While more and more is kept, not each second is another question.
+    long length = Math.ceilDiv(seen.length(), SHORTEST) * SHORTEST;
     return switch (mode.get()) {
       case NONE -> null;
-      case LIVE -> new TimeRequest(Duration.ofNanos(seen.length()), null, Duration.ofNanos(skew), step);
+      case LIVE -> new TimeRequest(Duration.ofNanos(length), null, Duration.ofNanos(skew), step);
       case STANDING, PAST, PLAYING, HALTED ->
           new TimeRequest(Duration.ofNanos(seen.length()), Instants.ofNanos(seen.to()), Duration.ZERO, step);
     };

@@ -75,7 +75,7 @@ public final class ConsoleWindow {
     charts = new ChartsView(model.charts(), model.diagnoses(), theme, diagnosis -> {
       model.diagnoses().choose(diagnosis);
       model.view().set(View.DIAGNOSES);
-    });
+    }, model.time()::choose);
     graphs = new GraphsView(model.graphs(), model::openTask);
     var actions = new Actions(model, this);
     commands = new CommandsViewModel(actions::commands);

@@ -54,7 +54,7 @@ final class TimeWindowTest {
 
   @Test
   void instantThatIsNotKept_isSaidInPlaceOfTheRows() throws TimeoutException {
-    desk.server().keepPast(Duration.ofMinutes(2));
+    desk.server().keepPast(Duration.ofSeconds(20));
     desk.connect();
     var look = desk.look();
     await().until(() -> desk.model().time().kept().get().trail() != null);
