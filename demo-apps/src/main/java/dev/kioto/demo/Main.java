@@ -5,6 +5,7 @@ import dev.kioto.demo.body.Demo;
 import dev.kioto.demo.body.Load;
 import dev.kioto.demo.http.HttpDemo;
 import dev.kioto.demo.io.IoDemo;
+import dev.kioto.demo.million.MillionDemo;
 import dev.kioto.demo.redis.RedisDemo;
 import dev.kioto.instrument.Instrumentation;
 import dev.kioto.probe.Probe;
@@ -42,7 +43,8 @@ public final class Main implements Callable<Integer> {
   private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
   static final List<
-      Demo> DEMOS = List.of(new SchedulerDemo(), new RedisDemo(), new HttpDemo(), new IoDemo(), new BlockingDemo());
+      Demo> DEMOS = List.of(new SchedulerDemo(), new RedisDemo(), new HttpDemo(), new IoDemo(), new BlockingDemo(),
+          new MillionDemo());
 
   @Spec
   private CommandSpec spec = CommandSpec.create();

@@ -17,8 +17,8 @@ final class SchedulerDemo implements Demo {
 
   // The busy ones first: the oldest tasks stand at the top of a console.
   private static final List<Part> PARTS = List.of(
-      new Connections(), new Pipelines(), new Indexers(), new Ledger(), new PingPong(), new Housekeeping(),
-      new Sessions());
+      new Connections(), new Pipelines(), new Indexers(), new Ledger(), new PingPong(), new FanOut(),
+      new SkewedLoad(), new Housekeeping(), new Sessions());
 
   @Override
   public String name() {

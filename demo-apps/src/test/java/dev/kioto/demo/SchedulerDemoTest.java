@@ -62,7 +62,7 @@ final class SchedulerDemoTest {
     while (!seen) {
       apply(updates.next());
       seen = names("connection-") > 3 && names("refresh-entry") >= 24 && names("cleanup-step") >= 12
-          && names("compress") > 0 && ended() > 0
+          && names("compress") > 0 && names("fan-out-part") >= 12 && names("skewed-part") >= 16 && ended() > 0
           && polls(any -> true) > polls + 200
           && polls(name -> name.startsWith("ledger-writer-")) > ledger + 20
           && polls(name -> name.startsWith("indexer-")) > indexers + 20;
