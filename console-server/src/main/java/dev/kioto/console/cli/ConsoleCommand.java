@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     description = "Opens a window on the tasks of a program.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {"", "Without --server the window comes with a console server of its own, which ends with it and keeps its data where 'kioto "
-        + "server' does."})
+    footer = {"", "Without --server the window comes with a console server of its own, which ends with it and keeps its",
+        "data where 'kioto server' does."})
 final class ConsoleCommand implements Callable<Integer> {
 
   @Spec

@@ -144,11 +144,11 @@ public final class DiagnosesView {
           return;
         }
         empty.show("Nothing is wrong", model.clearedCount().get() == 0
-          ? "Everything that Kioto looks for twice a second was not there: stuck and starving tasks, deadlocks, long polls, "
-              + "lost wakers and more. To see what a find looks like, run:"
-          : Counts.of(model.clearedCount().get(), "thing")
-              + " found before, and cleared: tick the box above to see what.",
-          model.clearedCount().get() == 0 ? "./kioto demo trouble starved" : "");
+            ? "Everything that Kioto looks for twice a second was not there: stuck and starving tasks, deadlocks, long polls, "
+                + "lost wakers and more. To see what a find looks like, run:"
+            : Counts.of(model.clearedCount().get(), "thing")
+                + " found before, and cleared: tick the box above to see what.",
+            model.clearedCount().get() == 0 ? "./kioto demo trouble starved" : "");
       }
       case ROWS -> {
       }

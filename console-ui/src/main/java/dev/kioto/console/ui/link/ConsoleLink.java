@@ -92,7 +92,8 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     recording = new RecordingFeed(client, common);
     feeds = Stream.concat(task.feeds().stream(),
         Stream.of(workers, diagnoses, resources, lanes, series, graph, time, playing, before,
-            recording.feed())).toList();
+            recording.feed()))
+        .toList();
   }
 
   /// Begins to ask.

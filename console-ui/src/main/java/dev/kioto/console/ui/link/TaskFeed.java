@@ -59,7 +59,7 @@ final class TaskFeed {
     var words = ConsoleLink.sentence(reason);
     return reason instanceof ProblemException refused && refused.problem().status() == UNKNOWN
         && !RowsFeed.isOfMoment(refused.problem())
-        ? new ConsoleNews.TaskGone(look.targetId(), id, words)
-        : new ConsoleNews.DetailFailed(look.targetId(), id, words);
+            ? new ConsoleNews.TaskGone(look.targetId(), id, words)
+            : new ConsoleNews.DetailFailed(look.targetId(), id, words);
   }
 }

@@ -21,8 +21,7 @@ final class Watched {
   }
 
   /// What is looked at; null for nothing.
-  @Nullable
-  Look look() {
+  @Nullable Look look() {
     return look;
   }
 

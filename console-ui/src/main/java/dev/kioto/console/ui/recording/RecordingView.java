@@ -68,8 +68,9 @@ public final class RecordingView {
     });
     record.setGraphic(Shapes.of(going ? Shapes.SQUARE : Shapes.DISC));
     record.pseudoClassStateChanged(GOING, going);
-    record.setTooltip(Labels.tooltip(going ? "End the recording" : "Record what the program tells from now on, and all that is "
-        + "known of it, to a file of the server"));
+    record.setTooltip(
+        Labels.tooltip(going ? "End the recording" : "Record what the program tells from now on, and all that is "
+            + "known of it, to a file of the server"));
   }
 
   private void copy() {

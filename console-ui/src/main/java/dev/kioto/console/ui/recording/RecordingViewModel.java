@@ -63,7 +63,8 @@ public final class RecordingViewModel {
   /// The path of the recording's file, on the server's machine; empty when there is none.
   public String path() {
     var made = recording;
-    return made == null ? "" : made.address().startsWith(FILE) ? made.address().substring(FILE.length()) : made.address();
+    return made == null ? ""
+        : made.address().startsWith(FILE) ? made.address().substring(FILE.length()) : made.address();
   }
 
   /// Shows another target, or none; one of which a recording is being made already says so.

@@ -55,8 +55,9 @@ public final class StatusBar {
     var freshness = Labels.rigid("", "status-time");
     freshness.setId("as-of");
     mode.subscribe(now -> freshness.pseudoClassStateChanged(PAST, now == Mode.PAST));
-    freshness.textProperty().bind(Bindings.createStringBinding(() -> freshness(status, tasks, mode.getValue()), tasks.asOf(),
-        tasks.paused(), status.stale(), mode));
+    freshness.textProperty()
+        .bind(Bindings.createStringBinding(() -> freshness(status, tasks, mode.getValue()), tasks.asOf(),
+            tasks.paused(), status.stale(), mode));
     var rows = Labels.rigid("");
     rows.textProperty().bind(Bindings.createStringBinding(() -> rows(tasks), tasks.request(), tasks.matched()));
     var interval = Labels.rigid("");

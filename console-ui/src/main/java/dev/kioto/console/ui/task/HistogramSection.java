@@ -98,6 +98,7 @@ final class HistogramSection {
   }
 
   private String reason(@Nullable Histogram histogram) {
-    return past ? "Distributions are known of the present alone." : loading ? "Loading…" : histogram == null ? "The program does not tell." : "Nothing recorded yet.";
+    return past ? "Distributions are known of the present alone."
+        : loading ? "Loading…" : histogram == null ? "The program does not tell." : "Nothing recorded yet.";
   }
 }

@@ -237,7 +237,8 @@ public final class TaskViewModel {
     if (isShown(taskId)) {
       var past = instant.get();
       message.set(past == null ? "This task has ended and is no longer kept. These are its last known values."
-          : "This task is not among those of " + Instants.seconds(past) + ": it came later, or had ended before and was no "
+          : "This task is not among those of " + Instants.seconds(past)
+              + ": it came later, or had ended before and was no "
               + "longer kept. These are values of another instant.");
       phase.set(Phase.GONE);
     }

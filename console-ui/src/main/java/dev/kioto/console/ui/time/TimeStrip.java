@@ -136,7 +136,8 @@ final class TimeStrip extends Drawing {
     for (int i = 0; i < points.size(); i++) {
       // Whole pixels: neighbours would show a seam.
       double x = Math.rint(axis.at(Instants.nanos(points.get(i).at()), width));
-      double next = i + 1 < points.size() ? Math.rint(axis.at(Instants.nanos(points.get(i + 1).at()), width)) : x + step;
+      double next = i + 1 < points.size() ? Math.rint(axis.at(Instants.nanos(points.get(i + 1).at()), width))
+          : x + step;
       double right = Math.min(width, next - x > MISSING * step + 1 ? Math.rint(x + step) : next);
       double high = Math.max(1, points.get(i).mean() / most * room);
       if (right > 0 && x < width) {

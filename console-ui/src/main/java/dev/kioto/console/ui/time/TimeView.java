@@ -51,7 +51,8 @@ public final class TimeView {
     speeds(after);
     var back = button(new Button("‹"), "time-back", "A second back (,), ten with Shift", () -> act(() -> model.step(-1),
         after));
-    var on = button(new Button("›"), "time-on", "A second on (.), ten with Shift", () -> act(() -> model.step(1), after));
+    var on = button(new Button("›"), "time-on", "A second on (.), ten with Shift",
+        () -> act(() -> model.step(1), after));
     var middle = new StackPane(strip, problem);
     StackPane.setAlignment(problem, Pos.CENTER_LEFT);
     HBox.setHgrow(middle, Priority.ALWAYS);

@@ -1,10 +1,10 @@
 package dev.kioto.console.ui.window;
 
 import javafx.animation.PauseTransition;
-import javafx.beans.value.ObservableValue;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.util.Duration;
 
 /// Whether what is shown is not what is meant to be: it is no longer fresh, or an instant of the past has been on its way for so long that

@@ -52,7 +52,8 @@ final class TopBar {
 
     var pause = new Button("Pause");
     pause.setId("pause");
-    pause.setTooltip(Labels.tooltip("Let the window stand at this instant, or go on (space). The program is not disturbed."));
+    pause.setTooltip(
+        Labels.tooltip("Let the window stand at this instant, or go on (space). The program is not disturbed."));
     pause.setOnAction(_ -> {
       model.time().toggle();
       after.run();
@@ -94,7 +95,8 @@ final class TopBar {
       button.getStyleClass().add("pill");
       button.setMinWidth(Region.USE_PREF_SIZE);
     }
-    node.getChildren().setAll(brand, chip, Labels.spring(), new RecordingView(model.recording(), after).node(), pause, commands, look, keys);
+    node.getChildren().setAll(brand, chip, Labels.spring(), new RecordingView(model.recording(), after).node(), pause,
+        commands, look, keys);
   }
 
   Region node() {

@@ -268,7 +268,8 @@ public final class FakeConsole implements AutoCloseable {
     var now = playback(name);
     var next = new Playback(now.from(), now.to(), Objects.requireNonNullElse(wanted.position(), now.position()),
         Objects.requireNonNullElse(wanted.speed(), now.speed()), Objects.requireNonNullElse(wanted.paused(),
-            now.paused()), false, now.whole(), now.problem());
+            now.paused()),
+        false, now.whole(), now.problem());
     setPlayback(name, next);
     answer(context, 200, next);
   }

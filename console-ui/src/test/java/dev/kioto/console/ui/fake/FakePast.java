@@ -37,16 +37,15 @@ final class FakePast {
   }
 
   /// What is kept; null when nothing is, since there is no folder for it.
-  @Nullable
-  TrailStatus trail() {
+  @Nullable TrailStatus trail() {
     if (kept.isZero()) return null;
     var now = Instant.now();
-    return new TrailStatus(now.minus(kept), now, List.of(new TrailStatus.Span(now.minus(kept), now)), 1_000_000, 0, null);
+    return new TrailStatus(now.minus(kept), now, List.of(new TrailStatus.Span(now.minus(kept), now)), 1_000_000, 0,
+        null);
   }
 
   /// What is to be said of an instant that is not kept; null when it is.
-  @Nullable
-  Problem problem(Instant asOf) {
+  @Nullable Problem problem(Instant asOf) {
     if (kept.isZero()) return noFolder();
     return asOf.isBefore(Instant.now().minus(kept))
         ? new Problem("urn:kioto:problem:unknown-moment", "Unknown moment", 404,
@@ -65,7 +64,8 @@ final class FakePast {
     return kept.isZero() ? new DiagnosisPage(List.of(), 0, null)
         : new DiagnosisPage(List.of(
             diagnosis("p1", Severity.CRITICAL, "Starved", "starved", now.minusSeconds(200), now.minusSeconds(180)),
-            diagnosis("p2", Severity.WARNING, "Late timers", "late-timer", now.minusSeconds(330), now.minusSeconds(300))),
+            diagnosis("p2", Severity.WARNING, "Late timers", "late-timer", now.minusSeconds(330),
+                now.minusSeconds(300))),
             2, null);
   }
 

@@ -300,7 +300,8 @@ final class TimeViewModelTest {
     model.reset(recording(new Playback(START, START.plusSeconds(240), START, 1, true, false, false, null)));
     assertThat(model.problem().get()).contains("was not ended");
 
-    model.reset(recording(new Playback(START, START.plusSeconds(240), START, 1, true, false, false, "Block 7 is broken")));
+    model.reset(
+        recording(new Playback(START, START.plusSeconds(240), START, 1, true, false, false, "Block 7 is broken")));
     assertThat(model.problem().get()).isEqualTo("Block 7 is broken");
   }
 

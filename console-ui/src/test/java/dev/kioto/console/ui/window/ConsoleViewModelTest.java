@@ -204,7 +204,8 @@ final class ConsoleViewModelTest {
     past();
     var raised = Instant.now().minusSeconds(60);
     var diagnosis = new Diagnosis("d1", "starved", Severity.CRITICAL, DiagnosisState.CLEARED, "1", "run-1",
-        new Subject(SubjectKind.TASK, "12", "checkout", null), "Starved", "Starved.", "", raised, raised, null, List.of(),
+        new Subject(SubjectKind.TASK, "12", "checkout", null), "Starved", "Starved.", "", raised, raised, null,
+        List.of(),
         List.of(), null, Map.of());
     model.accept(new ConsoleNews.AsOf(model.time().instant().get(),
         new ConsoleNews.Diagnoses("1", new DiagnosisPage(List.of(diagnosis), 1, null))));
