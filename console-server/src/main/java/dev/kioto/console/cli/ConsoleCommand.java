@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     description = "Opens a window on the tasks of a program.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {"", "Without --server the window comes with a console server of its own, which ends with it and keeps its",
-        "data where 'kioto server' does."})
+    footer = {"", "Without --server the window comes with a console server of its own, which ends with it. It keeps",
+        "recordings and history where 'kioto server' does, or else as long as the window is open."})
 final class ConsoleCommand implements Callable<Integer> {
 
   @Spec
@@ -46,7 +46,10 @@ final class ConsoleCommand implements Callable<Integer> {
     }
     var installation = Installation.current();
     if (server != null) return attachAndShow(installation, server);
-    try (var own = EmbeddedServer.startForWindow(0, DataFolder.standard(), spec.commandLine().getErr())) {
+    var err = spec.commandLine().getErr();
+    try (var own = EmbeddedServer.startWithLastingHistory(ServerOptions.LOOPBACK, 0, err)) {
+      // A signal ends the process without the end of this block.
+      java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("kioto-stop-server").unstarted(own::close));
       return attachAndShow(installation, EmbeddedServer.address(own.uri()));
     }
   }

@@ -64,7 +64,7 @@ final class DemoSession implements AutoCloseable {
     });
     own(program);
     endWith(program);
-    var server = EmbeddedServer.startForWindow(port, window ? programs.data() : null, err);
+    var server = EmbeddedServer.startWithHistory(ServerOptions.LOOPBACK, port);
     own(server);
     var address = awaitReady(program, ready);
     if (address == null) return early(program);

@@ -5,8 +5,6 @@ import dev.kioto.console.web.ConsoleServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /// Starts the collector and the web API in this process.
 final class EmbeddedServer {
@@ -21,28 +19,28 @@ final class EmbeddedServer {
     return startBare(ConsoleServer.builder().host(host).port(port));
   }
 
-  /// The same for a window, which shows the past and makes recordings: it keeps its data in a folder, or nothing when another server has that
-  /// folder, or it cannot be read.
-  ///
-  /// @param data null to keep nothing
-  static ConsoleServer startForWindow(int port, @Nullable Path data, PrintWriter err) {
-    var host = ServerOptions.LOOPBACK;
-    if (data == null) return start(host, port);
+  /// The same with a history, so that its clients can look back as long as it runs: of a demo, which leaves nothing behind.
+  static ConsoleServer startWithHistory(String host, int port) {
+    return startBare(ConsoleServer.builder().host(host).port(port).temporaryData());
+  }
+
+  /// The same with a history that lasts, in the user's data folder; where that cannot be had, as when another server has it, in a
+  /// temporary one, and `err` is told.
+  static ConsoleServer startWithLastingHistory(String host, int port, PrintWriter err) {
     try {
-      return start(ConsoleServer.builder().host(host).port(port).data(data));
+      return start(ConsoleServer.builder().host(host).port(port).data(DataFolder.standard()));
     } catch (StoreException e) {
-      err.println("kioto: " + e.getMessage() + ". The window shows no past and makes no recordings.");
-      err.flush();
-      return start(host, port);
+      err.println("kioto: " + e.getMessage() + ". What this window records and remembers goes when it is closed.");
+      return startWithHistory(host, port);
     }
   }
 
-  /// The same, with more settings but without a data folder.
+  /// The same, with more settings, and nothing or what is temporary on disk.
   static ConsoleServer startBare(ConsoleServer.Builder server) {
     try {
       return start(server);
     } catch (StoreException e) {
-      throw new IllegalStateException("a server without a data folder has no store", e);
+      throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
     }
   }
 

@@ -61,11 +61,6 @@ record Installation(Path root) implements Programs {
   }
 
   @Override
-  public Path data() {
-    return DataFolder.standard();
-  }
-
-  @Override
   public List<String> window(String server) {
     return List.of(java(),
         "--module-path", existing(target("console-ui").resolve("javafx")).toString(),

@@ -46,6 +46,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   private final Exposure exposure;
   private final Collector collector;
+  private final @Nullable TemporaryFolder temporary; // null when what is kept is to last, or nothing is
   private final @Nullable DataFolder data; // null when nothing is kept on disk, and so are the next two
   private final @Nullable Recordings recordings;
   private final @Nullable HistoryStore history;
@@ -57,13 +58,22 @@ public final class ConsoleServer implements AutoCloseable {
   private final List<Route> api = new ArrayList<>();
   private final Javalin web;
   private final int targetPort;
+  private final Object closing = new Object();
+  private boolean closed; // guarded by closing
   private @Nullable OtlpPush push; // null when figures are pushed nowhere; set by the constructor
 
   private ConsoleServer(Builder builder) throws IOException {
     exposure = Exposure.of(builder.host, builder.port, builder.readToken, builder.actToken, builder.tls,
         builder.insecure);
-    var kept = builder.data == null ? Kept.nothing()
-        : Kept.open(builder.data, builder.storeSettings, builder.trailLimits);
+    temporary = builder.temporary ? TemporaryFolder.make() : null;
+    var folder = temporary == null ? builder.data : temporary.path();
+    Kept kept;
+    try {
+      kept = folder == null ? Kept.nothing() : Kept.open(folder, builder.storeSettings, builder.trailLimits);
+    } catch (IOException | RuntimeException e) {
+      if (temporary != null) temporary.close();
+      throw e;
+    }
     data = kept.data();
     recordings = kept.recordings();
     history = kept.history();
@@ -206,9 +216,16 @@ public final class ConsoleServer implements AutoCloseable {
     return collector;
   }
 
-  /// Stops the server and takes every target off.
+  /// Stops the server and takes every target off. When it returns the server has stopped, whoever called it first.
   @Override
   public void close() {
+    synchronized (closing) {
+      if (!closed) closeAll();
+      closed = true;
+    }
+  }
+
+  private void closeAll() {
     windows.closeAll(); // before their targets are gone: a client that is told so gives up, and does not come back
     stream.closeAll();
     if (push != null) push.close();
@@ -219,6 +236,7 @@ public final class ConsoleServer implements AutoCloseable {
     collector.close();
     if (trail != null) trail.close();
     if (data != null) data.close();
+    if (temporary != null) temporary.close();
     web.stop();
   }
 
@@ -236,6 +254,7 @@ public final class ConsoleServer implements AutoCloseable {
     private CollectorSettings settings = CollectorSettings.DEFAULT;
     private @Nullable OtlpSettings otlp;
     private @Nullable Path data;
+    private boolean temporary;
     private StoreSettings storeSettings = StoreSettings.STANDARD;
     private Trail.Limits trailLimits = Trail.Limits.STANDARD;
 
@@ -306,6 +325,15 @@ public final class ConsoleServer implements AutoCloseable {
     /// nothing on disk.
     public Builder data(Path folder) {
       data = folder;
+      temporary = false;
+      return this;
+    }
+
+    /// Keeps recordings and history on disk as long as the server runs: in a folder for temporary files, which it makes for itself
+    /// and deletes when it is closed.
+    public Builder temporaryData() {
+      data = null;
+      temporary = true;
       return this;
     }
 

@@ -8,6 +8,7 @@ import dev.kioto.console.api.EndedTask;
 import dev.kioto.console.api.SeriesPoint;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ProblemException;
+import dev.kioto.console.client.TaskQuery;
 import dev.kioto.console.store.StoreException;
 import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class HistoryApiTest {
 
+  private static final TaskQuery EVERY = new TaskQuery("", "id", 10, null);
+
   @TempDir
   private Path folder = Path.of("");
 
@@ -39,7 +42,7 @@ final class HistoryApiTest {
           var client = ConsoleClient.of(server.uri())) {
         var id = client.attach(program.address()).id();
         program.send(Wire.update(3000).stats(1, Wire.stats(0).setDroppedAt(Wire.at(2500))).build());
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(50)).untilAsserted(() -> {
           var idle = client.series(id, "tasks.idle", begun, Instant.now().plusSeconds(1), 1);
           assertThat(idle.unit()).isEqualTo("tasks");
           assertThat(idle.points()).last().matches(point -> point.mean() == 1);
@@ -64,6 +67,24 @@ final class HistoryApiTest {
             .withMessageContaining("Another Kioto server");
       }
     }
+  }
+
+  @Test
+  void server_withTemporaryData_tellsOfThePast_andLeavesNothing() throws Exception {
+    Path made;
+    try (var program = FakeTarget.tokio(Wire.update(0).metadata().task(1, "one", Wire.stats(0)).build());
+        var server = ConsoleServer.builder().port(0).data(folder).temporaryData().start();
+        var client = ConsoleClient.of(server.uri())) {
+      var id = client.attach(program.address()).id();
+      var recording = client.record(id);
+      made = Path.of(recording.address().substring("file:".length())).getParent().getParent();
+      assertThat(client.history().kept()).isTrue();
+      assertThat(made).isDirectoryContaining("glob:**.duckdb");
+      await().untilAsserted(() -> assertThat(client.asOf(Instant.now()).tasks(id, EVERY).tasks()).hasSize(1));
+      server.close(); // and once more by the end of this block
+      assertThat(made).doesNotExist();
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -95,7 +116,7 @@ final class HistoryApiTest {
         var client = ConsoleClient.of(server.uri())) {
       var id = client.attach(program.address()).id();
       program.send(Wire.update(61_000).stats(1, Wire.stats(0).setDroppedAt(Wire.at(1_000_000_000))).build());
-      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(ended(client, id)).containsExactly("one"));
+      await().atMost(Duration.ofSeconds(50)).untilAsserted(() -> assertThat(ended(client, id)).containsExactly("one"));
       program.send(Wire.update(10_000).stats(2, Wire.stats(0).setDroppedAt(Wire.at(9_000))).build());
       await().atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(ended(client, id)).containsExactly("one", "two"));

@@ -37,7 +37,7 @@ public final class ConsoleApplication extends Application {
       options = start;
     }
     if (options.server() == null) {
-      ownServer = ConsoleServer.builder().port(0).start();
+      ownServer = ConsoleServer.builder().port(0).temporaryData().start();
     }
     client = ConsoleClient.of(server(), ClientAccess.of(options.tokenFile(), options.authorities()));
   }
