@@ -56,6 +56,7 @@ public final class FakeTarget implements AutoCloseable {
   private volatile WakesUpdate wakes = WakesUpdate.getDefaultInstance();
   private volatile IncidentsUpdate incidents = IncidentsUpdate.getDefaultInstance();
   private final List<StreamObserver<ResourcesUpdate>> resourceWatchers = new CopyOnWriteArrayList<>();
+  private final List<StreamObserver<IncidentsUpdate>> incidentWatchers = new CopyOnWriteArrayList<>();
   private volatile boolean paused;
   private final Server server;
 
@@ -148,6 +149,11 @@ public final class FakeTarget implements AutoCloseable {
 
   public void setIncidents(IncidentsUpdate update) {
     incidents = update;
+  }
+
+  /// Tells whoever watches the incidents the news.
+  public void sendIncidents(IncidentsUpdate update) {
+    for (var watcher : incidentWatchers) watcher.onNext(update);
   }
 
   public void setWakes(WakesUpdate update) {
@@ -273,6 +279,7 @@ public final class FakeTarget implements AutoCloseable {
 
     @Override
     public void watchIncidents(WatchIncidentsRequest request, StreamObserver<IncidentsUpdate> watcher) {
+      incidentWatchers.add(watcher);
       watcher.onNext(incidents);
     }
   }

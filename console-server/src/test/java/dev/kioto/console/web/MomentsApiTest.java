@@ -8,6 +8,8 @@ import dev.kioto.console.json.ApiJson;
 import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
 import dev.kioto.proto.console.v1.Description.Capability;
+import dev.kioto.proto.console.v1.Incident;
+import dev.kioto.proto.console.v1.IncidentsUpdate;
 import dev.kioto.proto.console.v1.ResourcesUpdate;
 import dev.kioto.proto.console.v1.Worker;
 import dev.kioto.proto.console.v1.WorkersUpdate;
@@ -38,14 +40,20 @@ final class MomentsApiTest {
   }
 
   private static FakeTarget program() throws Exception {
-    var about = Wire.description("run-1", Capability.WORKERS, Capability.RESOURCES);
+    var about = Wire.description("run-1", Capability.WORKERS, Capability.RESOURCES, Capability.INCIDENTS);
     var program = FakeTarget.kioto(about, Wire.update(1000).metadata().task(1, "one", Wire.stats(0))
         .task(2, "two", Wire.stats(0)).build());
     program.setWorkers(WorkersUpdate.newBuilder().setNow(Wire.at(1000))
         .addWorkers(Worker.newBuilder().setRuntimeId(1).setPolls(99)).build());
+    program.setIncidents(IncidentsUpdate.newBuilder().setNow(Wire.at(1000)).addIncidents(incident(1)).build());
     program.setResources(ResourcesUpdate.newBuilder().setNow(Wire.at(1000)).addResources(Wire.mutex(5, 1, 2))
         .addOperations(Wire.waiting(6, 5, 2, 900)).build());
     return program;
+  }
+
+  private static Incident.Builder incident(long id) {
+    return Incident.newBuilder().setId(id).setKind(Incident.Kind.LONG_POLL).setTaskId(1).setAt(Wire.at(500))
+        .setLength(Wire.millis(300));
   }
 
   @Test
@@ -57,12 +65,15 @@ final class MomentsApiTest {
         await().untilAsserted(() -> assertThat(target.model().counts().total()).isEqualTo(2));
         await().untilAsserted(() -> assertThat(target.workers().all()).hasSize(1));
         await().untilAsserted(() -> assertThat(target.run().model().resources().counts().operations()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(target.run().model().incidents().counts().incidents()).isEqualTo(1));
         before = Instant.now();
+        program.sendIncidents(IncidentsUpdate.newBuilder().setNow(Wire.at(2500)).addIncidents(incident(2)).build());
         program.sendResources(ResourcesUpdate.newBuilder().setNow(Wire.at(2500)).addResources(Wire.mutex(5, 2))
             .addOperations(Wire.waiting(6, 5, 2, 900).setIsWaiting(false).setEndedAt(Wire.at(2400))).build());
         program.send(Wire.update(3000).stats(1, Wire.stats(0).setDroppedAt(Wire.at(2500)))
             .task(3, "three", Wire.stats(2000)).build());
         await().untilAsserted(() -> assertThat(target.model().counts().completed()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(target.run().model().incidents().counts().incidents()).isEqualTo(2));
         var after = Instant.now();
 
         assertThat(get(server, "targets/1/tasks?asOf=" + before, 200).findValuesAsText("name"))
@@ -78,6 +89,8 @@ final class MomentsApiTest {
         get(server, "targets/1/tasks/3?asOf=" + before, 404);
         assertThat(get(server, "targets/1/wait-for?asOf=" + before, 200).path("waits")).hasSize(1);
         assertThat(get(server, "targets/1/workers?asOf=" + before, 200).at("/workers/0/polls").asLong()).isEqualTo(99);
+        assertThat(get(server, "targets/1/incidents?asOf=" + before, 200).path("total").asInt()).isEqualTo(1);
+        assertThat(get(server, "targets/1/incidents?asOf=" + after, 200).path("total").asInt()).isEqualTo(2);
         assertThat(get(server, "targets/1/groups?by=state&asOf=" + before, 200).path("groups")).hasSize(1);
         assertThat(get(server, "targets/1/resources?run=run-1&asOf=" + before, 200).path("resources")).hasSize(1);
         assertThat(get(server, "targets/1/resources?run=run-2&asOf=" + before, 404).path("type").asText())
