@@ -33,7 +33,11 @@ public enum Appearance {
 
   /// The one after it, and after the last the first.
   public Appearance next() {
-    return values()[(ordinal() + 1) % values().length];
+    return switch (this) {
+      case DARK -> LIGHT;
+      case LIGHT -> HIGH_CONTRAST;
+      case HIGH_CONTRAST -> DARK;
+    };
   }
 
   /// What a desktop's preferences ask for.

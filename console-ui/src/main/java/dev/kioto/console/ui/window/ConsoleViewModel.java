@@ -259,8 +259,8 @@ public final class ConsoleViewModel {
         var chosen = diagnoses.chosen().get();
         if (chosen == null) {
           diagnoses.move(0);
-        } else if (chosen.subject().kind() == SubjectKind.TASK) {
-          openTask(chosen.subject().id());
+        } else {
+          openTaskOf(chosen);
         }
       }
       case RESOURCES -> {
@@ -270,6 +270,17 @@ public final class ConsoleViewModel {
       }
       case OVERVIEW, WORKERS, GRAPHS -> {
       }
+    }
+  }
+
+  /// The task that a diagnosis is about, or else the first of those that it names as causes: of a deadlock, the first of its circle.
+  private void openTaskOf(Diagnosis diagnosis) {
+    var subject = diagnosis.subject();
+    if (subject.kind() == SubjectKind.TASK) {
+      openTask(subject.id());
+    } else {
+      diagnosis.causes().stream().filter(cause -> cause.kind() == SubjectKind.TASK).findFirst()
+          .ifPresent(cause -> openTask(cause.id()));
     }
   }
 
