@@ -1,0 +1,101 @@
+package dev.kioto.console.ui.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kioto.console.ui.tasks.TaskColumn;
+import dev.kioto.console.web.ConsoleServer;
+import dev.kioto.testsupport.ProgramProcess;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+/// What people come for, from the address that they type to the answer: the window, a real collector and a program in a JVM of
+/// its own.
+@Timeout(300)
+final class JourneysTest {
+  private static final List<String> JVM = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
+  private final FxRobot robot = new FxRobot();
+  private final OpenWindow window = new OpenWindow(1400, 900);
+
+  @BeforeAll
+  static void toolkit() throws TimeoutException {
+    FxToolkit.registerPrimaryStage();
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    window.close();
+  }
+
+  @Test
+  void stuckTask_ofAProgramAtAnAddress_isFoundWithWhoHoldsTheLock() throws Exception {
+    try (var program = trouble("deadlock"); var server = ConsoleServer.builder().port(0).start()) {
+      attach(server, program);
+      eventually(() -> look().texts("#diagnoses .diagnosis-title").contains("Deadlock"), 
+          () -> robot.clickOn("#view-diagnoses"));
+
+      robot.write("j");
+      await().atMost(60, TimeUnit.SECONDS).until(() -> look().shown("#diagnosis"));
+      assertThat(look().text("#diagnosis .panel-sentence")).contains("transfer-there", "transfer-back");
+      robot.type(KeyCode.ENTER);
+
+      await().atMost(60, TimeUnit.SECONDS).until(() -> look().text("#task .task-name").startsWith("transfer-"));
+      var stuck = look().text("#task .task-name");
+      var other = stuck.endsWith("there") ? "transfer-back" : "transfer-there";
+      await().atMost(60, TimeUnit.SECONDS).until(() -> look().text("#why").contains(other));
+    }
+  }
+
+  @Test
+  void starvingTask_foundByItsScheduledTime_saysWhoHadTheWorkers() throws Exception {
+    try (var program = trouble("starved"); var server = ConsoleServer.builder().port(0).start()) {
+      attach(server, program);
+      robot.clickOn(look().heading("Sched"));
+      await().atMost(60, TimeUnit.SECONDS).until(() -> look().cells(TaskColumn.NAME).startsWith("heartbeat-"));
+
+      robot.clickOn(look().cell(TaskColumn.NAME, 0));
+
+      await().atMost(60, TimeUnit.SECONDS).until(() -> look().text("#task .task-name").startsWith("heartbeat-"));
+      eventually(() -> look().text("#why").contains("import-"), () -> robot.clickOn("#why-refresh"));
+    }
+  }
+
+  private static ProgramProcess trouble(String name) throws Exception {
+    return ProgramProcess.start("dev.kioto.demo.Main", JVM,
+        List.of("trouble", name, "--instrument-port", "0", "--workers", "2"));
+  }
+
+  /// Types the program's address as somebody would who has just been told it, and again if that is refused: a program that has only
+  /// just begun, on a busy machine, is slow to tell of its tasks.
+  private void attach(ConsoleServer server, ProgramProcess program) throws Exception {
+    var address = "127.0.0.1:" + program.port();
+    window.open(server.uri());
+    robot.clickOn("#attach-address").write(address).type(KeyCode.ENTER);
+    eventually(() -> !look().cells(TaskColumn.NAME).isEmpty(), () -> {
+      if (look().shown("#attach-error")) robot.clickOn("#attach");
+    });
+  }
+
+  /// Does something again and again until what is wanted is there.
+  private static void eventually(Callable<Boolean> wanted, Runnable again) {
+    await().atMost(120, TimeUnit.SECONDS).pollInterval(500, TimeUnit.MILLISECONDS).until(() -> {
+      if (wanted.call()) return true;
+      again.run();
+      return wanted.call();
+    });
+  }
+
+  private Look look() {
+    return window.look();
+  }
+}
