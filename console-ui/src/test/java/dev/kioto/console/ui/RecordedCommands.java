@@ -1,10 +1,14 @@
 package dev.kioto.console.ui;
 
 import dev.kioto.console.api.PlaybackRequest;
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.ui.link.CompletionRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.GraphRequest;
+import dev.kioto.console.ui.link.GroupRequest;
 import dev.kioto.console.ui.link.LaneRequest;
+import dev.kioto.console.ui.link.RelationsRequest;
 import dev.kioto.console.ui.link.ResourceRequest;
 import dev.kioto.console.ui.link.SeriesRequest;
 import dev.kioto.console.ui.link.TimeRequest;
@@ -71,6 +75,28 @@ public final class RecordedCommands implements ConsoleCommands {
   }
 
   @Override
+  public void attach(String address, String token) {
+    said.add("attach " + address + " showing " + token);
+  }
+
+  @Override
+  public void processes(boolean wanted) {
+    if (wanted) {
+      said.add("processes");
+    }
+  }
+
+  @Override
+  public void facts(@Nullable String targetId) {
+    said.add("facts " + targetId);
+  }
+
+  @Override
+  public void setLevel(String targetId, Recorder.Level level) {
+    said.add("level " + level + " of " + targetId);
+  }
+
+  @Override
   public void detach(String targetId) {
     said.add("detach " + targetId);
   }
@@ -88,6 +114,18 @@ public final class RecordedCommands implements ConsoleCommands {
   @Override
   public void inspect(@Nullable String taskId) {
     said.add("inspect " + taskId);
+  }
+
+  @Override
+  public void relations(@Nullable RelationsRequest request) {
+    if (request != null) {
+      said.add("relations of " + request.taskId() + (request.parentId() == null ? "" : ", child of " + request.parentId()));
+    }
+  }
+
+  @Override
+  public void cancel(String taskId) {
+    said.add("cancel " + taskId);
   }
 
   @Override
@@ -116,6 +154,13 @@ public final class RecordedCommands implements ConsoleCommands {
   public void resources(@Nullable ResourceRequest request) {
     if (request != null) {
       said.add("resources " + request.filter() + " " + request.state() + " by " + request.sort());
+    }
+  }
+
+  @Override
+  public void groups(@Nullable GroupRequest request) {
+    if (request != null) {
+      said.add("groups by " + request.by() + " of '" + request.filter() + "' in order " + request.sort());
     }
   }
 
@@ -168,6 +213,13 @@ public final class RecordedCommands implements ConsoleCommands {
   @Override
   public void followRecording(@Nullable String recordingId) {
     followed.add(String.valueOf(recordingId));
+  }
+
+  @Override
+  public void complete(@Nullable CompletionRequest request) {
+    if (request != null) {
+      said.add("complete " + request.of() + " '" + request.text() + "' at " + request.at());
+    }
   }
 
   @Override

@@ -64,7 +64,7 @@ public final class CommandPalette {
     node.getChildren().setAll(card);
     node.setAlignment(Pos.TOP_CENTER);
     node.setOnMousePressed(event -> {
-      if (event.getTarget() == node) {
+      if (node.equals(event.getTarget())) {
         model.close();
       }
     });

@@ -2,6 +2,8 @@ package dev.kioto.console.ui.diagnoses;
 
 import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.parts.CopyKeys;
+import dev.kioto.console.ui.parts.Copyable;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
@@ -14,13 +16,16 @@ import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// The list of diagnoses and, below it, the chosen one. UI thread only.
 public final class DiagnosesView {
@@ -44,6 +49,15 @@ public final class DiagnosesView {
     list.getStyleClass().add("diagnosis-list");
     list.setItems(model.rows());
     list.setCellFactory(_ -> new DiagnosisCell());
+    CopyKeys.install(list, this::copyable);
+    CopyKeys.install(panel.node(), this::copyable);
+    list.setOnContextMenuRequested(event -> {
+      var menu = new ContextMenu(CopyKeys.items(copyable()).toArray(MenuItem[]::new));
+      menu.setId("row-menu");
+      menu.setAutoHide(true);
+      menu.show(list, event.getScreenX(), event.getScreenY());
+      event.consume();
+    });
     list.setAccessibleText("Diagnoses, the worst first");
     list.getSelectionModel().selectedItemProperty().subscribe((_, now) -> {
       if (!following && now != null) {
@@ -84,6 +98,11 @@ public final class DiagnosesView {
   /// Greys the list while it is not fresh.
   public void bindStale(ObservableValue<Boolean> stale) {
     stale.subscribe(is -> node.pseudoClassStateChanged(Shapes.STALE, is));
+  }
+
+  private @Nullable Copyable copyable() {
+    var chosen = model.chosen().get();
+    return chosen == null ? null : Copyable.of(() -> DiagnosisText.of(chosen), chosen);
   }
 
   private Region header() {

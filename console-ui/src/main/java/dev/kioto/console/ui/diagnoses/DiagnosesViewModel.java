@@ -216,6 +216,12 @@ public final class DiagnosesViewModel {
     awaited = known.isPresent() ? null : wanted;
   }
 
+  /// Chooses a diagnosis, whether it stands or was cleared; chooses none when it is not known.
+  public void chooseById(String diagnosisId) {
+    awaited = null;
+    choose(all.stream().filter(diagnosis -> diagnosis.id().equals(diagnosisId)).findFirst().orElse(null));
+  }
+
   /// Chooses the diagnosis that many places further down, or up when negative; the first when none is chosen.
   public void move(int places) {
     if (rows.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.kioto.console.ui.diagnoses;
 
 import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.ui.format.Instants;
+import dev.kioto.console.ui.format.Texts;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import javafx.geometry.Pos;
@@ -43,9 +44,9 @@ final class DiagnosisCell extends ListCell<Diagnosis> {
     }
     severity.setText(SeverityLook.word(diagnosis));
     title.setText(diagnosis.title());
-    subject.setText(Subjects.text(diagnosis.subject()));
+    subject.setText(Texts.line(Subjects.text(diagnosis.subject())));
     since.setText(Instants.seconds(diagnosis.raisedAt()));
-    sentence.setText(diagnosis.sentence());
+    sentence.setText(Texts.line(diagnosis.sentence()));
     SeverityLook.apply(this, diagnosis);
     setAccessibleText(
         severity.getText() + ": " + diagnosis.title() + ", " + subject.getText() + ". " + diagnosis.sentence());

@@ -1,6 +1,7 @@
 package dev.kioto.console.ui.link;
 
 import dev.kioto.console.api.PlaybackRequest;
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.WindowRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,18 @@ import org.jspecify.annotations.Nullable;
 public interface ConsoleCommands {
   /// Attaches to the program at `host:port`.
   void attach(String address);
+
+  /// Attaches to a program that wants to be shown a token.
+  void attach(String address, String token);
+
+  /// Reads what runs on the server's machine again and again, or no longer.
+  void processes(boolean wanted);
+
+  /// Reads the runs and the runtimes of a target again and again; null reads none.
+  void facts(@Nullable String targetId);
+
+  /// Has a target record so much, for all its consoles.
+  void setLevel(String targetId, Recorder.Level level);
 
   /// Forgets a target.
   void detach(String targetId);
@@ -23,6 +36,12 @@ public interface ConsoleCommands {
 
   /// Watches one task of the watched target in detail, in place of the one before; null watches none.
   void inspect(@Nullable String taskId);
+
+  /// Reads what a task of the watched target has to do with others again and again; null reads nothing.
+  void relations(@Nullable RelationsRequest request);
+
+  /// Cancels a task of the watched target.
+  void cancel(String taskId);
 
   /// Reads the stack of the inspected task once.
   void readStack();
@@ -40,6 +59,9 @@ public interface ConsoleCommands {
 
   /// Reads the resources of the watched target again and again; null reads none.
   void resources(@Nullable ResourceRequest request);
+
+  /// Reads groups of the watched target's tasks again and again; null reads none.
+  void groups(@Nullable GroupRequest request);
 
   /// Reads lanes of the watched target once, in place of what was asked for before and has not been answered; null reads none.
   void lanes(@Nullable LaneRequest request);
@@ -68,6 +90,9 @@ public interface ConsoleCommands {
 
   /// Reads how a recording is, again and again; empty reads once whether one of the watched target is being made, null nothing.
   void followRecording(@Nullable String recordingId);
+
+  /// Asks once how a filter could go on, in place of what was asked before and has not been answered; null asks nothing.
+  void complete(@Nullable CompletionRequest request);
 
   /// Stops or takes up again the reading of details, workers, diagnoses and followed stacks.
   void pause(boolean paused);

@@ -1,10 +1,15 @@
 package dev.kioto.console.ui.link;
 
+import dev.kioto.console.api.AttachRequest;
+import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.PlaybackRequest;
+import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
+import dev.kioto.console.client.GroupQuery;
 import dev.kioto.console.client.ListQuery;
+import dev.kioto.console.client.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +32,8 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private static final int MOST_RESOURCES = 500;
   private static final List<String> CARDS = List.of("tasks.running", "tasks.scheduled", "tasks.idle",
       "tasks.completed", "polls");
+  private static final String NO_RIGHT = ":no-right";
+  private static final int MOST_GROUPS = 500;
   private static final Duration BEFORE = Duration.ofSeconds(90);
   private static final Boolean YES = true; // what a feed wants that knows no more than that it is wanted
 
@@ -44,6 +51,10 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private final Feed<PlaybackRequest> playing;
   private final Feed<Instant> before;
   private final RecordingFeed recording;
+  private final Feed<CompletionRequest> completion;
+  private final Feed<GroupRequest> groups;
+  private final Feed<RelationsRequest> relations;
+  private final TargetFeed more;
   private final List<Feed<?>> feeds;
   private final RowsFeed rows;
   private final Pulse.Inlet<ConsoleNews> targetsIn;
@@ -90,9 +101,21 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     before = Feed.once("before", common, this::askBefore,
         (look, wanted, _) -> new ConsoleNews.FiguresBefore(look.targetId(), wanted, List.of()));
     recording = new RecordingFeed(client, common);
+    completion = Feed.once("completion", common,
+        (look, wanted) -> new ConsoleNews.Completed(look.targetId(), wanted,
+            client.completeFilter(wanted.of(), wanted.text(), wanted.at(), look.targetId())),
+        (look, wanted, _) -> new ConsoleNews.Completed(look.targetId(), wanted,
+            new FilterCompletion(wanted.at(), List.of())));
+    groups = Feed.steady("groups", EVERY, common,
+        (look, wanted) -> new ConsoleNews.Groups(look.targetId(), wanted, watched.reader(look).groups(look.targetId(),
+            new GroupQuery(wanted.by(), wanted.filter(), wanted.sort(), MOST_GROUPS))),
+        (look, wanted, reason) -> new ConsoleNews.GroupsFailed(look.targetId(), wanted, sentence(reason)));
+    relations = Feed.steady("relations", GRAPH_EVERY, common, new RelationsQuestion(watched),
+        RelationsQuestion::nothing);
+    more = new TargetFeed(client, pulse, to);
     feeds = Stream.concat(task.feeds().stream(),
         Stream.of(workers, diagnoses, resources, lanes, series, graph, time, playing, before,
-            recording.feed()))
+            recording.feed(), completion, groups, relations))
         .toList();
   }
 
@@ -103,6 +126,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     receiver = newReceiver;
     targets.start();
     feeds.forEach(Feed::start);
+    more.start();
   }
 
   private void receive(ConsoleNews news) {
@@ -111,13 +135,41 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
 
   @Override
   public void attach(String address) {
+    attach(new AttachRequest(address));
+  }
+
+  @Override
+  public void attach(String address, String token) {
+    attach(new AttachRequest(address, token, null));
+  }
+
+  private void attach(AttachRequest program) {
     aside("attach", () -> {
       try {
-        attachIn.offer(new ConsoleNews.Attached(client.attach(address)));
+        attachIn.offer(new ConsoleNews.Attached(client.attach(program)));
         targets.kick();
       } catch (ConsoleClientException e) {
-        attachIn.offer(new ConsoleNews.NotAttached(address, sentence(e)));
+        boolean tokenWanted = e instanceof ProblemException refused && refused.problem().type().endsWith(NO_RIGHT);
+        attachIn.offer(new ConsoleNews.NotAttached(program.address(), sentence(e), tokenWanted));
       }
+    });
+  }
+
+  @Override
+  public void processes(boolean wanted) {
+    more.wantProcesses(wanted);
+  }
+
+  @Override
+  public void facts(@Nullable String target) {
+    more.wantFacts(target);
+  }
+
+  @Override
+  public void setLevel(String target, Recorder.Level level) {
+    aside("level", () -> {
+      more.setLevel(target, level);
+      targets.kick();
     });
   }
 
@@ -188,6 +240,19 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   }
 
   @Override
+  public void relations(@Nullable RelationsRequest request) {
+    relations.want(request);
+  }
+
+  @Override
+  public void cancel(String taskId) {
+    var look = watched.look();
+    if (look != null) {
+      aside("cancel", () -> more.cancel(look.targetId(), taskId));
+    }
+  }
+
+  @Override
   public void readStack() {
     task.readStack();
   }
@@ -231,6 +296,11 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   }
 
   @Override
+  public void groups(@Nullable GroupRequest request) {
+    groups.want(request);
+  }
+
+  @Override
   public void lanes(@Nullable LaneRequest request) {
     lanes.want(request);
   }
@@ -243,6 +313,11 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   @Override
   public void graph(@Nullable GraphRequest request) {
     graph.want(request);
+  }
+
+  @Override
+  public void complete(@Nullable CompletionRequest request) {
+    completion.want(request);
   }
 
   private void askTargets() {
@@ -298,6 +373,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     targets.close();
     feeds.forEach(Feed::close);
     rows.close();
+    more.close();
     client.close();
   }
 }

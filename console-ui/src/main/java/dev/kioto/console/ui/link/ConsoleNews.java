@@ -1,14 +1,17 @@
 package dev.kioto.console.ui.link;
 
 import dev.kioto.console.api.DiagnosisPage;
+import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Problem;
+import dev.kioto.console.api.ProcessList;
 import dev.kioto.console.api.Recording;
 import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.api.Series;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TaskDetail;
+import dev.kioto.console.api.TaskGroupList;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.Why;
 import dev.kioto.console.api.Window;
@@ -46,7 +49,24 @@ public sealed interface ConsoleNews {
   /// The program at the address was not attached.
   ///
   /// @param message why, as a sentence
-  record NotAttached(String address, String message) implements ConsoleNews {}
+  /// @param tokenWanted whether a token may help
+  record NotAttached(String address, String message, boolean tokenWanted) implements ConsoleNews {}
+
+  /// What runs on the server's machine.
+  record Processes(ProcessList list) implements ConsoleNews {}
+
+  /// That could not be read.
+  ///
+  /// @param message why, as a sentence
+  record ProcessesFailed(String message) implements ConsoleNews {}
+
+  /// More about a target.
+  record Facts(String targetId, TargetFacts facts) implements ConsoleNews {}
+
+  /// How it went to have a target record more or less.
+  ///
+  /// @param problem why it was refused, as a sentence; empty when it was done
+  record LevelAnswered(String targetId, String problem) implements ConsoleNews {}
 
   /// The workers of a target.
   record Workers(String targetId, WorkerList workers) implements OfTarget {}
@@ -76,6 +96,14 @@ public sealed interface ConsoleNews {
   /// The task could not be asked for.
   record DetailFailed(String targetId, String taskId, String message) implements OfTarget {}
 
+  /// What a task has to do with others, as it was asked for.
+  record Relations(String targetId, RelationsRequest request, TaskRelations relations) implements OfTarget {}
+
+  /// How it went to cancel a task.
+  ///
+  /// @param problem why it was refused, as a sentence; empty when the task was told to end
+  record CancelAnswered(String targetId, String taskId, String problem) implements OfTarget {}
+
   /// Where a task is.
   record Stack(String targetId, String taskId, TaskStack stack) implements OfTarget {}
 
@@ -103,6 +131,14 @@ public sealed interface ConsoleNews {
   /// Resources of a target, as they were asked for.
   record Resources(String targetId, ResourceRequest request, ResourcePage page) implements OfTarget {}
 
+  /// Groups of a target's tasks, as they were asked for.
+  record Groups(String targetId, GroupRequest request, TaskGroupList groups) implements OfTarget {}
+
+  /// They could not be read.
+  ///
+  /// @param message why, as a sentence
+  record GroupsFailed(String targetId, GroupRequest request, String message) implements OfTarget {}
+
   /// Figures of a target over time, as they were asked for.
   record Figures(String targetId, SeriesRequest request, List<Series> all) implements OfTarget {}
 
@@ -123,6 +159,9 @@ public sealed interface ConsoleNews {
   ///
   /// @param message why, as a sentence
   record ResourcesFailed(String targetId, ResourceRequest request, String message) implements OfTarget {}
+
+  /// How a filter could go on.
+  record Completed(String targetId, CompletionRequest request, FilterCompletion completion) implements OfTarget {}
 
   /// A graph of tasks, as it was asked for.
   record Graph(String targetId, GraphRequest request, PlacedGraph graph) implements OfTarget {}

@@ -60,6 +60,13 @@ public enum ResourceColumn implements Column<Resource> {
     };
   }
 
+  @Override
+  public String whole(Resource resource) {
+    return this == OWNERS && resource.ownersKnown()
+        ? resource.owners().stream().map(ResourceColumn::name).collect(Collectors.joining(", "))
+        : text(resource).strip();
+  }
+
   static String attributes(List<Attribute> attributes) {
     return attributes.stream()
         .map(attribute -> attribute.name() + '=' + attribute.value()

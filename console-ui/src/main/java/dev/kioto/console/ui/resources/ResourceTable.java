@@ -60,6 +60,22 @@ final class ResourceTable implements RowSource<Resource, @Nullable Resource, Res
   }
 
   @Override
+  public List<@Nullable Resource> chosenRows() {
+    var chosen = model.chosen().get();
+    return chosen == null ? List.of() : List.of(chosen);
+  }
+
+  @Override
+  public List<@Nullable Resource> shownRows() {
+    return List.copyOf(model.rows());
+  }
+
+  @Override
+  public String whole(@Nullable Resource row, ResourceColumn column) {
+    return row == null ? "" : column.whole(row);
+  }
+
+  @Override
   public void choose(TableRow<Resource> row) {
     model.choose(row.getItem());
   }

@@ -1,7 +1,10 @@
 package dev.kioto.console.ui.resources;
 
 import dev.kioto.console.api.Resource;
+import dev.kioto.console.ui.completion.CompletionList;
+import dev.kioto.console.ui.completion.CompletionViewModel;
 import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.parts.TextLimit;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.table.ColumnLayout;
 import dev.kioto.console.ui.theme.EmptyState;
@@ -27,6 +30,7 @@ import javafx.scene.layout.VBox;
 
 /// What tasks wait for, as a table, and the chosen one below it. UI thread only.
 public final class ResourcesView {
+  private static final int MOST = 4_000; // characters; a server reads no longer filter
   private static final double TABLE_SHARE = 0.62;
 
   private final ResourcesViewModel model;
@@ -39,16 +43,17 @@ public final class ResourcesView {
   private final VBox node;
 
   /// @param openTask is told the id of a task that is clicked on
-  public ResourcesView(ResourcesViewModel model, Consumer<String> openTask) {
+  public ResourcesView(ResourcesViewModel model, CompletionViewModel completion, Consumer<String> openTask) {
     this.model = model;
     table = new ResourceTable(model);
     columns = new ColumnLayout<>(table.node(), List.of(ResourceColumn.values()));
     panel = new ResourcePanel(model, openTask);
     split.setOrientation(Orientation.VERTICAL);
     split.getItems().add(table.node());
+    var proposals = new CompletionList(filter, completion);
     var stack = new StackPane(split, empty.node());
     VBox.setVgrow(stack, Priority.ALWAYS);
-    node = new VBox(header(), problem(), stack);
+    node = new VBox(header(), problem(), stack, proposals.node());
     node.getStyleClass().add("resources");
     model.rows().addListener((ListChangeListener<Object>) _ -> showEmpty());
     model.answered().subscribe(_ -> showEmpty());
@@ -94,9 +99,15 @@ public final class ResourcesView {
     count.textProperty().bind(Bindings.createStringBinding(
         () -> Counts.text(model.matched().get()) + " of " + Counts.text(model.total().get()), model.matched(),
         model.total()));
+    TextLimit.install(filter, MOST);
     filter.setId("resource-filter");
     filter.setPromptText("type:Mutex waiters>3 location:Server.java");
     filter.setAccessibleText("Filter of resources");
+    model.filterText().subscribe(text -> {
+      if (!filter.getText().strip().equals(text)) {
+        filter.setText(text);
+      }
+    });
     filter.setOnAction(_ -> {
       model.filter(filter.getText());
       focus();

@@ -54,7 +54,9 @@ public final class ResourcesViewModel {
   private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper matched = new ReadOnlyIntegerWrapper();
   private final ReadOnlyBooleanWrapper answered = new ReadOnlyBooleanWrapper();
-  private String filter = "";
+  private final ReadOnlyStringWrapper filter = new ReadOnlyStringWrapper("");
+  // What is to be chosen as soon as it is known.
+  private @Nullable String awaited;
   private boolean looked;
 
   /// A table without a target.
@@ -105,7 +107,27 @@ public final class ResourcesViewModel {
 
   /// The filter that was asked for last.
   public String filter() {
-    return filter;
+    return filter.get();
+  }
+
+  /// The same, as it changes.
+  public ReadOnlyStringProperty filterText() {
+    return filter.getReadOnlyProperty();
+  }
+
+  /// Lists a resource alone, and chooses it.
+  public void open(String resourceId) {
+    awaited = resourceId;
+    part.set(Part.LIVE);
+    filter("id:" + resourceId);
+    chooseAwaited();
+  }
+
+  private void chooseAwaited() {
+    rows.stream().filter(resource -> resource.id().equals(awaited)).findFirst().ifPresent(found -> {
+      awaited = null;
+      chosen.set(found);
+    });
   }
 
   /// Learns whether anybody looks.
@@ -134,6 +156,7 @@ public final class ResourcesViewModel {
     total.set(page.total());
     matched.set(page.matched());
     rows.setAll(page.resources());
+    chooseAwaited();
     var now = chosen.get();
     if (now != null) {
       rows.stream().filter(resource -> resource.id().equals(now.id())).findFirst().ifPresent(chosen::set);
@@ -150,8 +173,8 @@ public final class ResourcesViewModel {
   /// Lists what a filter lets through.
   public void filter(String text) {
     var trimmed = text.strip();
-    if (!trimmed.equals(filter)) {
-      filter = trimmed;
+    if (!trimmed.equals(filter())) {
+      filter.set(trimmed);
       ask();
     }
   }
@@ -181,7 +204,7 @@ public final class ResourcesViewModel {
   }
 
   private ResourceRequest request() {
-    return new ResourceRequest(filter, part.get().state, order.key());
+    return new ResourceRequest(filter(), part.get().state, order.key());
   }
 
   private void ask() {

@@ -69,6 +69,16 @@ public interface Column<T> {
   /// What the cell of a row shows.
   String text(T row);
 
+  /// The same for a copy: without blanks around it, and never shortened.
+  default String whole(T row) {
+    return text(row).strip();
+  }
+
+  /// Whether its cells are words or numbers, as opposed to drawings: those alone are copied.
+  default boolean isText() {
+    return true;
+  }
+
   /// The heading's words.
   default String title() {
     return heading().title();

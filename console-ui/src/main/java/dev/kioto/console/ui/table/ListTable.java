@@ -33,6 +33,7 @@ public final class ListTable<S, T extends @Nullable Object, C extends Column<?>>
   private final TableView<S> table;
   private final Order<C> order;
   private final RowSource<S, T, C> source;
+  private final RowMenu<T, C> menu;
   private final Map<C, Label> headings = new HashMap<>();
   private final Set<TableRow<S>> rows = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -50,6 +51,8 @@ public final class ListTable<S, T extends @Nullable Object, C extends Column<?>>
     table.setSelectionModel(null);
     table.setPlaceholder(new Label());
     table.getColumns().setAll(columns.stream().map(this::column).toList());
+    menu = new RowMenu<>(table, columns, source);
+    table.setOnContextMenuRequested(menu::show);
     table.setRowFactory(_ -> row());
     table.addEventFilter(MouseEvent.MOUSE_CLICKED, event -> headerClicked(event, columns));
     order.column().subscribe(this::showOrder);
@@ -90,9 +93,9 @@ public final class ListTable<S, T extends @Nullable Object, C extends Column<?>>
     row.indexProperty().subscribe(() -> mark(row));
     row.itemProperty().subscribe(() -> mark(row));
     row.setOnMousePressed(event -> {
-      if (event.getButton() == MouseButton.PRIMARY && !row.isEmpty()) {
+      if (event.getButton() != MouseButton.MIDDLE && !row.isEmpty()) {
         source.choose(row);
-        if (event.getClickCount() == 2) {
+        if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
           source.open();
         }
       }

@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.table;
 
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
@@ -25,6 +26,26 @@ public interface RowSource<S, T extends @Nullable Object, C extends Column<?>> {
 
   /// Opens the details of what is chosen.
   default void open() {}
+
+  /// The chosen rows, as the API tells them: what is copied. Empty when none is chosen or they are not loaded.
+  default List<T> chosenRows() {
+    return List.of();
+  }
+
+  /// The rows that stand on the screen, or all when there are few, as the API tells them.
+  default List<T> shownRows() {
+    return List.of();
+  }
+
+  /// What is copied of a row in a column: never cut.
+  default String whole(T row, C column) {
+    return "";
+  }
+
+  /// What can be done with the chosen row beside copying it.
+  default List<RowAction> actions() {
+    return List.of();
+  }
 
   /// Is told of each row of the screen, once.
   default void made(TableRow<S> row) {}

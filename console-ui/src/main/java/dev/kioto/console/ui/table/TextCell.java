@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.table;
 
+import dev.kioto.console.ui.format.Texts;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class TextCell<S, T> extends TableCell<S, @Nullable T> {
     if (empty || row == null) {
       setText(empty ? null : unloaded);
     } else {
-      var text = column.text(row);
+      var text = Texts.line(column.text(row));
       setText(text.isEmpty() ? blank : text);
     }
   }

@@ -2,6 +2,7 @@ package dev.kioto.console.ui.targets;
 
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetState;
+import dev.kioto.console.ui.format.Texts;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import javafx.css.PseudoClass;
@@ -16,7 +17,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// One target in the list: state as shape, name, address; a click shows it, the cross at the right detaches it.
+/// One target in the list: state as shape, name, address; a click shows it, the dots at the right tell more of it, the cross detaches it.
 final class TargetRow {
   private static final PseudoClass CONNECTED = PseudoClass.getPseudoClass("connected");
   private static final PseudoClass DISCONNECTED = PseudoClass.getPseudoClass("disconnected");
@@ -51,9 +52,21 @@ final class TargetRow {
         model.detach(shown);
       }
     });
-    node = new StackPane(choose, detach);
+    var more = new Button("⋯");
+    more.getStyleClass().addAll("detach", "target-more");
+    more.setAccessibleText("More about the target");
+    more.setTooltip(Labels.tooltip("What it can tell, what it records, has lost, and its settings."));
+    more.setOnAction(_ -> {
+      if (shown != null) {
+        model.panel().toggle(shown);
+      }
+    });
+    var buttons = new HBox(more, detach);
+    buttons.setAlignment(Pos.CENTER_RIGHT);
+    buttons.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    node = new StackPane(choose, buttons);
     node.getStyleClass().add("target");
-    StackPane.setAlignment(detach, Pos.CENTER_RIGHT);
+    StackPane.setAlignment(buttons, Pos.CENTER_RIGHT);
     StackPane.setAlignment(choose, Pos.CENTER_LEFT);
   }
 
@@ -68,31 +81,26 @@ final class TargetRow {
     }
     shown = target;
     node.setId("target-" + target.id());
-    name.setText(target.name());
-    boolean connected = target.state() == TargetState.CONNECTED;
-    address.setText(connected ? where(target) : word(target.state()));
-    Shapes.become(shape, switch (target.state()) {
+    name.setText(Texts.line(target.name()));
+    address.setText(Texts.line(TargetText.note(target)));
+    address.pseudoClassStateChanged(DISCONNECTED, target.state() == TargetState.DISCONNECTED);
+    show(shape, target.state());
+    var error = target.error();
+    var words = target.name() + "\n" + target.address() + "\n" + TargetText.kind(target) + ", "
+        + TargetText.word(target.state());
+    tooltip.setText(error == null ? words
+        : words + "\n" + error + "\nIt is tried again by itself, after five seconds at the latest.");
+    choose.setAccessibleText(target.name() + ", " + TargetText.word(target.state()));
+  }
+
+  /// Gives a shape the form and the colour of a state.
+  static void show(Region shape, TargetState state) {
+    Shapes.become(shape, switch (state) {
       case CONNECTED -> Shapes.DISC;
       case CONNECTING -> Shapes.RING;
       case DISCONNECTED -> Shapes.CROSS;
     });
-    shape.pseudoClassStateChanged(CONNECTED, connected);
-    shape.pseudoClassStateChanged(DISCONNECTED, target.state() == TargetState.DISCONNECTED);
-    var error = target.error();
-    tooltip.setText(target.name() + "\n" + target.address() + ", " + word(target.state())
-        + (error == null ? "" : "\n" + error));
-    choose.setAccessibleText(target.name() + ", " + word(target.state()));
-  }
-
-  private static String where(Target target) {
-    return target.name().equals(target.address()) ? word(target.state()) : target.address();
-  }
-
-  private static String word(TargetState state) {
-    return switch (state) {
-      case CONNECTED -> "connected";
-      case CONNECTING -> "connecting…";
-      case DISCONNECTED -> "disconnected";
-    };
+    shape.pseudoClassStateChanged(CONNECTED, state == TargetState.CONNECTED);
+    shape.pseudoClassStateChanged(DISCONNECTED, state == TargetState.DISCONNECTED);
   }
 }

@@ -23,6 +23,9 @@ public final class TargetsViewModel {
   private final ReadOnlyBooleanWrapper attaching = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper attachError = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper attachAddress = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper tokenWanted = new ReadOnlyBooleanWrapper();
+  private final LocalViewModel local;
+  private final TargetPanelViewModel panel;
   private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper();
   // What was just attached: the next list may be one that was asked for before.
   private @Nullable String awaited;
@@ -30,6 +33,23 @@ public final class TargetsViewModel {
   /// An empty list.
   public TargetsViewModel(ConsoleCommands commands) {
     this.commands = commands;
+    local = new LocalViewModel(commands);
+    panel = new TargetPanelViewModel(commands);
+  }
+
+  /// What runs on the server's machine and is no target yet.
+  public LocalViewModel local() {
+    return local;
+  }
+
+  /// More about one of the targets.
+  public TargetPanelViewModel panel() {
+    return panel;
+  }
+
+  /// Whether the program at the address wants to be shown a token.
+  public ReadOnlyBooleanProperty tokenWanted() {
+    return tokenWanted.getReadOnlyProperty();
   }
 
   /// Every target, in the order in which they were added.
@@ -80,6 +100,12 @@ public final class TargetsViewModel {
           .orElse(newTargets.isEmpty() ? null : newTargets.getFirst());
     }
     chosen.set(found);
+    tell();
+  }
+
+  private void tell() {
+    local.know(targets);
+    panel.know(targets);
   }
 
   /// Shows another target.
@@ -91,6 +117,24 @@ public final class TargetsViewModel {
 
   /// Attaches to the program at `host:port`. Without an address, says what one looks like.
   public void attach(String address) {
+    attach(address, "");
+  }
+
+  /// Attaches to a program of this machine, or asks for the token that it wants to be shown.
+  public void attach(LocalProgram program) {
+    if (program.needsToken() && !attaching.get()) {
+      attachAddress.set(program.address());
+      attachError.set("");
+      tokenWanted.set(true);
+    } else {
+      attach(program.address());
+    }
+  }
+
+  /// Attaches to the program at `host:port`, and shows it a token.
+  ///
+  /// @param token empty for none
+  public void attach(String address, String token) {
     var trimmed = address.strip();
     if (attaching.get()) {
       return;
@@ -102,7 +146,11 @@ public final class TargetsViewModel {
     attachError.set("");
     attachAddress.set(trimmed);
     attaching.set(true);
-    commands.attach(trimmed);
+    if (token.isBlank()) {
+      commands.attach(trimmed);
+    } else {
+      commands.attach(trimmed, token.strip());
+    }
   }
 
   /// Learns that the attach succeeded; the new target is shown.
@@ -110,22 +158,35 @@ public final class TargetsViewModel {
     attaching.set(false);
     attachAddress.set("");
     attachError.set("");
+    tokenWanted.set(false);
     awaited = target.id();
     if (targets.stream().noneMatch(known -> known.id().equals(target.id()))) {
       targets.add(target);
     }
     chosen.set(target);
+    tell();
   }
 
   /// Learns that the attach failed.
-  public void notAttached(String message) {
+  ///
+  /// @param mayNeedToken whether a token may help
+  public void notAttached(String address, String message, boolean mayNeedToken) {
     attaching.set(false);
+    tokenWanted.set(mayNeedToken && address.equals(attachAddress.get()));
     attachError.set(message);
   }
 
   /// Forgets what the last attach said.
   public void dismissError() {
     attachError.set("");
+  }
+
+  /// Learns what has been typed as an address: what was said of another one is forgotten.
+  public void typed(String address) {
+    dismissError();
+    if (!address.strip().equals(attachAddress.get())) {
+      tokenWanted.set(false);
+    }
   }
 
   /// Forgets a target; the program is not disturbed.
@@ -135,6 +196,7 @@ public final class TargetsViewModel {
     if (Objects.equals(id(chosen.get()), target.id())) {
       chosen.set(targets.isEmpty() ? null : targets.getFirst());
     }
+    tell();
   }
 
   private static @Nullable String id(@Nullable Target target) {

@@ -1,6 +1,7 @@
 package dev.kioto.console.ui.task;
 
 import dev.kioto.console.ui.parts.Section;
+import dev.kioto.console.ui.format.Texts;
 import dev.kioto.console.ui.theme.Labels;
 import java.util.Map;
 import javafx.geometry.VPos;
@@ -43,9 +44,9 @@ final class FieldSection {
     grid.getChildren().clear();
     int row = 0;
     for (var field : fields.entrySet()) {
-      var name = Labels.of(field.getKey(), "label");
+      var name = Labels.of(Texts.line(field.getKey()), "label");
       GridPane.setValignment(name, VPos.TOP);
-      grid.addRow(row++, name, Labels.wrapped(field.getValue(), "value"));
+      grid.addRow(row++, name, Labels.wrapped(Texts.block(field.getValue()), "value"));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.kioto.console.ui.task;
 
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.Warning;
+import dev.kioto.console.ui.format.Texts;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.StateLook;
@@ -31,7 +32,8 @@ final class HeadSection {
   private final Consumer<Warning> raised;
   private List<Warning> shownWarnings = List.of();
 
-  HeadSection(Runnable close, Consumer<Warning> evidence, Consumer<Warning> raised) {
+  /// @param menu what can be done with the task
+  HeadSection(Node menu, Runnable close, Consumer<Warning> evidence, Consumer<Warning> raised) {
     this.evidence = evidence;
     this.raised = raised;
     var cross = new Button("×");
@@ -40,7 +42,7 @@ final class HeadSection {
     cross.setAccessibleText("Close the detail pane");
     cross.setTooltip(Labels.tooltip("Close (Esc)"));
     cross.setOnAction(_ -> close.run());
-    var title = new HBox(8, name, id, Labels.spring(), cross);
+    var title = new HBox(8, name, id, Labels.spring(), menu, cross);
     title.setAlignment(Pos.CENTER_LEFT);
     name.setMinWidth(40);
     stateLine = new HBox(6, shape, state);
@@ -78,14 +80,14 @@ final class HeadSection {
 
   void show(Task task) {
     Labels.show(stateLine, true);
-    name.setText(task.name().isEmpty() ? "task without a name" : task.name());
+    name.setText(task.name().isEmpty() ? "task without a name" : Texts.line(task.name()));
     id.setText('#' + task.taskId());
     Shapes.become(shape, StateLook.shape(task.state()));
     state.setText(StateLook.word(task.state()));
     StateLook.apply(stateLine, task.state());
     kind.setText(task.target().isEmpty() ? task.kind() : task.kind() + "  ·  " + task.target());
     var where = task.location();
-    location.setText(where == null ? "spawn site not told" : "spawned at " + where);
+    location.setText(where == null ? "spawn site not told" : "spawned at " + Texts.line(where));
     location.setTooltip(where == null ? null : Labels.tooltip(where));
     if (!task.warnings().equals(shownWarnings)) {
       shownWarnings = task.warnings();

@@ -1,6 +1,7 @@
 package dev.kioto.console.ui.task;
 
 import dev.kioto.console.ui.parts.Section;
+import dev.kioto.console.ui.parts.CopyKeys;
 import dev.kioto.console.ui.parts.FrameList;
 import dev.kioto.console.ui.parts.Frames;
 import dev.kioto.console.api.TaskStack;
@@ -11,8 +12,6 @@ import java.util.stream.Collectors;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -99,10 +98,8 @@ final class StackSection {
   private void copy() {
     var stack = model.stack().get();
     if (stack != null) {
-      var content = new ClipboardContent();
-      content.putString(stack.frames().stream().map(frame -> "\tat " + Frames.full(frame))
+      CopyKeys.put(stack.frames().stream().map(frame -> "\tat " + Frames.full(frame))
           .collect(Collectors.joining("\n", stack.explanation() + "\n", "\n")));
-      Clipboard.getSystemClipboard().setContent(content);
     }
   }
 }

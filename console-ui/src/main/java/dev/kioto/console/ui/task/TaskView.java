@@ -2,17 +2,21 @@ package dev.kioto.console.ui.task;
 
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskDetail;
-import dev.kioto.console.api.Warning;
 import dev.kioto.console.ui.chart.Tone;
+import dev.kioto.console.ui.parts.CopyKeys;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.Theme;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -32,28 +36,28 @@ public final class TaskView {
   private final StackSection stack;
   private final WhySection why;
   private final TaskViewModel model;
+  private final TaskLinks links;
   private final FieldSection fields = new FieldSection();
   private final Label notice = Labels.wrapped("", "notice");
 
   /// @param close what the cross does
-  /// @param openTask is told the id of another task that is clicked on
-  /// @param evidence is told of a warning whose evidence is wanted
-  /// @param raised is told of a warning whose beginning is wanted
-  public TaskView(TaskViewModel model, Theme theme, Runnable close, Consumer<String> openTask,
-      Consumer<Warning> evidence, Consumer<Warning> raised) {
+  public TaskView(TaskViewModel model, Theme theme, Runnable close, TaskLinks links) {
     this.model = model;
-    head = new HeadSection(close, evidence, raised);
-    why = new WhySection(model, openTask);
+    this.links = links;
+    head = new HeadSection(menu(), close, links::openEvidence, links::goToRaised);
+    why = new WhySection(model, links::openTask);
     times = new TimeSection(theme);
     polls = new HistogramSection("POLL TIME", "How long its polls took.", theme, Tone.RUNNING);
     waits = new HistogramSection("SCHEDULED TIME", "How long it waited from a wake to the poll.", theme,
         Tone.SCHEDULED);
     stack = new StackSection(model);
+    CopyKeys.install(node, () -> TaskText.of(model));
     notice.setId("task-notice");
     content.getStyleClass().add("task-detail");
-    content.getChildren().setAll(head.node(), notice, head.warnings(), why.node(), times.node(), counts.node(),
+    content.getChildren().setAll(head.node(), new CancelBar(model).node(), notice, head.warnings(), why.node(), times.node(), counts.node(),
         polls.node(),
         waits.node(), stack.node(), fields.node());
+    content.getChildren().addAll(new RelationSections(model, links).nodes());
     content.setMinWidth(0);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -71,6 +75,37 @@ public final class TaskView {
       polls.setPast(past != null);
       waits.setPast(past != null);
     });
+  }
+
+  private MenuButton menu() {
+    var menu = new MenuButton("⋯");
+    menu.setId("task-menu");
+    menu.getStyleClass().add("more");
+    menu.setAccessibleText("What can be done with the task");
+    menu.setOnShowing(_ -> menu.getItems().setAll(items()));
+    return menu;
+  }
+
+  private List<MenuItem> items() {
+    var items = new ArrayList<MenuItem>();
+    var task = model.task().get();
+    var children = new MenuItem("List the tasks that it has spawned");
+    children.setDisable(task == null);
+    children.setOnAction(_ -> links.listChildren(model.shownId().get()));
+    boolean lives = task != null && task.droppedAt() == null;
+    var cancel = new MenuItem(model.cancelling().allowed().get() ? "Cancel…" : "Cancel (needs the right to act)");
+    cancel.setId("task-cancel");
+    cancel.setDisable(!lives || !model.cancelling().allowed().get());
+    cancel.setOnAction(_ -> {
+      scroll.setVvalue(0);
+      model.cancelling().want();
+    });
+    items.add(children);
+    items.add(new SeparatorMenuItem());
+    items.addAll(CopyKeys.items(TaskText.of(model)));
+    items.add(new SeparatorMenuItem());
+    items.add(cancel);
+    return items;
   }
 
   /// The node to put in a window.

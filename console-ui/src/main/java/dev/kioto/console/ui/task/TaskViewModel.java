@@ -1,5 +1,7 @@
 package dev.kioto.console.ui.task;
 
+import dev.kioto.console.api.Capability;
+import dev.kioto.console.api.Target;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskStack;
@@ -46,6 +48,8 @@ public final class TaskViewModel {
   }
 
   private final ConsoleCommands commands;
+  private final RelationsViewModel relations;
+  private final CancelViewModel cancelling;
   private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.NONE);
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<@Nullable Task> task = new ReadOnlyObjectWrapper<>();
@@ -64,6 +68,8 @@ public final class TaskViewModel {
   /// A pane without a task.
   public TaskViewModel(ConsoleCommands commands) {
     this.commands = commands;
+    relations = new RelationsViewModel(commands);
+    cancelling = new CancelViewModel(commands);
     follow.subscribe(commands::followStack);
   }
 
@@ -125,6 +131,23 @@ public final class TaskViewModel {
   /// The id of the task of the pane, also while nothing else is known of it; empty for none.
   public ReadOnlyStringProperty shownId() {
     return shownId.getReadOnlyProperty();
+  }
+
+  /// What the task has to do with others.
+  public RelationsViewModel relations() {
+    return relations;
+  }
+
+  /// The cancelling of the task.
+  public CancelViewModel cancelling() {
+    return cancelling;
+  }
+
+  /// Learns what the shown target can tell and what the collector may do in it.
+  public void offer(@Nullable Target target) {
+    relations.offer(target);
+    cancelling.allow(target != null && target.can(Capability.CONTROL));
+    offerStacks(target != null && target.can(Capability.TASK_STACKS), target != null && target.playback() != null);
   }
 
   /// Learns whether the shown target can tell stacks.
@@ -192,6 +215,8 @@ public final class TaskViewModel {
     phase.set(Phase.NONE);
     phase.set(any ? Phase.LOADING : Phase.NONE);
     commands.inspect(any ? id : null);
+    relations.begin(id);
+    cancelling.begin(id);
     stackPhase.set(StackPhase.NONE);
     if (any) {
       readStack();
@@ -217,6 +242,7 @@ public final class TaskViewModel {
   public void show(String taskId, TaskDetail newDetail) {
     if (isShown(taskId)) {
       task.set(newDetail.task());
+      relations.know(newDetail.task());
       detail.set(complete(newDetail, detail.get()));
       message.set("");
       phase.set(Phase.SHOWN);

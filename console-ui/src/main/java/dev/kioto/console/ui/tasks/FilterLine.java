@@ -1,12 +1,16 @@
 package dev.kioto.console.ui.tasks;
 
 import dev.kioto.console.api.Problem;
+import dev.kioto.console.ui.completion.CompletionList;
+import dev.kioto.console.ui.completion.CompletionViewModel;
 import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.parts.TextLimit;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// the place. The server is asked when typing pauses, or at once by Enter.
 final class FilterLine {
   private static final Duration TYPING_PAUSE = Duration.millis(300);
+  private static final int MOST = 4_000; // characters; a server reads no longer filter
   private static final double FIELD_PADDING = 12;
 
   private final TasksViewModel model;
@@ -32,17 +37,26 @@ final class FilterLine {
   private final Region mark = Shapes.of(Shapes.WARNING);
   private final Label sentence = Labels.wrapped("", "problem-text");
   private final VBox problemBox = new VBox(mark, sentence);
+  private final CompletionList proposals;
   private final PauseTransition typing = new PauseTransition(TYPING_PAUSE);
 
   /// @param menu stands at the right of the line
   /// @param leave what to do when the keyboard leaves the field
-  FilterLine(TasksViewModel model, Region menu, Runnable leave) {
+  FilterLine(TasksViewModel model, CompletionViewModel completion, Region menu, Runnable leave) {
     this.model = model;
     field.setId("filter");
+    TextLimit.install(field, MOST);
     field.getStyleClass().add("filter");
     field.setPromptText("Press / to filter:  state:idle name:http idle>5s");
     field.setAccessibleText("Filter of the task table");
+    proposals = new CompletionList(field, completion);
     field.textProperty().subscribe((_, _) -> typing.playFromStart());
+    // What another part of the window asks for is written here, what is being typed stays.
+    model.filterText().subscribe(text -> {
+      if (!field.getText().strip().equals(text)) {
+        field.setText(text);
+      }
+    });
     typing.setOnFinished(_ -> model.filter(field.getText()));
     field.setOnAction(_ -> apply());
     field.addEventFilter(KeyEvent.KEY_PRESSED, event -> keyPressed(event, leave));
@@ -70,6 +84,11 @@ final class FilterLine {
     return node;
   }
 
+  /// What could stand where one types: the last child of a pane that is high enough.
+  Node proposals() {
+    return proposals.node();
+  }
+
   void focus() {
     field.requestFocus();
     field.selectAll();
@@ -87,6 +106,9 @@ final class FilterLine {
   }
 
   private void keyPressed(KeyEvent event, Runnable leave) {
+    if (event.isConsumed()) {
+      return;
+    }
     if (event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
       apply();
       leave.run();

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class TaskCells {
   private TaskCells() {}
 
-  static TableCell<TaskSlot, @Nullable Task> of(TaskColumn column) {
+  static TableCell<TaskSlot, @Nullable Task> of(TaskColumn column, RecentPolls recent) {
     return switch (column) {
       case STATE -> new StateCell();
       case WARN -> new WarnCell();
+      case RECENT -> new SparkCell(recent);
       case ID, NAME, TOTAL, BUSY, SCHED, IDLE, POLLS, KIND, LOCATION, FIELDS -> new TextCell<>(column,
           column == TaskColumn.LOCATION, column == TaskColumn.NAME ? "…" : "", column == TaskColumn.NAME ? "–" : "");
     };

@@ -1,6 +1,7 @@
 package dev.kioto.console.ui.tasks;
 
 import dev.kioto.console.api.Task;
+import dev.kioto.console.api.Warning;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.format.Durations;
 import dev.kioto.console.ui.table.Column;
@@ -23,6 +24,9 @@ public enum TaskColumn implements Column<Task> {
   /// The name that the program gave.
   NAME(Heading.words("Name", "name", 132,
       "The name that the program gave to the task.")),
+  /// Recent activity.
+  RECENT(Heading.words("Recent", "", 76,
+      "How often it was polled in each of the last 30 updates it was shown in, as high as its own highest. Gives no order.")),
   /// Age.
   TOTAL(Heading.number("Total", "total", 72,
       "Time since the task was spawned, until now or until it ended.")),
@@ -67,6 +71,7 @@ public enum TaskColumn implements Column<Task> {
       case ID -> task.taskId();
       case STATE -> task.state().name().toLowerCase(Locale.ROOT);
       case NAME -> task.name();
+      case RECENT -> ""; // a drawing
       case TOTAL -> Durations.cell(task.totalNanos());
       case BUSY -> Durations.cell(task.busyNanos());
       case SCHED -> Durations.cell(task.scheduledNanos());
@@ -76,6 +81,20 @@ public enum TaskColumn implements Column<Task> {
       case LOCATION -> shortLocation(task.location());
       case FIELDS -> fields(task.fields());
     };
+  }
+
+  @Override
+  public String whole(Task task) {
+    return switch (this) {
+      case WARN -> task.warnings().stream().map(Warning::id).collect(Collectors.joining(", "));
+      case LOCATION -> task.location() == null ? "" : task.location();
+      case ID, STATE, NAME, RECENT, TOTAL, BUSY, SCHED, IDLE, POLLS, KIND, FIELDS -> text(task).strip();
+    };
+  }
+
+  @Override
+  public boolean isText() {
+    return this != RECENT;
   }
 
   private static String warnings(Task task) {

@@ -3,9 +3,11 @@ package dev.kioto.console.ui.tasks;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskState;
 import dev.kioto.console.ui.table.ListTable;
+import dev.kioto.console.ui.table.RowAction;
 import dev.kioto.console.ui.table.RowSource;
 import dev.kioto.console.ui.theme.StateLook;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
@@ -16,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class TaskTable implements RowSource<TaskSlot, @Nullable Task, TaskColumn> {
   private final TasksViewModel model;
   private final Runnable open;
+  private final Supplier<List<RowAction>> actions;
   private final ListTable<TaskSlot, @Nullable Task, TaskColumn> table;
 
   /// @param open what a double click does
-  TaskTable(TasksViewModel model, Runnable open) {
+  /// @param actions what can be done with the chosen task
+  TaskTable(TasksViewModel model, Runnable open, Supplier<List<RowAction>> actions) {
     this.model = model;
+    this.actions = actions;
     this.open = open;
     table = new ListTable<>("tasks", "Tasks", model.slots(), List.of(TaskColumn.values()), model.order(), this);
     model.chosenIndex().subscribe(table::markRows);
@@ -37,7 +42,7 @@ final class TaskTable implements RowSource<TaskSlot, @Nullable Task, TaskColumn>
 
   @Override
   public TableCell<TaskSlot, @Nullable Task> cell(TaskColumn column) {
-    return TaskCells.of(column);
+    return TaskCells.of(column, model.recent());
   }
 
   @Override
@@ -53,6 +58,27 @@ final class TaskTable implements RowSource<TaskSlot, @Nullable Task, TaskColumn>
   @Override
   public void open() {
     open.run();
+  }
+
+  @Override
+  public List<@Nullable Task> chosenRows() {
+    var chosen = model.chosen().get();
+    return chosen == null ? List.of() : List.of(chosen);
+  }
+
+  @Override
+  public List<@Nullable Task> shownRows() {
+    return List.copyOf(model.onScreen());
+  }
+
+  @Override
+  public String whole(@Nullable Task row, TaskColumn column) {
+    return row == null ? "" : column.whole(row);
+  }
+
+  @Override
+  public List<RowAction> actions() {
+    return actions.get();
   }
 
   @Override

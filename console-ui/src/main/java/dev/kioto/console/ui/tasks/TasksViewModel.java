@@ -6,13 +6,18 @@ import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.ui.table.Order;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 /// What the task table shows and which part of the task list it asks the server for. UI thread only.
@@ -43,6 +48,7 @@ public final class TasksViewModel {
   private static final int LET_THROUGH = 2;
 
   private final TaskSlots slots = new TaskSlots();
+  private final RecentPolls recent = new RecentPolls();
   private final ReadOnlyObjectWrapper<WindowRequest> request;
   private final Order<TaskColumn> order = new Order<>(TaskColumn.TOTAL, this::startOver);
   private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.CONNECTING);
@@ -54,7 +60,7 @@ public final class TasksViewModel {
   private final ReadOnlyObjectWrapper<@Nullable Task> chosen = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyIntegerWrapper chosenIndex = new ReadOnlyIntegerWrapper(-1);
   private IntConsumer reveal = _ -> {};
-  private String filter = "";
+  private final ReadOnlyStringWrapper filter = new ReadOnlyStringWrapper("");
   private int firstVisible;
   private int lastVisible = LEAST_ROWS / 3;
   // Where the chosen task was last seen, from which the arrow keys go on when it has left the loaded rows.
@@ -72,6 +78,11 @@ public final class TasksViewModel {
   /// The rows.
   public TaskSlots slots() {
     return slots;
+  }
+
+  /// How often the loaded tasks were polled lately.
+  public RecentPolls recent() {
+    return recent;
   }
 
   /// Which rows are wanted, in which order.
@@ -126,7 +137,12 @@ public final class TasksViewModel {
 
   /// The filter that was asked for last.
   public String filter() {
-    return filter;
+    return filter.get();
+  }
+
+  /// The same, as it changes.
+  public ReadOnlyStringProperty filterText() {
+    return filter.getReadOnlyProperty();
   }
 
   /// Whom to tell that a place should be brought into view.
@@ -137,6 +153,7 @@ public final class TasksViewModel {
   /// Shows another target, or none: nothing of the one before stays but order and filter.
   public void reset(boolean hasTarget) {
     slots.clear();
+    recent.clear();
     total.set(0);
     matched.set(0);
     asOf.set(null);
@@ -154,6 +171,7 @@ public final class TasksViewModel {
     if (paused.get() && letThrough-- <= 0) {
       return;
     }
+    recent.take(window);
     slots.show(window, firstVisible, lastVisible);
     total.set(window.total());
     matched.set(window.matched());
@@ -174,7 +192,7 @@ public final class TasksViewModel {
     if (window.matched() > 0) {
       return Content.ROWS;
     }
-    if (window.total() > 0 && !filter.isEmpty()) {
+    if (window.total() > 0 && !filter().isEmpty()) {
       return Content.NO_MATCH;
     }
     return reached ? Content.NO_TASKS : Content.WAITING;
@@ -196,11 +214,23 @@ public final class TasksViewModel {
   /// Asks for the tasks that a filter lets through.
   public void filter(String text) {
     var trimmed = text.strip();
-    if (trimmed.equals(filter)) {
+    if (trimmed.equals(filter())) {
       return;
     }
-    filter = trimmed;
+    filter.set(trimmed);
     startOver();
+  }
+
+  /// Asks for those of the tasks whose field is exactly a value.
+  ///
+  /// @param field as the filter language names it
+  public void narrow(String field, String value) {
+    filter(FilterTerm.both(filter(), FilterTerm.exactly(field, value)));
+  }
+
+  /// Asks for the tasks whose field is exactly a value, whatever was asked for before.
+  public void narrowAnew(String field, String value) {
+    filter(FilterTerm.exactly(field, value));
   }
 
   private void startOver() {
@@ -224,6 +254,12 @@ public final class TasksViewModel {
       int lowest = Math.max(0, slots.size() - limit);
       ask(requestAt(Math.clamp(firstVisible - (limit - shown) / 2, 0, lowest), limit));
     }
+  }
+
+  /// The tasks on the screen, as far as they are loaded.
+  public List<Task> onScreen() {
+    return IntStream.rangeClosed(firstVisible, lastVisible).mapToObj(slots::loaded).filter(Objects::nonNull)
+        .map(Objects::requireNonNull).toList();
   }
 
   /// Lets the rows stand still, or move again.
@@ -307,6 +343,6 @@ public final class TasksViewModel {
   }
 
   private WindowRequest requestAt(int offset, int limit) {
-    return new WindowRequest(filter, order.key(), offset, limit, INTERVAL_MILLIS);
+    return new WindowRequest(filter(), order.key(), offset, limit, INTERVAL_MILLIS);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.theme;
 
+import dev.kioto.console.ui.format.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -46,7 +47,7 @@ public final class Labels {
 
   /// A tooltip of at most 420 pixels width.
   public static Tooltip tooltip(String text) {
-    var tooltip = new Tooltip(text);
+    var tooltip = new Tooltip(Texts.block(text));
     tooltip.setShowDelay(TOOLTIP_DELAY);
     tooltip.setShowDuration(TOOLTIP_STAYS);
     tooltip.setWrapText(true);

@@ -12,6 +12,10 @@ public final class Shapes {
   public static final String RING = "shape-ring";
   /// A cross: disconnected.
   public static final String CROSS = "shape-cross";
+  /// A hook: can be done.
+  public static final String CHECK = "shape-check";
+  /// A plus: can be added.
+  public static final String PLUS = "shape-plus";
   /// A triangle that points right: running.
   public static final String PLAY = "shape-play";
   /// A clock: scheduled.
@@ -31,6 +35,9 @@ public final class Shapes {
   public static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
   /// What was refused.
   public static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+  /// A field below which something is proposed.
+  public static final PseudoClass COMPLETING = PseudoClass.getPseudoClass("completing");
 
   private Shapes() {}
 

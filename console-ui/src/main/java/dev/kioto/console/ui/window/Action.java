@@ -42,6 +42,8 @@ enum Action {
 
   /// Types a filter.
   FILTER(Group.TABLE, "Type a filter", "/"),
+  /// Tasks in groups, and as they are.
+  GROUPS(Group.TABLE, "Group tasks by the next thing that they have in common", In.TASKS, "b"),
   /// The other order.
   INVERT_ORDER(Group.TABLE, "Turn the order of the table round", In.TABLES, "i"),
 
@@ -82,6 +84,8 @@ enum Action {
   OPEN_RECORDING(Group.WINDOW, "Open a recording; or drop its file onto the window", "Ctrl+O"),
   /// Begins or ends a recording.
   RECORD(Group.WINDOW, "Record what the program tells, or end the recording"),
+  /// The panel of the shown target.
+  TARGET(Group.WINDOW, "More about the target: what it can tell, records, has lost", "m"),
   /// Shows or hides the task pane.
   DETAIL(Group.WINDOW, "Show or hide the task pane", "x"),
   /// Reads the stack again.

@@ -39,6 +39,7 @@ final class Actions {
       case OPEN -> model.open();
       case BACK -> model.back();
       case FILTER -> window.focusFilter();
+      case GROUPS -> model.groups().by().set(model.groups().by().get().next());
       case INVERT_ORDER -> model.invertOrder();
       case PAUSE -> model.time().toggle();
       case SECOND_BACK -> model.time().step(-1);
@@ -58,6 +59,12 @@ final class Actions {
       case ATTACH -> window.focusAddress();
       case OPEN_RECORDING -> window.chooseRecording();
       case RECORD -> model.recording().toggle();
+      case TARGET -> {
+        var target = model.targets().chosen().get();
+        if (target != null) {
+          model.targets().panel().toggle(target);
+        }
+      }
       case DETAIL -> {
         if (model.detailOpen().get()) {
           model.detailOpen().set(false);

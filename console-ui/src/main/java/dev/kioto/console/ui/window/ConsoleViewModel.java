@@ -7,15 +7,19 @@ import dev.kioto.console.api.SubjectKind;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.api.Warning;
 import dev.kioto.console.ui.charts.ChartsViewModel;
+import dev.kioto.console.ui.completion.CompletionViewModel;
 import dev.kioto.console.ui.diagnoses.DiagnosesViewModel;
 import dev.kioto.console.ui.lanes.LanesViewModel;
 import dev.kioto.console.ui.graphs.GraphsViewModel;
+import dev.kioto.console.ui.groups.GroupBy;
+import dev.kioto.console.ui.groups.GroupsViewModel;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.overview.OverviewViewModel;
 import dev.kioto.console.ui.recording.RecordingViewModel;
 import dev.kioto.console.ui.resources.ResourcesViewModel;
 import dev.kioto.console.ui.status.StatusViewModel;
+import dev.kioto.console.ui.targets.LevelViewModel;
 import dev.kioto.console.ui.targets.TargetsViewModel;
 import dev.kioto.console.ui.task.TaskViewModel;
 import dev.kioto.console.ui.tasks.TasksViewModel;
@@ -37,15 +41,19 @@ public final class ConsoleViewModel {
   private final TargetsViewModel targets;
   private final OverviewViewModel overview = new OverviewViewModel();
   private final TasksViewModel tasks = new TasksViewModel();
+  private final GroupsViewModel groups;
   private final TaskViewModel task;
   private final DiagnosesViewModel diagnoses;
   private final ResourcesViewModel resources;
   private final GraphsViewModel graphs;
+  private final LevelViewModel level;
   private final WorkersViewModel workers = new WorkersViewModel();
   private final LanesViewModel lanes;
   private final ChartsViewModel charts;
   private final TimeViewModel time;
   private final RecordingViewModel recording;
+  private final CompletionViewModel taskCompletion;
+  private final CompletionViewModel resourceCompletion;
   private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.TASKS);
   private final StatusViewModel status;
   private final BooleanProperty detailOpen = new SimpleBooleanProperty(true);
@@ -60,6 +68,8 @@ public final class ConsoleViewModel {
   public ConsoleViewModel(ConsoleCommands commands, String server) {
     this.commands = commands;
     targets = new TargetsViewModel(commands);
+    level = new LevelViewModel(commands);
+    groups = new GroupsViewModel(commands);
     task = new TaskViewModel(commands);
     diagnoses = new DiagnosesViewModel(commands);
     resources = new ResourcesViewModel(commands);
@@ -68,6 +78,8 @@ public final class ConsoleViewModel {
     graphs = new GraphsViewModel(commands);
     time = new TimeViewModel(commands, InstantSource.system());
     recording = new RecordingViewModel(commands);
+    taskCompletion = new CompletionViewModel(commands, "tasks");
+    resourceCompletion = new CompletionViewModel(commands, "resources");
     status = new StatusViewModel(server);
     targets.chosen().subscribe(this::show);
     tasks.request().subscribe(request -> {
@@ -75,6 +87,7 @@ public final class ConsoleViewModel {
         commands.move(request);
       }
     });
+    tasks.filterText().subscribe(groups::filter);
     tasks.chosen().subscribe(task::choose);
     tasks.asOf().subscribe(status::asOf);
     time.mode().subscribe(mode -> stand(mode == TimeViewModel.Mode.STANDING));
@@ -82,6 +95,7 @@ public final class ConsoleViewModel {
     task.shownId().subscribe(graphs::setTask);
     view.subscribe(now -> {
       resources.setLookedAt(now == View.RESOURCES);
+      groups.setLookedAt(now == View.TASKS);
       lanes.setLookedAt(now == View.WORKERS);
       charts.setLookedAt(now == View.OVERVIEW);
       graphs.setLookedAt(now == View.GRAPHS);
@@ -93,6 +107,11 @@ public final class ConsoleViewModel {
     return targets;
   }
 
+  /// How much the shown target records.
+  public LevelViewModel level() {
+    return level;
+  }
+
   /// The cards.
   public OverviewViewModel overview() {
     return overview;
@@ -101,6 +120,21 @@ public final class ConsoleViewModel {
   /// The table.
   public TasksViewModel tasks() {
     return tasks;
+  }
+
+  /// The tasks in groups.
+  public GroupsViewModel groups() {
+    return groups;
+  }
+
+  /// Lists the tasks of the chosen group.
+  public void openGroup() {
+    var chosen = groups.chosen().get();
+    var by = groups.by().get();
+    if (chosen != null && by != GroupBy.NONE) {
+      groups.by().set(GroupBy.NONE);
+      tasks.narrow(by.field(), chosen.key());
+    }
   }
 
   /// The detail pane.
@@ -151,6 +185,16 @@ public final class ConsoleViewModel {
   /// Opens the file of a recording as a target.
   public void openRecording(Path file) {
     targets.attach("file:" + file.toAbsolutePath());
+  }
+
+  /// How the filter of tasks could go on.
+  public CompletionViewModel taskCompletion() {
+    return taskCompletion;
+  }
+
+  /// How the filter of resources could go on.
+  public CompletionViewModel resourceCompletion() {
+    return resourceCompletion;
   }
 
   /// What the middle of the window shows.
@@ -233,7 +277,13 @@ public final class ConsoleViewModel {
   /// Moves the choice in the list of the view.
   public void move(int places) {
     switch (view.get()) {
-      case TASKS -> tasks.move(places);
+      case TASKS -> {
+        if (groups.isOn()) {
+          groups.move(places);
+        } else {
+          tasks.move(places);
+        }
+      }
       case DIAGNOSES -> diagnoses.move(places);
       case RESOURCES -> resources.move(places);
       case OVERVIEW, WORKERS, GRAPHS -> {
@@ -244,7 +294,7 @@ public final class ConsoleViewModel {
   /// Turns the order of the view's table round, if it has one.
   public void invertOrder() {
     switch (view.get()) {
-      case TASKS -> tasks.order().invert();
+      case TASKS -> (groups.isOn() ? groups.order() : tasks.order()).invert();
       case RESOURCES -> resources.order().invert();
       case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS -> {
       }
@@ -254,7 +304,13 @@ public final class ConsoleViewModel {
   /// What Enter does in the view: opens the details of what is chosen.
   public void open() {
     switch (view.get()) {
-      case TASKS -> openDetail();
+      case TASKS -> {
+        if (groups.isOn()) {
+          openGroup();
+        } else {
+          openDetail();
+        }
+      }
       case DIAGNOSES -> {
         var chosen = diagnoses.chosen().get();
         if (chosen == null) {
@@ -284,24 +340,35 @@ public final class ConsoleViewModel {
     }
   }
 
-  /// One step back: closes the detail pane, then chooses nothing, then goes to the table of tasks.
+  /// One step back: closes the panel of a target, then the detail pane, then chooses nothing, then goes to the table of tasks.
   public void back() {
+    if (targets.panel().isOpen()) {
+      targets.panel().close();
+      return;
+    }
     if (detailOpen.get()) {
       detailOpen.set(false);
       return;
     }
     boolean chosen = switch (view.get()) {
-      case TASKS -> true;
+      case TASKS -> !groups.isOn() || groups.chosen().get() != null;
       case DIAGNOSES -> diagnoses.chosen().get() != null;
       case RESOURCES -> resources.chosen().get() != null;
       case OVERVIEW, WORKERS, GRAPHS -> false;
     };
     if (!chosen) {
+      groups.by().set(GroupBy.NONE);
       view.set(View.TASKS);
       return;
     }
     switch (view.get()) {
-      case TASKS -> tasks.chooseNone();
+      case TASKS -> {
+        if (groups.isOn()) {
+          groups.choose(null);
+        } else {
+          tasks.chooseNone();
+        }
+      }
       case DIAGNOSES -> diagnoses.choose(null);
       case RESOURCES -> resources.choose(null);
       case OVERVIEW, WORKERS, GRAPHS -> {
@@ -328,8 +395,8 @@ public final class ConsoleViewModel {
     var before = shown;
     shown = target;
     status.target(target);
-    task.offerStacks(target != null && target.can(Capability.TASK_STACKS),
-        target != null && target.playback() != null);
+    level.show(target);
+    task.offer(target);
     if (before != null && target != null && before.id().equals(target.id())) {
       time.show(target);
       refresh(before, target);
@@ -342,6 +409,7 @@ public final class ConsoleViewModel {
       turnTo(null);
       diagnoses.reset(target != null);
       resources.reset();
+      groups.reset();
       graphs.reset();
       workers.reset(target != null, canWorkers(target));
       lanes.reset(canTrace(target));

@@ -10,6 +10,7 @@ import dev.kioto.console.ui.resources.ResourcesView;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.status.Banner;
 import dev.kioto.console.ui.status.StatusBar;
+import dev.kioto.console.ui.targets.TargetPanel;
 import dev.kioto.console.ui.targets.TargetsView;
 import dev.kioto.console.ui.task.TaskView;
 import dev.kioto.console.ui.tasks.TasksView;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
@@ -37,6 +40,8 @@ public final class ConsoleWindow {
   private static final String TASKS = "tasks";
   private static final String RESOURCES = "resources";
   private static final double SIDE_WIDTH = 204;
+  private static final double PANEL_TOP = 44;
+  private static final double PANEL_BOTTOM = 28;
   private static final double DETAIL_WIDTH = 366;
   private static final double LEAST_DETAIL_WIDTH = 360;
 
@@ -65,13 +70,12 @@ public final class ConsoleWindow {
     theme.take(Objects.requireNonNullElseGet(settings.theme(), ConsoleWindow::preferred));
     theme.appearance().subscribe((_, _) -> themeChosen = true);
     theme.setScale(settings.scale());
-    tasks = new TasksView(model.tasks(), model::openDetail);
-    task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), model::openTask, model::openEvidence,
-        warning -> thenFocus(() -> model.goToRaised(warning)));
+    tasks = new TasksView(model.tasks(), model.groups(), model.taskCompletion(), model::openDetail, model::openGroup);
+    task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), new Links(model, this::thenFocus));
     diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id),
         diagnosis -> thenFocus(() -> model.goToRaised(diagnosis)));
-    resources = new ResourcesView(model.resources(), model::openTask);
-    workers = new WorkersView(model.workers(), model.lanes(), theme, model::openTask);
+    resources = new ResourcesView(model.resources(), model.resourceCompletion(), model::openTask);
+    workers = new WorkersView(model.workers(), model.lanes(), model.level(), theme, model::openTask);
     charts = new ChartsView(model.charts(), model.diagnoses(), theme, diagnosis -> {
       model.diagnoses().choose(diagnosis);
       model.view().set(View.DIAGNOSES);
@@ -100,7 +104,10 @@ public final class ConsoleWindow {
     targets = new TargetsView(model.targets(), new ViewList(model, this::focus).node());
     layout.setLeft(targets.node());
     layout.setBottom(new StatusBar(model.status(), model.tasks(), model.time().mode(), message).node());
-    var whole = new StackPane(layout, help.node(), new CommandPalette(commands).node());
+    var panel = new TargetPanel(model.targets().panel(), model.targets()::detach).node();
+    StackPane.setAlignment(panel, Pos.TOP_LEFT);
+    StackPane.setMargin(panel, new Insets(PANEL_TOP, 0, PANEL_BOTTOM, SIDE_WIDTH));
+    var whole = new StackPane(layout, panel, help.node(), new CommandPalette(commands).node());
     scene = new Scene(new Magnifier(whole, theme), width, height);
     theme.install(scene);
     recordings = new RecordingFiles(scene, model::openRecording);

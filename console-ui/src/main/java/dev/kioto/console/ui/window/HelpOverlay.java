@@ -12,6 +12,7 @@ import javafx.scene.layout.VBox;
 
 /// The keys, over the window: those of [Action], and what can be typed as a filter.
 final class HelpOverlay {
+  private static final String[][] COPIES = {{"Ctrl C", "Copy what is chosen as text; with Shift as JSON"}};
   private static final String[][] FILTERS = {
       {"http", "name contains the word"},
       {"state:idle kind:direct", "terms with a blank between them must all hold"},
@@ -23,7 +24,8 @@ final class HelpOverlay {
   private final StackPane node = new StackPane();
 
   HelpOverlay() {
-    var left = new VBox(14, group(Action.Group.VIEWS), group(Action.Group.ROWS), group(Action.Group.TABLE));
+    var left = new VBox(14, group(Action.Group.VIEWS), group(Action.Group.ROWS), group(Action.Group.TABLE),
+        grid(COPIES));
     var right = new VBox(14, group(Action.Group.TIME), group(Action.Group.WINDOW));
     var card = new VBox(16, new HBox(44, left, right),
         new VBox(6, Labels.of("Filter", "help-title"), grid(FILTERS)),

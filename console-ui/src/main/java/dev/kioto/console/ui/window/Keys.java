@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.window;
 
+import dev.kioto.console.ui.theme.Shapes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +76,9 @@ final class Keys {
     var focus = scene.getFocusOwner();
     boolean types = focus instanceof TextInputControl;
     if (types && event.getCode() == KeyCode.ESCAPE) {
-      focusView.run();
+      if (!focus.getPseudoClassStates().contains(Shapes.COMPLETING)) {
+        focusView.run();
+      }
       return;
     }
     // A button has its own use for these.
@@ -102,7 +105,7 @@ final class Keys {
     boolean second = !last.isEmpty() && System.nanoTime() - lastAt < TWICE_NANOS;
     var both = last + ' ' + typed;
     last = "";
-    if (second && perform(both) || !typed.isBlank() && perform(typed)) {
+    if ((second && perform(both)) || (!typed.isBlank() && perform(typed))) {
       event.consume();
     } else if (beginnings.contains(typed)) {
       last = typed;

@@ -44,7 +44,15 @@ final class NewsRouter {
         }
       }
       case ConsoleNews.Attached(var target) -> model.targets().attached(target);
-      case ConsoleNews.NotAttached(_, var message) -> model.targets().notAttached(message);
+      case ConsoleNews.NotAttached(var address, var message, var tokenWanted) ->
+          model.targets().notAttached(address, message, tokenWanted);
+      case ConsoleNews.Processes(var list) -> model.targets().local().show(list);
+      case ConsoleNews.ProcessesFailed(var message) -> model.targets().local().failed(message);
+      case ConsoleNews.Facts(var target, var facts) -> model.targets().panel().show(target, facts);
+      case ConsoleNews.LevelAnswered(var target, var problem) -> {
+        model.targets().panel().level().answered(target, problem);
+        model.level().answered(target, problem);
+      }
       case ConsoleNews.Workers(_, var list) -> {
         if (model.time().instant().get() != null) {
           model.workers().show(list);
@@ -100,6 +108,18 @@ final class NewsRouter {
         if (instant.equals(model.time().instant().get())) {
           model.overview().show(all, instant);
         }
+      }
+      case ConsoleNews.Relations(_, var request, var relations) -> model.task().relations().show(request, relations);
+      case ConsoleNews.CancelAnswered(_, var taskId, var problem) -> model.task().cancelling().answered(taskId, problem);
+      case ConsoleNews.Groups(_, var request, var groups) -> {
+        if (!model.time().isStanding()) {
+          model.groups().show(request, groups);
+        }
+      }
+      case ConsoleNews.GroupsFailed(_, var request, var message) -> model.groups().refused(request, message);
+      case ConsoleNews.Completed(_, var request, var completion) -> {
+        model.taskCompletion().show(request, completion);
+        model.resourceCompletion().show(request, completion);
       }
       case ConsoleNews.StackFailed(_, var taskId, var message) -> model.task().stackFailed(taskId, message);
     }

@@ -1,6 +1,8 @@
 package dev.kioto.console.ui.workers;
 
 import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.targets.LevelHint;
+import dev.kioto.console.ui.targets.LevelViewModel;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
@@ -37,12 +39,12 @@ public final class WorkersView {
   private List<String> shown = List.of();
 
   /// @param openTask is told the id of a task that is clicked on
-  public WorkersView(WorkersViewModel model, LanesViewModel drawn, Theme theme, Consumer<String> openTask) {
+  public WorkersView(WorkersViewModel model, LanesViewModel drawn, LevelViewModel level, Theme theme, Consumer<String> openTask) {
     this.theme = theme;
     this.openTask = openTask;
     events = new LanesView(drawn, theme, openTask);
     drawn.told().subscribe(told -> Labels.show(events.node(), told));
-    var content = new VBox(events.node(), numbers(model), list);
+    var content = new VBox(events.node(), new LevelHint(level, drawn.told()).node(), numbers(model), list);
     scroll = new ScrollPane(content);
     list.setId("workers");
     list.getStyleClass().add("worker-list");

@@ -55,6 +55,7 @@ public final class FakeConsole implements AutoCloseable {
   private @Nullable Javalin app;
   private volatile boolean still;
   private volatile boolean sick;
+  private volatile boolean readOnly;
   private volatile Instant hogSince = Instant.MAX; // when the poll began that keeps worker 2
   private int port;
 
@@ -121,6 +122,23 @@ public final class FakeConsole implements AutoCloseable {
       config.routes.get("/api/v1/targets/{id}/tasks", context -> answer(context, 200, seen(context).page(null)));
       config.routes.get("/api/v1/targets/{id}/tasks/{task}/children",
           context -> answer(context, 200, seen(context).page(context.pathParam("task"))));
+      config.routes.get("/api/v1/targets/{id}/groups", context -> answer(context, 200, tasks.groups(
+          Objects.requireNonNull(context.queryParam("by")),
+          Objects.requireNonNullElse(context.queryParam("filter"), ""))));
+      config.routes.get("/api/v1/processes",
+          context -> answer(context, 200, FakePrograms.processes(targets, tasks.now())));
+      config.routes.get("/api/v1/targets/{id}/runs",
+          context -> answer(context, 200, FakePrograms.runs(tasks.counts(), tasks.now())));
+      config.routes.get("/api/v1/targets/{id}/runtimes",
+          context -> answer(context, 200, FakePrograms.runtimes(tasks.counts(), tasks.now())));
+      config.routes.post("/api/v1/targets/{id}/commands/level", this::setLevel);
+      config.routes.post("/api/v1/targets/{id}/commands/cancel", this::cancel);
+      config.routes.get("/api/v1/targets/{id}/tasks/{task}/operations",
+          context -> answer(context, 200, FakeResources.operations(context.pathParam("task"), tasks.now())));
+      config.routes.get("/api/v1/filter/complete", context -> answer(context, 200, FakeCompletion.of(
+          Objects.requireNonNull(context.queryParam("of")),
+          Objects.requireNonNullElse(context.queryParam("text"), ""),
+          Integer.parseInt(Objects.requireNonNull(context.queryParam("at"))))));
       config.routes.post("/api/v1/detectors/{id}/commands/{command}", this::silence);
       config.routes.ws("/api/v1/targets/{id}/tasks/window", socket -> {
         socket.onConnect(context -> sockets.put(context.sessionId(), new Socket(context)));
@@ -155,6 +173,11 @@ public final class FakeConsole implements AutoCloseable {
   /// Lets time stand still, or pass again.
   public void setStill(boolean now) {
     still = now;
+  }
+
+  /// Has its targets refuse whatever acts in them, or not.
+  public void setReadOnly(boolean now) {
+    readOnly = now;
   }
 
   /// Has something be wrong with its targets, or nothing.
@@ -202,7 +225,8 @@ public final class FakeConsole implements AutoCloseable {
     boolean kioto = kind == TargetKind.KIOTO;
     targets.add(new Target(String.valueOf(targets.size() + 1), address, name, state, error, "run-1",
         kioto ? 4121L : null, kioto ? "OpenJDK 64-Bit Server VM 25.0.3+9-LTS" : null, kioto ? "0.1.0" : null, kind,
-        kioto ? List.of(Capability.TASK_STACKS, Capability.WORKERS, Capability.RECORDER, Capability.TRACE) : List.of(),
+        kioto ? List.of(Capability.TASK_STACKS, Capability.WORKERS, Capability.RECORDER, Capability.TRACE,
+            Capability.RESOURCES, Capability.RUNTIMES, Capability.WAKES, Capability.CONTROL) : List.of(),
         tasks.now(),
         tasks.now(), dropped, tasks.counts(), kioto ? RECORDER : null, null));
   }
@@ -282,8 +306,43 @@ public final class FakeConsole implements AutoCloseable {
           context.path(), null));
       return;
     }
+    if (address.endsWith(":6681") && ApiJson.mapper().readTree(context.body()).path("token").asText().isEmpty()) {
+      answer(context, 403, new Problem("urn:kioto:problem:no-right", "The program does not let the collector do that",
+          403, "The program lets nobody read without its token", context.path(), null));
+      return;
+    }
     addTarget("demo-" + (targets.size() + 1), address, TargetState.CONNECTED, null);
     answer(context, 201, targets.getLast());
+  }
+
+  private void setLevel(Context context) throws JsonProcessingException {
+    if (refuses(context)) {
+      return;
+    }
+    var id = context.pathParam("id");
+    var level = Recorder.Level.valueOf(ApiJson.mapper().readTree(context.body()).path("level").asText());
+    var recorder = new Recorder(level, level, null, 0, 0, 123_456, 41_234, 0.042, 0.25, 7_340_000, 405, 1);
+    targets.replaceAll(target -> target.id().equals(id) ? Fixtures.recording(target, recorder) : target);
+    answer(context, 200, recorder);
+  }
+
+  private void cancel(Context context) throws JsonProcessingException {
+    var id = ApiJson.mapper().readTree(context.body()).path("taskId").asText();
+    if (id.equals("13")) {
+      answer(context, 409, new Problem("urn:kioto:problem:not-now", "Not now", 409,
+          "Task 13 is a job of the blocking pool: it cannot be cancelled once it runs", context.path(), null));
+    } else if (!refuses(context)) {
+      tasks.remove(id);
+      context.status(204);
+    }
+  }
+
+  private boolean refuses(Context context) throws JsonProcessingException {
+    if (readOnly) {
+      answer(context, 403, new Problem("urn:kioto:problem:no-right", "The program does not let the collector do that",
+          403, "It lets this collector read alone: show it its token for acting", context.path(), null));
+    }
+    return readOnly;
   }
 
   private void silence(Context context) throws JsonProcessingException {

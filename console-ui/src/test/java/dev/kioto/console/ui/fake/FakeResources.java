@@ -1,6 +1,8 @@
 package dev.kioto.console.ui.fake;
 
 import dev.kioto.console.api.Attribute;
+import dev.kioto.console.api.Operation;
+import dev.kioto.console.api.OperationPage;
 import dev.kioto.console.api.Resource;
 import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.api.TaskRef;
@@ -30,9 +32,22 @@ final class FakeResources {
     all.add(resource("15", "TcpListener", "io", "Server.java:52", now,
         List.of(new Attribute("address", "127.0.0.1:8080", null)), List.of(), List.of(new TaskRef("1", "http.accept")),
         10_441, 10_441, 800_000_000_000L, 3_000_000_000L));
-    all.removeIf(resource -> !resource.type().contains(filter) || (state.equals("held") && resource.owners().isEmpty())
+    all.removeIf(resource -> !(filter.startsWith("id:") ? resource.id().equals(filter.substring(3))
+        : resource.type().contains(filter)) || (state.equals("held") && resource.owners().isEmpty())
         || (state.equals("waited") && resource.waiters().isEmpty()));
     return new ResourcePage(all, 5, all.size(), 0, null, now);
+  }
+
+  static OperationPage operations(String task, Instant now) {
+    var ref = new TaskRef(task, "");
+    var all = List.of(
+        new Operation("op-1", "9", "Semaphore", null, ref, "Semaphore::acquire", now.minusSeconds(40), null,
+            40_000_000_000L,
+            2, false, false, now, List.of()),
+        new Operation("op-2", "7", "Mutex", null, ref, "Mutex::lock", now.minusMillis(3_120), null, 3_120_000_000L, 4,
+            true,
+            false, now, List.of()));
+    return new OperationPage(all, all.size(), all.size(), null, now);
   }
 
   private static Resource resource(String id, String type, String kind, String location, Instant now,

@@ -5,6 +5,8 @@ import dev.kioto.console.api.StackFrame;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskCounts;
 import dev.kioto.console.api.TaskDetail;
+import dev.kioto.console.api.TaskGroup;
+import dev.kioto.console.api.TaskGroupList;
 import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.TaskPage;
 import dev.kioto.console.api.TaskState;
@@ -15,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +92,38 @@ final class FakeTasks {
     return new TaskPage(rows, tasks.size(), rows.size(), null, now);
   }
 
+  /// The tasks that a filter lets through in groups, the largest first.
+  synchronized TaskGroupList groups(String by, String filter) {
+    var members = new LinkedHashMap<String, List<Task>>();
+    var rows = list(filter, "id");
+    rows.forEach(row -> members.computeIfAbsent(key(by, row), _ -> new ArrayList<>()).add(row));
+    var groups = members.entrySet().stream().map(entry -> group(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingInt((TaskGroup group) -> -group.tasks().total())).toList();
+    return new TaskGroupList(by, groups, groups.size(), tasks.size(), rows.size(), 0, now);
+  }
+
+  private static String key(String by, Task task) {
+    return switch (by) {
+      case "location" -> String.valueOf(task.location());
+      case "state" -> task.state().name().toLowerCase(Locale.ROOT);
+      case "kind" -> task.kind();
+      case "parent" -> Objects.requireNonNullElse(task.parentId(), "0");
+      default -> task.name();
+    };
+  }
+
+  private static TaskGroup group(String key, List<Task> of) {
+    return new TaskGroup(key,
+        new TaskCounts(of.size(), in(of, TaskState.RUNNING), in(of, TaskState.SCHEDULED), in(of, TaskState.IDLE),
+            in(of, TaskState.COMPLETED)),
+        of.stream().mapToLong(Task::busyNanos).sum(), of.stream().mapToLong(Task::scheduledNanos).sum(),
+        of.stream().mapToLong(Task::polls).sum(), of.stream().mapToLong(Task::wakes).sum(), 0);
+  }
+
+  private static int in(List<Task> of, TaskState state) {
+    return (int) of.stream().filter(task -> task.state() == state).count();
+  }
+
   synchronized List<Task> list(String filter, String sort) {
     var rows = new ArrayList<Task>();
     for (var task : tasks) {
@@ -105,7 +141,10 @@ final class FakeTasks {
   private static boolean matches(Task task, String filter) {
     for (var term : filter.split(" ")) {
       boolean holds = term.startsWith("state:") ? task.state().name().equalsIgnoreCase(term.substring(6))
-          : term.startsWith("kind:") ? task.kind().equals(term.substring(5)) : task.name().contains(term);
+          : term.startsWith("location=") ? term.substring(9).equals(task.location())
+              : term.startsWith("name=") ? task.name().equals(term.substring(5))
+                  : term.startsWith("parent=") ? term.substring(7).equals(task.parentId())
+                      : term.startsWith("kind:") ? task.kind().equals(term.substring(5)) : task.name().contains(term);
       if (!holds) {
         return false;
       }

@@ -59,11 +59,45 @@ final class TargetsViewModelTest {
   void notAttached_sentence_isShownAndAddressKept() {
     model.attach("127.0.0.1:1");
 
-    model.notAttached("Nothing listens at 127.0.0.1:1");
+    model.notAttached("127.0.0.1:1", "Nothing listens at 127.0.0.1:1", false);
 
     assertThat(model.attachError().get()).isEqualTo("Nothing listens at 127.0.0.1:1");
     assertThat(model.attachAddress().get()).isEqualTo("127.0.0.1:1");
     assertThat(model.attaching().get()).isFalse();
+  }
+
+  @Test
+  void attach_programThatWantsAToken_asksForItFirst() {
+    model.attach(new LocalProgram("127.0.0.1:6681", "ledger", "pid 4712", true));
+    assertThat(commands.said()).isEmpty();
+    assertThat(model.tokenWanted().get()).isTrue();
+
+    model.attach("127.0.0.1:6681", " secret ");
+
+    assertThat(commands.said()).containsExactly("attach 127.0.0.1:6681 showing secret");
+  }
+
+  @Test
+  void notAttached_withoutRight_wantsATokenForThatAddressAlone() {
+    model.attach("127.0.0.1:6681");
+    model.notAttached("127.0.0.1:6681", "It lets nobody read without its token", true);
+    assertThat(model.tokenWanted().get()).isTrue();
+
+    model.typed("127.0.0.1:6682");
+
+    assertThat(model.tokenWanted().get()).isFalse();
+    assertThat(model.attachError().get()).isEmpty();
+  }
+
+  @Test
+  void show_targetOfThePanelIsGone_closesIt() {
+    model.show(List.of(target("1", TargetState.CONNECTED), target("2", TargetState.CONNECTED)));
+    model.panel().toggle(model.targets().getLast());
+
+    model.show(List.of(target("1", TargetState.CONNECTED)));
+
+    assertThat(model.panel().isOpen()).isFalse();
+    assertThat(commands.said()).containsExactly("facts 2", "facts null");
   }
 
   @Test

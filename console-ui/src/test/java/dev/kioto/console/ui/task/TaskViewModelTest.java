@@ -26,7 +26,7 @@ final class TaskViewModelTest {
 
     assertThat(model.phase().get()).isEqualTo(Phase.LOADING);
     assertThat(model.task().get()).isEqualTo(task(7));
-    assertThat(commands.said()).containsExactly("inspect 7", "stack");
+    assertThat(commands.said()).containsExactly("inspect 7", "relations of 7", "stack");
   }
 
   @Test
@@ -35,7 +35,7 @@ final class TaskViewModelTest {
 
     model.choose(task(7, 99));
 
-    assertThat(commands.said()).containsExactly("inspect 7");
+    assertThat(commands.said()).containsExactly("inspect 7", "relations of 7");
     assertThat(model.task().get()).extracting(Task::polls).isEqualTo(99L);
   }
 
@@ -43,7 +43,7 @@ final class TaskViewModelTest {
   void choose_targetWithoutStacks_asksForNone() {
     model.choose(task(7));
 
-    assertThat(commands.said()).containsExactly("inspect 7");
+    assertThat(commands.said()).containsExactly("inspect 7", "relations of 7");
     assertThat(model.stackPhase().get()).isEqualTo(StackPhase.NONE);
   }
 

@@ -4,6 +4,9 @@ import static dev.kioto.console.ui.Fixtures.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.console.ui.RecordedCommands;
+import dev.kioto.console.ui.completion.CompletionViewModel;
+import dev.kioto.console.ui.groups.GroupsViewModel;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.theme.Theme;
 import dev.kioto.console.ui.window.Look;
@@ -41,8 +44,10 @@ final class TasksViewTest {
   @BeforeEach
   void open() throws TimeoutException {
     FxToolkit.setupFixture(() -> {
-      var newView = new TasksView(model, () -> {
-      });
+      var newView = new TasksView(model, new GroupsViewModel(new RecordedCommands()),
+          new CompletionViewModel(new RecordedCommands(), "tasks"), () -> {
+          }, () -> {
+          });
       view = newView;
       var scene = new Scene(newView.node(), 980, 600);
       new Theme().install(scene);

@@ -92,12 +92,35 @@ final class ConsoleWindowTest {
     connect();
 
     type("/");
-    robot.write("state:idel");
+    // At once: what is typed slowly is asked for on the way.
+    robot.interact(() -> robot.lookup("#filter").queryTextInputControl().setText("state:idel"));
     robot.type(KeyCode.ENTER);
 
     await().until(() -> look.shown("#filter-problem"));
     assertThat(look.text("#filter-problem .problem-text")).contains("'idel'", "idle");
     assertThat(look.text("#count")).isEqualTo("300 of 300");
+  }
+
+  @Test
+  void filter_typed_isCompletedByKeysAndMouse() throws TimeoutException {
+    connect();
+
+    type("/");
+    robot.write("sta");
+    await().until(() -> look.texts("#completion .completion-text").startsWith("state"));
+    robot.type(KeyCode.TAB);
+    await().until(() -> look.texts("#completion .completion-text").startsWith(":"));
+    robot.write(":");
+    await().until(() -> look.texts("#completion .completion-text").contains("idle"));
+    robot.type(KeyCode.DOWN).type(KeyCode.ESCAPE);
+    await().until(() -> !look.shown("#completion"));
+    robot.write("co");
+    await().until(() -> look.texts("#completion .completion-text").equals("completed"));
+    robot.clickOn("#completion .completion-row");
+
+    await().until(() -> look.typed("#filter").equals("state:completed"));
+    await().until(() -> !look.text("#count").startsWith("300"));
+    assertThat(look.shown("#completion")).isFalse();
   }
 
   @Test

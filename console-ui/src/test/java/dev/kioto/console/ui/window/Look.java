@@ -13,6 +13,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
+import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.testfx.util.WaitForAsyncUtils;
@@ -56,6 +57,11 @@ public final class Look {
   public String text(String query) {
     return onFx(() -> root().lookup(query) instanceof Labeled labeled
         ? Objects.requireNonNullElse(labeled.getText(), "") : "");
+  }
+
+  /// What stands in a field where one types; empty when there is none.
+  public String typed(String query) {
+    return onFx(() -> root().lookup(query) instanceof TextInputControl field ? field.getText() : "");
   }
 
   /// The texts of nodes, with blanks between them.

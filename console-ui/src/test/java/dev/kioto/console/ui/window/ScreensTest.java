@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.ui.graph.GraphKind;
+import dev.kioto.console.ui.groups.GroupBy;
 import dev.kioto.console.ui.theme.Palette;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -74,6 +77,7 @@ final class ScreensTest {
       draw("GRAPHS-" + kind, dark);
     }
     closeUp(dark);
+    parts(dark);
     past(dark);
   }
 
@@ -87,6 +91,28 @@ final class ScreensTest {
     onFx(() -> desk.model().view().set(View.OVERVIEW));
     await().until(() -> shows(View.OVERVIEW));
     draw("OVERVIEW-PAST", dark);
+  }
+
+  // What stands in a view or over it when it is asked for.
+  private void parts(boolean dark) throws IOException {
+    var model = desk.model();
+    var look = desk.look();
+    onFx(() -> model.view().set(View.TASKS));
+    onFx(() -> model.groups().by().set(GroupBy.LOCATION));
+    await().until(() -> !model.groups().rows().isEmpty());
+    draw("GROUPS", dark);
+    onFx(() -> model.groups().by().set(GroupBy.NONE));
+    onFx(() -> ((ScrollPane) look.stage().getScene().lookup("#task .detail-scroll")).setVvalue(1));
+    await().until(() -> look.shown("#task-history"));
+    draw("TASK", dark);
+    onFx(() -> model.targets().panel().toggle(model.targets().targets().getFirst()));
+    await().until(() -> model.targets().panel().facts().get() != null);
+    draw("TARGET", dark);
+    onFx(() -> model.targets().panel().close());
+    onFx(() -> look.stage().getScene().lookup("#filter").requestFocus());
+    onFx(() -> ((TextField) look.stage().getScene().lookup("#filter")).setText("sta"));
+    await().until(() -> look.shown("#completion"));
+    draw("COMPLETION", dark);
   }
 
   // What lies over the window, and the third theme, larger.
