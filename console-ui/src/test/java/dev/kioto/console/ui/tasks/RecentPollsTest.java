@@ -28,7 +28,7 @@ final class RecentPollsTest {
   @Test
   void take_manyUpdates_keepsTheLast() {
     for (int i = 0; i <= 100; i++) {
-      take(i * 1_000, task(1, i == 100 ? 1_000 : i));
+      take(i * 1_000L, task(1, i == 100 ? 1_000 : i));
     }
 
     assertThat(course().count()).isEqualTo(RecentPolls.KEPT);
