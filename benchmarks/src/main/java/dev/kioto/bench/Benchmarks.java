@@ -5,6 +5,7 @@ import dev.kioto.bench.net.Copies;
 import dev.kioto.bench.net.HttpComparison;
 import dev.kioto.bench.net.RedisScenario;
 import dev.kioto.bench.net.Scenario;
+import dev.kioto.bench.window.WindowBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,7 @@ final class Benchmarks {
     all.add(new Http());
     watched(all);
     for (var of : CollectorBenchmark.values()) all.add(new Collecting(of));
+    for (var of : WindowBenchmark.values()) all.add(new Windowed(of));
     return List.copyOf(all);
   }
 
@@ -240,6 +242,31 @@ final class Benchmarks {
     @Override
     public String subject() {
       return "the collector";
+    }
+
+    @Override
+    public String peer() {
+      return "its goals";
+    }
+  }
+
+  /// The console's window beside its goals, as [WindowBenchmark] measures it.
+  ///
+  /// @param of what is measured
+  record Windowed(WindowBenchmark of) implements Benchmark {
+    @Override
+    public String name() {
+      return of.title();
+    }
+
+    @Override
+    public String what() {
+      return of.what();
+    }
+
+    @Override
+    public String subject() {
+      return "the window";
     }
 
     @Override

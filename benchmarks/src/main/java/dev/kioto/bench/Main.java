@@ -8,6 +8,7 @@ import dev.kioto.bench.Benchmarks.Paired;
 import dev.kioto.bench.Benchmarks.Redis;
 import dev.kioto.bench.Benchmarks.Watched;
 import dev.kioto.bench.Benchmarks.WatchedServer;
+import dev.kioto.bench.Benchmarks.Windowed;
 import dev.kioto.bench.Comparison.Effort;
 import dev.kioto.bench.collector.CollectorEffort;
 import dev.kioto.bench.net.HttpComparison;
@@ -15,6 +16,9 @@ import dev.kioto.bench.net.NetworkComparison;
 import dev.kioto.bench.net.NetworkEffort;
 import dev.kioto.bench.net.RedisComparison;
 import dev.kioto.bench.net.Subject;
+import dev.kioto.bench.window.WindowEffort;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -37,7 +41,7 @@ import picocli.CommandLine.TypeConversionException;
     description = "Measures Kioto and a peer in turn, in processes of their own, and prints the ratio of their times.",
     footer = {"", "The machine should be idle otherwise. A ratio under 1 means that Kioto takes less time.",
         "Of servers the two last columns are throughput per core, beside two of the peers: there over 1 is more.",
-        "Of the collector each figure is beside its goal."})
+        "Of the collector and of the window each figure is beside its goal, if it has one."})
 public final class Main implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -55,6 +59,10 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--workers", paramLabel = "N",
       description = "Workers of Kioto and carriers of the JDK; by default the processors.")
   private int workers = java.lang.Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--for", paramLabel = "TIME", converter = Length.class,
+      description = "Of console-frames: how long to watch the window's heap afterwards, like 30m or 2h; a line a minute.")
+  private Duration longRun = Duration.ZERO;
 
   @Option(names = "--json", description = "Print one JSON object a row.")
   private boolean json;
@@ -107,6 +115,7 @@ public final class Main implements Callable<Integer> {
             () -> report.peers(HttpComparison.run(network)));
         case Watched watched -> report.pairs(WatchComparison.run(watched, effort));
         case WatchedServer watched -> report.pairs(WatchComparison.run(watched, network));
+        case Windowed(var of) -> report.goals(of.run(WindowEffort.of(brief, longRun)));
         case Collecting(var of) -> report.goals(of.run(CollectorEffort.of(brief)));
       }
     }
@@ -119,6 +128,7 @@ public final class Main implements Callable<Integer> {
       case Network _ -> network.seconds();
       case Redis _,Http _ -> 2 * network.seconds() / network.subjects().size();
       case Watched _ -> effort.seconds() / 2 * Watch.values().length;
+      case Windowed(var of) -> of.seconds(WindowEffort.of(brief, longRun));
       case Collecting _ -> CollectorEffort.of(brief).seconds();
       case WatchedServer _ -> network.seconds() / network.subjects().size() * Watch.values().length;
     };
@@ -146,6 +156,18 @@ public final class Main implements Callable<Integer> {
 
   private static String known() {
     return Benchmarks.ALL.stream().map(Benchmark::name).collect(Collectors.joining(", "));
+  }
+
+  /// A length of time on the command line: `90s`, `30m`, `2h`.
+  private static final class Length implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return Duration.parse("PT" + text.strip());
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException("'" + text + "' is no length of time: write 90s, 30m or 2h");
+      }
+    }
   }
 
   /// The names of subjects on the command line.

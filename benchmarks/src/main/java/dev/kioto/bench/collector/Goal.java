@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Goal(String benchmark, String what, double figure, String unit, @Nullable Double goal, boolean atMost) {
 
-  static Goal figure(String benchmark, String what, double figure, String unit) {
+  /// One without a goal.
+  public static Goal figure(String benchmark, String what, double figure, String unit) {
     return new Goal(benchmark, what, figure, unit, null, true);
   }
 
-  static Goal atMost(double most, String benchmark, String what, double figure, String unit) {
+  /// One that should be at most so much.
+  public static Goal atMost(double most, String benchmark, String what, double figure, String unit) {
     return new Goal(benchmark, what, figure, unit, most, true);
   }
 
-  static Goal atLeast(double least, String benchmark, String what, double figure, String unit) {
+  /// One that should be at least so much.
+  public static Goal atLeast(double least, String benchmark, String what, double figure, String unit) {
     return new Goal(benchmark, what, figure, unit, least, false);
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A program with many tasks that live on, of which the first is polled more often than all others: its polls tell how far a
 /// collector has come. One thread makes it speak.
-final class LargeProgram implements AutoCloseable {
+public final class LargeProgram implements AutoCloseable {
   /// The task by which messages are counted.
   static final int MARKED = 1;
 
@@ -18,7 +18,8 @@ final class LargeProgram implements AutoCloseable {
   private final int tasks;
   private long now = BIRTHS_END;
 
-  LargeProgram(int tasks) throws IOException {
+  /// One with so many tasks, to which nobody has attached.
+  public LargeProgram(int tasks) throws IOException {
     this.tasks = tasks;
   }
 
@@ -29,7 +30,7 @@ final class LargeProgram implements AutoCloseable {
   /// Has a collector attach, and waits until it has every task.
   ///
   /// @return the target's id
-  String attach(ConsoleClient client) throws InterruptedException {
+  public String attach(ConsoleClient client) throws InterruptedException {
     var attached = CompletableFuture.supplyAsync(() -> client.attach(program.address()).id());
     for (int first = 1; first <= tasks; first += News.BATCH) {
       var news = new News().metadata();
@@ -55,8 +56,23 @@ final class LargeProgram implements AutoCloseable {
     program.say(both);
   }
 
+  /// Says that a part of the tasks, the size of a message, was polled again.
+  ///
+  /// @param part the first, then the next one, and after the last the first again
+  public void tellPolled(int part) throws InterruptedException {
+    int parts = (tasks + News.BATCH - 1) / News.BATCH;
+    int first = part % parts * News.BATCH + 1;
+    int round = part / parts;
+    now += 1;
+    var news = new News();
+    for (int id = Math.max(first, MARKED + 1); id < Math.min(first + News.BATCH, tasks + 1); id++) {
+      news.polled(id, round + 2L + id % 1_000, now);
+    }
+    program.say(news.at(now));
+  }
+
   /// Lets time pass on the program's clock.
-  void pass(long millis) {
+  public void pass(long millis) {
     now += millis;
   }
 

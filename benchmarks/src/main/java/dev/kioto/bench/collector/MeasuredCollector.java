@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A collector in a process of its own, with a heap of a gigabyte, and a client of it. Ends when this is closed, and with this
 /// process. By one thread, but for its client.
-final class MeasuredCollector implements AutoCloseable {
+public final class MeasuredCollector implements AutoCloseable {
   private static final long GRACE_SECONDS = 5;
 
   private final Process process;
@@ -24,7 +24,7 @@ final class MeasuredCollector implements AutoCloseable {
   private final ConsoleClient client;
 
   /// One that keeps nothing on disk.
-  MeasuredCollector() throws IOException {
+  public MeasuredCollector() throws IOException {
     this(null);
   }
 
@@ -53,7 +53,8 @@ final class MeasuredCollector implements AutoCloseable {
     return Long.parseLong(answer());
   }
 
-  ConsoleClient client() {
+  /// A client of it.
+  public ConsoleClient client() {
     return client;
   }
 
