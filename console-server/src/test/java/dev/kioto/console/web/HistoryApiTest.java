@@ -71,19 +71,19 @@ final class HistoryApiTest {
 
   @Test
   void server_withTemporaryData_tellsOfThePast_andLeavesNothing() throws Exception {
-    Path made;
+    Path recording;
     try (var program = FakeTarget.tokio(Wire.update(0).metadata().task(1, "one", Wire.stats(0)).build());
         var server = ConsoleServer.builder().port(0).data(folder).temporaryData().start();
         var client = ConsoleClient.of(server.uri())) {
       var id = client.attach(program.address()).id();
-      var recording = client.record(id);
-      made = Path.of(recording.address().substring("file:".length())).getParent().getParent();
+      recording = Path.of(client.record(id).address().substring("file:".length()));
       assertThat(client.history().kept()).isTrue();
-      assertThat(made).isDirectoryContaining("glob:**.duckdb");
+      assertThat(recording).exists();
       await().untilAsserted(() -> assertThat(client.asOf(Instant.now()).tasks(id, EVERY).tasks()).hasSize(1));
-      server.close(); // and once more by the end of this block
-      assertThat(made).doesNotExist();
     }
+    assertThat(recording).doesNotExist();
+    assertThat(recording.resolve("../../..").normalize()).exists();
+    assertThat(recording.resolve("../..").normalize()).as("the server's folder").doesNotExist();
     assertThat(folder).isEmptyDirectory();
   }
 
