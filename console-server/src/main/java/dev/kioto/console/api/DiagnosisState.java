@@ -1,10 +1,12 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /// Whether what was found is still there.
 public enum DiagnosisState {
   /// It was there when it was last looked for.
+  @JsonEnumDefaultValue
   ACTIVE("active"),
   /// It is not there any more.
   CLEARED("cleared");

@@ -1,5 +1,7 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /// One way in which a filter could go on.
 ///
 /// @param text what to write
@@ -13,6 +15,7 @@ public record FilterProposal(String text, Kind kind, String about) {
     /// What stands between a field and its value.
     OPERATOR,
     /// A field's value.
+    @JsonEnumDefaultValue
     VALUE,
     /// `and`, `or`, `not`.
     KEYWORD

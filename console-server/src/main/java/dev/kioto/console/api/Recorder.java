@@ -1,5 +1,6 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public record Recorder(
   /// How much is recorded. Each contains those before it.
   public enum Level {
     /// A level that this version does not know.
+    @JsonEnumDefaultValue
     UNKNOWN,
     /// Nothing.
     OFF,

@@ -1,5 +1,6 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public record Recording(
     /// Being written.
     RECORDING,
     /// Ended as it should be.
+    @JsonEnumDefaultValue
     FINISHED,
     /// Ended amid a block, by a kill or a full disk: it opens up to its last whole block.
     UNFINISHED,

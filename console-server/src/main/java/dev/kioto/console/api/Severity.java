@@ -1,10 +1,12 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /// How bad a diagnosis is.
 public enum Severity {
   /// Something deserves a look.
+  @JsonEnumDefaultValue
   WARNING("warning"),
   /// Something does not work.
   CRITICAL("critical");

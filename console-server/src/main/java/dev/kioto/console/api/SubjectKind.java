@@ -1,5 +1,6 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /// What a diagnosis can be about.
@@ -13,6 +14,7 @@ public enum SubjectKind {
   /// A runtime.
   RUNTIME("runtime"),
   /// A place in the code where tasks are spawned; its id is the place.
+  @JsonEnumDefaultValue
   SITE("site"),
   /// Tasks that wait for each other; its id is made of theirs.
   CYCLE("cycle");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A program that the collector watches.
@@ -48,6 +49,11 @@ public record Target(
     @Nullable Playback playback,
     boolean paused,
     Intake intake) {
+
+  /// Leaves out capabilities that this version does not know, as they come from JSON.
+  public Target {
+    capabilities = capabilities == null ? List.of() : capabilities.stream().filter(Objects::nonNull).toList();
+  }
 
   /// A target that is not paused and says nothing that makes no sense.
   public Target(String id, String address, String name, TargetState state, @Nullable String error, String runId,

@@ -1,8 +1,11 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /// Whether the collector hears from a target.
 public enum TargetState {
   /// Being reached for the first time.
+  @JsonEnumDefaultValue
   CONNECTING,
   /// Reached; its updates arrive.
   CONNECTED,

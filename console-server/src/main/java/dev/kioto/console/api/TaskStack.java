@@ -1,5 +1,6 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ public record TaskStack(
   /// What the frames show.
   public enum Kind {
     /// The task has no stack now: a future that is not being polled, or a task that has ended.
+    @JsonEnumDefaultValue
     NO_STACK,
     /// Where the task is suspended.
     PARKED,

@@ -1,5 +1,7 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /// What a task is doing.
 public enum TaskState {
   /// Inside a poll.
@@ -7,6 +9,7 @@ public enum TaskState {
   /// Woken, and waiting for a worker.
   SCHEDULED,
   /// Waiting to be woken.
+  @JsonEnumDefaultValue
   IDLE,
   /// Ended.
   COMPLETED

@@ -1,5 +1,6 @@
 package dev.kioto.console.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -69,6 +70,7 @@ public record Worker(
     /// Gone.
     STOPPED,
     /// A state that this version does not know.
+    @JsonEnumDefaultValue
     UNKNOWN
   }
 }

@@ -158,7 +158,7 @@ final class HttpExchange implements AutoCloseable {
 
   private <T> T read(String json, Class<T> type) {
     try {
-      return ApiJson.mapper().readValue(json, type);
+      return ApiJson.answers().readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new UnreachableException(server, "What answers at " + server
           + " is not a console server of this version: its answer is not a " + type.getSimpleName(), e);

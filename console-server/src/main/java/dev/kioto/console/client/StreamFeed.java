@@ -149,12 +149,12 @@ public final class StreamFeed<T> implements AutoCloseable {
   private void read(String text) {
     T message;
     try {
-      JsonNode node = ApiJson.mapper().readTree(text);
+      JsonNode node = ApiJson.answers().readTree(text);
       if (WindowError.TYPE.equals(node.path("type").asText())) {
-        refuse(ApiJson.mapper().treeToValue(node, WindowError.class).problem());
+        refuse(ApiJson.answers().treeToValue(node, WindowError.class).problem());
         return;
       }
-      message = ApiJson.mapper().treeToValue(node, request().type());
+      message = ApiJson.answers().treeToValue(node, request().type());
     } catch (JsonProcessingException _) {
       listener.onProblem(new Problem("urn:kioto:problem:bad-message", "Bad message", 502,
           "The server at " + stream.server() + " sent a message that this version does not understand", null, null));

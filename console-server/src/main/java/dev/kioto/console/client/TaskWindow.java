@@ -287,12 +287,12 @@ public final class TaskWindow implements AutoCloseable {
 
     private void deliver(String message) {
       try {
-        JsonNode node = ApiJson.mapper().readTree(message);
+        JsonNode node = ApiJson.answers().readTree(message);
         if (Window.TYPE.equals(node.path("type").asText())) {
-          var window = ApiJson.mapper().treeToValue(node, Window.class);
+          var window = ApiJson.answers().treeToValue(node, Window.class);
           tell(() -> listener.onWindow(window));
         } else {
-          var problem = ApiJson.mapper().treeToValue(node, WindowError.class).problem();
+          var problem = ApiJson.answers().treeToValue(node, WindowError.class).problem();
           tell(() -> listener.onProblem(problem));
         }
       } catch (JsonProcessingException _) {

@@ -12,6 +12,8 @@ import dev.kioto.console.ui.link.RelationsRequest;
 import dev.kioto.console.ui.link.ResourceRequest;
 import dev.kioto.console.ui.link.SeriesRequest;
 import dev.kioto.console.ui.link.TimeRequest;
+import dev.kioto.console.ui.pictures.Raster;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +222,11 @@ public final class RecordedCommands implements ConsoleCommands {
     if (request != null) {
       said.add("complete " + request.of() + " '" + request.text() + "' at " + request.at());
     }
+  }
+
+  @Override
+  public void savePicture(Path file, Raster picture) {
+    said.add("save " + picture.width() + " x " + picture.height() + " as " + file);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.kioto.console.ui.theme.Palette;
 import dev.kioto.console.ui.theme.Theme;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.Image;
 import javafx.scene.layout.Region;
 import javafx.scene.transform.Scale;
 
@@ -45,6 +46,23 @@ public abstract class Drawing extends Region {
     if (width > 0 && height > 0) {
       draw(graphics, width, height, theme.colors());
     }
+  }
+
+  /// What a picture of it is called, in a word; empty for one that nobody would want as a picture.
+  public String pictureName() {
+    return "";
+  }
+
+  /// The content, drawn at a scale on the theme's page.
+  public Image picture(double scale) {
+    var colors = theme.colors();
+    var paper = new Canvas(Math.ceil(getWidth() * scale), Math.ceil(getHeight() * scale));
+    var graphics = paper.getGraphicsContext2D();
+    graphics.setFill(colors.page());
+    graphics.fillRect(0, 0, paper.getWidth(), paper.getHeight());
+    graphics.scale(scale, scale);
+    draw(graphics, getWidth(), getHeight(), colors);
+    return paper.snapshot(null, null);
   }
 
   /// Draws the content on a cleared canvas.

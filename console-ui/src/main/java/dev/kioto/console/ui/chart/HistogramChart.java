@@ -35,6 +35,11 @@ public final class HistogramChart extends Drawing {
     setMaxHeight(76);
   }
 
+  @Override
+  public String pictureName() {
+    return "distribution";
+  }
+
   /// Shows a distribution; null for none.
   public void show(@Nullable Histogram newHistogram) {
     histogram = newHistogram;

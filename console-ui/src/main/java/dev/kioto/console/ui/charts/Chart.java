@@ -2,8 +2,11 @@ package dev.kioto.console.ui.charts;
 
 import dev.kioto.console.ui.chart.Tone;
 import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.terms.Term;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The charts, from top to bottom.
 public enum Chart {
@@ -41,6 +44,13 @@ public enum Chart {
   /// For people.
   public String title() {
     return title;
+  }
+
+  /// What it and its figures are, a line each.
+  public String meaning() {
+    return Stream.concat(Stream.of(title), lines.stream().map(Line::title))
+        .flatMap(word -> Term.of(word).map(term -> word + ": " + term.meaning()).stream())
+        .collect(Collectors.joining("\n"));
   }
 
   /// Whether its figures stand on each other, as parts of a whole.

@@ -6,12 +6,14 @@ import dev.kioto.console.ui.chart.Drawing;
 import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.theme.Palette;
 import dev.kioto.console.ui.theme.Theme;
+import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
 /// All charts on one canvas, so that they share their axis to the pixel. UI thread only.
 final class ChartsCanvas extends Drawing {
@@ -49,6 +51,11 @@ final class ChartsCanvas extends Drawing {
     model.instant().subscribe(this::requestLayout);
   }
 
+  @Override
+  public String pictureName() {
+    return "overview";
+  }
+
   double plot() {
     return Math.max(1, getWidth() - GUTTER - RIGHT);
   }
@@ -73,6 +80,13 @@ final class ChartsCanvas extends Drawing {
     if (pointed != null) {
       line(frame, height, pointed, frame.colors.accent());
     }
+  }
+
+  /// The chart whose name and figures stand at a place; null for none.
+  static @Nullable Chart named(double x, double y) {
+    int place = (int) Math.floor((y - AXIS) / (CHART + GAP));
+    var charts = List.of(Chart.values());
+    return x >= 0 && x < GUTTER && place >= 0 && place < charts.size() ? charts.get(place) : null;
   }
 
   private static double top(int place) {

@@ -1,11 +1,13 @@
 package dev.kioto.console.ui.charts;
 
 import dev.kioto.console.api.Diagnosis;
+import dev.kioto.console.ui.chart.Drawing;
 import dev.kioto.console.ui.chart.TimeAxis;
 import dev.kioto.console.ui.diagnoses.DiagnosesViewModel;
 import dev.kioto.console.ui.diagnoses.DiagnosisList;
 import dev.kioto.console.ui.format.Durations;
 import dev.kioto.console.ui.format.Instants;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.Theme;
@@ -19,6 +21,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
@@ -26,6 +29,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The charts, and below them what is wrong, the worst first. The wheel zooms where the pointer is, a drag moves. UI thread only.
 public final class ChartsView {
@@ -40,6 +44,8 @@ public final class ChartsView {
   private final Label problem = Labels.wrapped("", "notice");
   private final VBox node;
   private final Timeline clock;
+  private final Tooltip meaning = Labels.tooltip("");
+  private @Nullable Chart explained;
   private double draggedX;
 
   /// @param openDiagnosis is told which diagnosis is clicked on
@@ -55,7 +61,8 @@ public final class ChartsView {
       Labels.show(problem, !text.isEmpty());
     });
     var wrong = new DiagnosisList(diagnoses, openDiagnosis);
-    var content = new VBox(canvas, Labels.of("WHAT IS WRONG", "side-title", "charts-title"), wrong.node());
+    var content = new VBox(canvas, Terms.explained(Labels.of("WHAT IS WRONG", "side-title", "charts-title")),
+        wrong.node());
     var scroll = new ScrollPane(content);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -72,6 +79,11 @@ public final class ChartsView {
   /// The node to put in a window.
   public Region node() {
     return node;
+  }
+
+  /// What a picture is taken of.
+  public Drawing drawing() {
+    return canvas;
   }
 
   /// Gives the keyboard to the charts.
@@ -104,7 +116,7 @@ public final class ChartsView {
   }
 
   private Region header() {
-    var line = new HBox(6, Labels.rigid("Overview", "view-title"), Labels.spring(), length,
+    var line = new HBox(6, Terms.explained(Labels.rigid("Overview", "view-title")), Labels.spring(), length,
         last("1 m", MINUTE), last("5 m", 5 * MINUTE), last("15 m", 15 * MINUTE), last("1 h", 60 * MINUTE),
         last("24 h", 24 * 60 * MINUTE));
     line.setAlignment(Pos.CENTER_LEFT);
@@ -151,6 +163,7 @@ public final class ChartsView {
   }
 
   private void point(MouseEvent event) {
+    explain(ChartsCanvas.named(event.getX(), event.getY()));
     model.pointed().set(isPlot(event) ? (Long) instant(event) : null);
   }
 
@@ -160,6 +173,19 @@ public final class ChartsView {
 
   private long instant(MouseEvent event) {
     return model.axis().get().instant(event.getX() - ChartsCanvas.GUTTER, canvas.plot());
+  }
+
+  // What the chart under the pointer is about, while that is at its name.
+  private void explain(@Nullable Chart chart) {
+    if (chart == explained) {
+      return;
+    }
+    explained = chart;
+    Tooltip.uninstall(canvas, meaning);
+    if (chart != null) {
+      meaning.setText(chart.meaning());
+      Tooltip.install(canvas, meaning);
+    }
   }
 
   private double share(double x) {

@@ -4,6 +4,7 @@ import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.parts.CopyKeys;
 import dev.kioto.console.ui.parts.Copyable;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
@@ -106,7 +107,7 @@ public final class DiagnosesView {
   }
 
   private Region header() {
-    var title = Labels.rigid("Diagnoses", "view-title");
+    var title = Terms.explained(Labels.rigid("Diagnoses", "view-title"));
     var summary = Labels.of("", "view-note");
     summary.setId("diagnoses-summary");
     summary.textProperty().bind(Bindings.createStringBinding(

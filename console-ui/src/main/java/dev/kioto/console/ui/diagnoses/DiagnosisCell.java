@@ -3,6 +3,7 @@ package dev.kioto.console.ui.diagnoses;
 import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.format.Texts;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import javafx.geometry.Pos;
@@ -45,6 +46,7 @@ final class DiagnosisCell extends ListCell<Diagnosis> {
     severity.setText(SeverityLook.word(diagnosis));
     title.setText(diagnosis.title());
     subject.setText(Texts.line(Subjects.text(diagnosis.subject())));
+    Terms.detector(title, diagnosis.detector());
     since.setText(Instants.seconds(diagnosis.raisedAt()));
     sentence.setText(Texts.line(diagnosis.sentence()));
     SeverityLook.apply(this, diagnosis);

@@ -2,6 +2,7 @@ package dev.kioto.console.ui.diagnoses;
 
 import dev.kioto.console.api.Diagnosis;
 import dev.kioto.console.api.DiagnosisState;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ public final class DiagnosisList {
       shown = diagnosis;
       severity.setText(SeverityLook.word(diagnosis));
       title.setText(diagnosis.title());
+      Terms.detector(title, diagnosis.detector());
       sentence.setText(diagnosis.sentence());
       SeverityLook.apply(row, diagnosis);
       row.setAccessibleText(severity.getText() + ": " + diagnosis.title() + ". " + diagnosis.sentence());

@@ -8,6 +8,7 @@ import dev.kioto.console.ui.format.Durations;
 import dev.kioto.console.ui.format.Instants;
 import dev.kioto.console.ui.parts.FrameList;
 import dev.kioto.console.ui.parts.Section;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import java.time.Duration;
@@ -96,6 +97,7 @@ final class DiagnosisPanel {
       return;
     }
     title.setText(diagnosis.title());
+    Terms.detector(title, diagnosis.detector());
     subject.setText(Subjects.text(diagnosis.subject()));
     sentence.setText(diagnosis.sentence());
     advice.setText(diagnosis.advice().isEmpty() ? "" : "Try: " + diagnosis.advice());

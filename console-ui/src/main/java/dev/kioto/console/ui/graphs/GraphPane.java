@@ -72,6 +72,11 @@ final class GraphPane {
     return scroll;
   }
 
+  /// All of it, at its own size.
+  Node whole() {
+    return pane;
+  }
+
   /// Makes the graph larger or smaller.
   void zoom(double factor) {
     setScale(scale.getX() * factor);

@@ -4,6 +4,7 @@ import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.graph.Graph;
 import dev.kioto.console.ui.graph.GraphKind;
 import dev.kioto.console.ui.graph.PlacedGraph;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
@@ -13,6 +14,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -61,6 +63,11 @@ public final class GraphsView {
     pane.node().requestFocus();
   }
 
+  /// The whole graph, also what is scrolled out of sight, to take a picture of.
+  public Node drawing() {
+    return pane.whole();
+  }
+
   /// Makes the graph larger (a factor above 1) or smaller.
   public void zoom(double factor) {
     pane.zoom(factor);
@@ -84,7 +91,7 @@ public final class GraphsView {
     one.setTooltip(Labels.tooltip("Only what has to do with the task of the detail pane."));
     one.disableProperty().bind(Bindings.createBooleanBinding(() -> model.task().get() == null, model.task()));
     model.kind().subscribe(kind -> Labels.show(one, kind != GraphKind.WAITS));
-    var line = new HBox(12, Labels.rigid("Graphs", "view-title"), kinds(), one, Labels.spring(), note);
+    var line = new HBox(12, Terms.explained(Labels.rigid("Graphs", "view-title")), kinds(), one, Labels.spring(), note);
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("view-header");
     return line;

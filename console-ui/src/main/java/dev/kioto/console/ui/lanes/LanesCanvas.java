@@ -52,6 +52,11 @@ final class LanesCanvas extends Drawing {
   }
 
   @Override
+  public String pictureName() {
+    return "lanes";
+  }
+
+  @Override
   protected void draw(GraphicsContext graphics, double width, double height, Palette colors) {
     var layout = new LaneLayout(width);
     var frame = new Frame(graphics, layout, colors, model.axis().get(), model.picture().get());

@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.lanes;
 
+import dev.kioto.console.ui.chart.Drawing;
 import dev.kioto.console.ui.format.Durations;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
@@ -71,6 +72,11 @@ public final class LanesView {
     return node;
   }
 
+  /// What a picture is taken of.
+  public Drawing drawing() {
+    return canvas;
+  }
+
   /// Gives the keyboard to the lanes.
   public void focus() {
     canvas.requestFocus();
@@ -121,6 +127,7 @@ public final class LanesView {
     button.getStyleClass().add("link");
     button.setMinWidth(Region.USE_PREF_SIZE);
     button.setTooltip(Labels.tooltip(meaning));
+    button.setAccessibleText(meaning);
     button.setOnAction(_ -> action.run());
     return button;
   }

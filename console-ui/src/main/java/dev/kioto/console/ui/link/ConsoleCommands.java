@@ -3,6 +3,8 @@ package dev.kioto.console.ui.link;
 import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.ui.pictures.Raster;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,9 @@ public interface ConsoleCommands {
 
   /// Asks once how a filter could go on, in place of what was asked before and has not been answered; null asks nothing.
   void complete(@Nullable CompletionRequest request);
+
+  /// Writes a drawing to a file of this machine.
+  void savePicture(Path file, Raster picture);
 
   /// Stops or takes up again the reading of details, workers, diagnoses and followed stacks.
   void pause(boolean paused);

@@ -10,10 +10,13 @@ import dev.kioto.console.client.ConsoleClientException;
 import dev.kioto.console.client.GroupQuery;
 import dev.kioto.console.client.ListQuery;
 import dev.kioto.console.client.ProblemException;
+import dev.kioto.console.ui.pictures.Raster;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
    * Each kind of answer has an inlet of its own, so that a newer answer replaces only an older one of its kind. What is
    * watched is in one place, which the UI thread writes and all feeds read at each turn.
    */
+  private static final int NOT_FOUND = 404;
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration GRAPH_EVERY = Duration.ofSeconds(2);
   private static final ListQuery DIAGNOSES = ListQuery.DEFAULT.with("state", "all").withLimit(300);
@@ -57,10 +61,13 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private final TargetFeed more;
   private final List<Feed<?>> feeds;
   private final RowsFeed rows;
+  private final Pulse.Inlet<ConsoleNews> serverIn;
+  private final Pulse.Inlet<ConsoleNews> pictureIn;
   private final Pulse.Inlet<ConsoleNews> targetsIn;
   private final Pulse.Inlet<ConsoleNews> attachIn;
   private final Pulse.Inlet<ConsoleNews> silenceIn;
 
+  private boolean greeted; // of the repeater that asks for targets
   // UI thread only.
   private Consumer<ConsoleNews> receiver = _ -> {};
 
@@ -69,6 +76,8 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     this.client = client;
     watched = new Watched(client);
     Consumer<ConsoleNews> to = this::receive;
+    serverIn = pulse.inlet(to);
+    pictureIn = pulse.inlet(to);
     targetsIn = pulse.inlet(to);
     attachIn = pulse.inlet(to);
     silenceIn = pulse.inlet(to);
@@ -178,11 +187,21 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     aside("detach", () -> {
       try {
         client.detach(target);
+      } catch (ProblemException e) {
+        if (e.problem().status() != NOT_FOUND) { // which is what was wanted
+          attachIn.offer(new ConsoleNews.NotAttached(target, "The target stays: " + sentence(e), false));
+        }
       } catch (ConsoleClientException _) {
         // The list that is read next shows whether the target is still there, and whether the server is.
       }
       targets.kick();
     });
+  }
+
+  @Override
+  public void savePicture(Path file, Raster picture) {
+    aside("picture", () -> pictureIn.offer(
+        new ConsoleNews.Picture(file, Objects.requireNonNullElse(PictureFile.write(file, picture), ""))));
   }
 
   @Override
@@ -320,10 +339,23 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     completion.want(request);
   }
 
+  private void greet() {
+    try {
+      serverIn.offer(new ConsoleNews.Server(client.health().version()));
+    } catch (ProblemException _) {
+      // Who does not say its version is not compared; what else it refuses is said where that is asked for.
+    }
+    greeted = true;
+  }
+
   private void askTargets() {
     try {
+      if (!greeted) {
+        greet();
+      }
       targetsIn.offer(new ConsoleNews.Targets(client.targets()));
     } catch (ConsoleClientException e) {
+      greeted = false; // another one may answer next time
       targetsIn.offer(new ConsoleNews.Unreachable(sentence(e)));
     }
   }

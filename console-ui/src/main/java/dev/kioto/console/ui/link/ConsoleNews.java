@@ -17,6 +17,7 @@ import dev.kioto.console.api.Why;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.ui.graph.PlacedGraph;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public sealed interface ConsoleNews {
   ///
   /// @param message why, as a sentence
   record Unreachable(String message) implements ConsoleNews {}
+
+  /// Who the server is: told when it answers for the first time, and after each time that it did not.
+  ///
+  /// @param version `dev` when it is run from classes
+  record Server(String version) implements ConsoleNews {}
 
   /// The program at the address is attached.
   record Attached(Target target) implements ConsoleNews {}
@@ -162,6 +168,10 @@ public sealed interface ConsoleNews {
 
   /// How a filter could go on.
   record Completed(String targetId, CompletionRequest request, FilterCompletion completion) implements OfTarget {}
+  /// A drawing was written to a file, or not.
+  ///
+  /// @param reason why it was not, as a phrase; empty when it was
+  record Picture(Path file, String reason) implements ConsoleNews {}
 
   /// A graph of tasks, as it was asked for.
   record Graph(String targetId, GraphRequest request, PlacedGraph graph) implements OfTarget {}

@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.parts;
 
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -12,7 +13,7 @@ public final class Section {
 
   /// A part with its heading.
   public static VBox of(String title, Node atRight, Node... content) {
-    var heading = new HBox(10, Labels.rigid(title, "section-title"), Labels.spring(), atRight);
+    var heading = new HBox(10, Terms.explained(Labels.rigid(title, "section-title")), Labels.spring(), atRight);
     heading.setAlignment(Pos.CENTER_LEFT);
     heading.getStyleClass().add("section-heading");
     var section = new VBox(7, heading);

@@ -7,6 +7,7 @@ import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.parts.TextLimit;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.table.ColumnLayout;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
@@ -113,7 +114,7 @@ public final class ResourcesView {
       focus();
     });
     HBox.setHgrow(filter, Priority.ALWAYS);
-    var line = new HBox(12, Labels.rigid("Resources", "view-title"), count, filter, parts(),
+    var line = new HBox(12, Terms.explained(Labels.rigid("Resources", "view-title")), count, filter, parts(),
         columns.menu("resource-columns"));
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("view-header");

@@ -52,6 +52,14 @@ public final class StatusBar {
     Labels.show(note, !message.isEmpty());
     note.setTooltip(message.isEmpty() ? null : Labels.tooltip(message));
 
+    var versions = Labels.of("", "status-message");
+    versions.setId("versions");
+    versions.textProperty().bind(status.versions());
+    var hint = Labels.tooltip("");
+    hint.textProperty().bind(status.versions());
+    versions.setTooltip(hint);
+    status.versions().subscribe(text -> Labels.show(versions, !text.isEmpty()));
+
     var freshness = Labels.rigid("", "status-time");
     freshness.setId("as-of");
     mode.subscribe(now -> freshness.pseudoClassStateChanged(PAST, now == Mode.PAST));
@@ -64,7 +72,8 @@ public final class StatusBar {
     interval.textProperty().bind(tasks.request().map(request -> "update " + request.intervalMillis() + " ms"));
     interval.visibleProperty().bind(tasks.asOf().isNotNull());
 
-    node = new HBox(18, new HBox(7, shape, connection), dropped, recording, note, Labels.spring(), freshness, rows,
+    node = new HBox(18, new HBox(7, shape, connection), dropped, recording, note, versions, Labels.spring(), freshness,
+        rows,
         interval);
     ((HBox) node.getChildren().getFirst()).setAlignment(Pos.CENTER_LEFT);
     node.setAlignment(Pos.CENTER_LEFT);

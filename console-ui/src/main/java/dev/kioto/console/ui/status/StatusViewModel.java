@@ -34,6 +34,7 @@ public final class StatusViewModel {
   private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper versions = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper dropped = new ReadOnlyStringWrapper("");
 
   private final ReadOnlyStringWrapper recording = new ReadOnlyStringWrapper("");
@@ -95,6 +96,18 @@ public final class StatusViewModel {
   /// Whether the target records less than was asked for.
   public ReadOnlyBooleanProperty recordingLowered() {
     return recordingLowered.getReadOnlyProperty();
+  }
+
+  /// That the server is of another version than the window, and what follows from that; empty when it is not.
+  public ReadOnlyStringProperty versions() {
+    return versions.getReadOnlyProperty();
+  }
+
+  /// Learns the versions of the window and of the server; `dev` is one that is run from classes, which is not compared.
+  public void server(String own, String other) {
+    boolean same = own.equals(other) || own.equals("dev") || other.equals("dev");
+    versions.set(same ? "" : "The server is Kioto " + other + ", the window " + own
+        + ": what one of them does not know is missing here. Use the same version of both to see all.");
   }
 
   /// Learns that the server answers.

@@ -46,6 +46,15 @@ public final class Order<C extends Column<?>> {
     }
   }
 
+  /// Sorts by the next column that gives an order, or by the one before.
+  ///
+  /// @param columns all of them, in their order
+  public void step(List<C> columns, boolean forward) {
+    var sortable = columns.stream().filter(Column::sortable).toList();
+    int place = sortable.indexOf(column.get());
+    by(sortable.get(Math.floorMod(place + (forward ? 1 : -1), sortable.size())));
+  }
+
   /// Turns the order round.
   public void invert() {
     set(column.get(), !descending.get());

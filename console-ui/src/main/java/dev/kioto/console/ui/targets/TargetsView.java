@@ -2,6 +2,7 @@ package dev.kioto.console.ui.targets;
 
 import dev.kioto.console.api.Target;
 import dev.kioto.console.ui.parts.TextLimit;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class TargetsView {
     this.model = model;
     node.getStyleClass().add("side");
     var programs = new LocalList(model.local(), model::attach).node();
-    var side = new VBox(Labels.of("TARGETS", "side-title"), list, attachLine(), tokenLine(), attachError(), programs,
+    var side = new VBox(Terms.explained(Labels.of("TARGETS", "side-title")), list, attachLine(), tokenLine(), attachError(), programs,
         views);
     var scroll = new ScrollPane(side);
     scroll.setFitToWidth(true);

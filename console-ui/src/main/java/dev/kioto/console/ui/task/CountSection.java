@@ -4,6 +4,7 @@ import dev.kioto.console.ui.parts.Section;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.format.Instants;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import java.time.Instant;
 import javafx.scene.control.Label;
@@ -60,7 +61,8 @@ final class CountSection {
   }
 
   private static void row(GridPane grid, int row, String left, Label leftValue, String right, Label rightValue) {
-    grid.addRow(row, Labels.of(left, "label"), leftValue, Labels.of(right, "label"), rightValue);
+    grid.addRow(row, Terms.explained(Labels.of(left, "label")), leftValue, Terms.explained(Labels.of(right, "label")),
+        rightValue);
   }
 
   private static Label value() {

@@ -3,6 +3,7 @@ package dev.kioto.console.ui.task;
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.Warning;
 import dev.kioto.console.ui.format.Texts;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.StateLook;
@@ -97,7 +98,8 @@ final class HeadSection {
   }
 
   private Node panel(Warning warning) {
-    var title = new HBox(7, Shapes.of(Shapes.WARNING), Labels.of(warning.id(), "warning-title"));
+    var title = new HBox(7, Shapes.of(Shapes.WARNING),
+        Terms.detector(Labels.of(warning.id(), "warning-title"), warning.id()));
     title.setAlignment(Pos.CENTER_LEFT);
     var more = new Button("Evidence");
     more.getStyleClass().addAll("link", "evidence");

@@ -6,6 +6,7 @@ import dev.kioto.console.ui.chart.HistogramChart;
 import dev.kioto.console.ui.chart.Tone;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.format.Durations;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Theme;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ final class HistogramSection {
     for (int i = 0; i < NAMES.size(); i++) {
       var value = Labels.rigid("", "value");
       values.add(value);
-      grid.add(new HBox(Labels.rigid(NAMES.get(i), "label"), Labels.spring(), value), i % columns, i / columns);
+      grid.add(new HBox(Terms.explained(Labels.rigid(NAMES.get(i), "label")), Labels.spring(), value), i % columns,
+          i / columns);
     }
     node = Section.of(title, count, chart, grid, outliers, nothing);
     count.setTooltip(Labels.tooltip(explanation));

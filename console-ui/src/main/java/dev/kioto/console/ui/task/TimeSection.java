@@ -5,6 +5,7 @@ import dev.kioto.console.api.Task;
 import dev.kioto.console.ui.chart.TimeBar;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.format.Durations;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Theme;
 import javafx.geometry.HPos;
@@ -40,9 +41,9 @@ final class TimeSection {
     var rightShare = new ColumnConstraints(56, 60, Region.USE_PREF_SIZE);
     rightShare.setHalignment(HPos.RIGHT);
     grid.getColumnConstraints().addAll(new ColumnConstraints(), stretch, right, rightShare);
-    grid.addRow(0, swatch("running"), Labels.of("busy", "label"), busy, busyShare);
-    grid.addRow(1, swatch("scheduled"), Labels.of("scheduled", "label"), scheduled, scheduledShare);
-    grid.addRow(2, swatch("idle"), Labels.of("idle", "label"), idle, idleShare);
+    grid.addRow(0, swatch("running"), Terms.explained(Labels.of("busy", "label")), busy, busyShare);
+    grid.addRow(1, swatch("scheduled"), Terms.explained(Labels.of("scheduled", "label")), scheduled, scheduledShare);
+    grid.addRow(2, swatch("idle"), Terms.explained(Labels.of("idle", "label")), idle, idleShare);
     node = Section.of("TIME", total, bar, grid);
   }
 

@@ -44,6 +44,10 @@ enum Action {
   FILTER(Group.TABLE, "Type a filter", "/"),
   /// Tasks in groups, and as they are.
   GROUPS(Group.TABLE, "Group tasks by the next thing that they have in common", In.TASKS, "b"),
+  /// Another column.
+  SORT_NEXT(Group.TABLE, "Sort by the next column", In.TABLES, "]"),
+  /// Another column before it.
+  SORT_PREVIOUS(Group.TABLE, "Sort by the column before", In.TABLES, "["),
   /// The other order.
   INVERT_ORDER(Group.TABLE, "Turn the order of the table round", In.TABLES, "i"),
 
@@ -90,6 +94,8 @@ enum Action {
   DETAIL(Group.WINDOW, "Show or hide the task pane", "x"),
   /// Reads the stack again.
   READ_STACK(Group.WINDOW, "Read the stack of the open task again", "s"),
+  /// A file of the drawing.
+  SAVE_PICTURE(Group.WINDOW, "Save the charts, lanes or graph as a picture", In.DRAWINGS, "Ctrl+S"),
   /// Larger text and drawings.
   LARGER(Group.WINDOW, "Larger", "Ctrl++"),
   /// Smaller text and drawings.

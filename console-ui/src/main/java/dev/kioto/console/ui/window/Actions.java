@@ -40,6 +40,8 @@ final class Actions {
       case BACK -> model.back();
       case FILTER -> window.focusFilter();
       case GROUPS -> model.groups().by().set(model.groups().by().get().next());
+      case SORT_NEXT -> model.sortStep(true);
+      case SORT_PREVIOUS -> model.sortStep(false);
       case INVERT_ORDER -> model.invertOrder();
       case PAUSE -> model.time().toggle();
       case SECOND_BACK -> model.time().step(-1);
@@ -73,6 +75,7 @@ final class Actions {
         }
       }
       case READ_STACK -> model.task().refreshStack();
+      case SAVE_PICTURE -> window.savePicture();
       case LARGER -> window.theme().larger();
       case SMALLER -> window.theme().smaller();
       case USUAL_SIZE -> window.theme().setScale(1);

@@ -16,18 +16,23 @@ import dev.kioto.console.ui.groups.GroupsViewModel;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.overview.OverviewViewModel;
+import dev.kioto.console.ui.pictures.PicturesViewModel;
 import dev.kioto.console.ui.recording.RecordingViewModel;
+import dev.kioto.console.ui.resources.ResourceColumn;
 import dev.kioto.console.ui.resources.ResourcesViewModel;
 import dev.kioto.console.ui.status.StatusViewModel;
 import dev.kioto.console.ui.targets.LevelViewModel;
 import dev.kioto.console.ui.targets.TargetsViewModel;
 import dev.kioto.console.ui.task.TaskViewModel;
+import dev.kioto.console.ui.tasks.TaskColumn;
 import dev.kioto.console.ui.tasks.TasksViewModel;
 import dev.kioto.console.ui.time.TimeViewModel;
 import dev.kioto.console.ui.workers.WorkersViewModel;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -37,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 /// Joins the parts of the window: hands the server's news to those whom they concern, and what one part chooses to the
 /// others. UI thread only.
 public final class ConsoleViewModel {
+  /// The version of the window; `dev` when it is run from classes.
+  static final String VERSION = Objects
+      .requireNonNullElse(ConsoleViewModel.class.getPackage().getImplementationVersion(), "dev");
+
   private final ConsoleCommands commands;
   private final TargetsViewModel targets;
   private final OverviewViewModel overview = new OverviewViewModel();
@@ -54,6 +63,7 @@ public final class ConsoleViewModel {
   private final RecordingViewModel recording;
   private final CompletionViewModel taskCompletion;
   private final CompletionViewModel resourceCompletion;
+  private final PicturesViewModel pictures;
   private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.TASKS);
   private final StatusViewModel status;
   private final BooleanProperty detailOpen = new SimpleBooleanProperty(true);
@@ -75,6 +85,7 @@ public final class ConsoleViewModel {
     resources = new ResourcesViewModel(commands);
     lanes = new LanesViewModel(commands);
     charts = new ChartsViewModel(commands);
+    pictures = new PicturesViewModel(commands);
     graphs = new GraphsViewModel(commands);
     time = new TimeViewModel(commands, InstantSource.system());
     recording = new RecordingViewModel(commands);
@@ -197,6 +208,11 @@ public final class ConsoleViewModel {
     return resourceCompletion;
   }
 
+  /// Drawings as files.
+  public PicturesViewModel pictures() {
+    return pictures;
+  }
+
   /// What the middle of the window shows.
   public ObjectProperty<View> view() {
     return view;
@@ -296,6 +312,16 @@ public final class ConsoleViewModel {
     switch (view.get()) {
       case TASKS -> (groups.isOn() ? groups.order() : tasks.order()).invert();
       case RESOURCES -> resources.order().invert();
+      case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS -> {
+      }
+    }
+  }
+
+  /// Sorts the view's table, if it has one, by the next column or by the one before.
+  public void sortStep(boolean forward) {
+    switch (view.get()) {
+      case TASKS -> tasks.order().step(List.of(TaskColumn.values()), forward);
+      case RESOURCES -> resources.order().step(List.of(ResourceColumn.values()), forward);
       case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS -> {
       }
     }

@@ -1,11 +1,16 @@
 package dev.kioto.console.ui.window;
 
+import dev.kioto.console.ui.chart.Drawing;
 import dev.kioto.console.ui.charts.ChartsView;
 import dev.kioto.console.ui.commands.CommandPalette;
 import dev.kioto.console.ui.commands.CommandsViewModel;
 import dev.kioto.console.ui.diagnoses.DiagnosesView;
 import dev.kioto.console.ui.graphs.GraphsView;
 import dev.kioto.console.ui.overview.OverviewView;
+import dev.kioto.console.ui.pictures.PictureMenu;
+import dev.kioto.console.ui.pictures.PictureNotice;
+import dev.kioto.console.ui.pictures.PicturesViewModel;
+import dev.kioto.console.ui.pictures.Rasters;
 import dev.kioto.console.ui.resources.ResourcesView;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.status.Banner;
@@ -20,18 +25,24 @@ import dev.kioto.console.ui.theme.Magnifier;
 import dev.kioto.console.ui.theme.Theme;
 import dev.kioto.console.ui.time.TimeView;
 import dev.kioto.console.ui.workers.WorkersView;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// The scene: top bar, targets and views at the left, cards and the chosen view in the middle, the detail pane at the right, the
 /// status bar at the bottom. UI thread only.
@@ -39,6 +50,7 @@ public final class ConsoleWindow {
   // Names in the settings file.
   private static final String TASKS = "tasks";
   private static final String RESOURCES = "resources";
+  private static final double PICTURE_SCALE = 2;
   private static final double SIDE_WIDTH = 204;
   private static final double PANEL_TOP = 44;
   private static final double PANEL_BOTTOM = 28;
@@ -60,6 +72,7 @@ public final class ConsoleWindow {
   private final SplitPane split = new SplitPane();
   private final Scene scene;
   private final RecordingFiles recordings;
+  private Function<String, @Nullable Path> chooser;
   private boolean themeChosen; // by a person, as opposed to the desktop's preference
 
   /// @param message what the window has to say for itself at the start; empty for nothing
@@ -88,7 +101,8 @@ public final class ConsoleWindow {
 
     var views = new StackPane(charts.node(), tasks.node(), diagnoses.node(), resources.node(), workers.node(),
         graphs.node(), new NotKept(model).node());
-    var middle = new VBox(new Banner(model.status()).node(), overview.node(), views);
+    var middle = new VBox(new Banner(model.status()).node(), new PictureNotice(model.pictures()).node(),
+        overview.node(), views);
     middle.getStyleClass().add("middle");
     middle.setMinWidth(380);
     VBox.setVgrow(views, Priority.ALWAYS);
@@ -111,6 +125,8 @@ public final class ConsoleWindow {
     scene = new Scene(new Magnifier(whole, theme), width, height);
     theme.install(scene);
     recordings = new RecordingFiles(scene, model::openRecording);
+    chooser = suggestion -> PictureMenu.ask(scene.getWindow(), suggestion);
+    PictureMenu.install(scene, node -> save("graph".equals(node.getId()) ? graphs.drawing() : node));
     new Keys(scene, model.view()::get, actions::perform, this::focus, new Over()).install();
 
     var stale = new Staleness(model.status().stale(), model.time().reading()).stale();
@@ -184,6 +200,36 @@ public final class ConsoleWindow {
 
   void showHelp() {
     help.show();
+  }
+
+  /// Saves what the view draws.
+  void savePicture() {
+    switch (model.view().get()) {
+      case OVERVIEW -> save(charts.drawing());
+      case WORKERS -> save(workers.drawing());
+      case GRAPHS -> save(graphs.drawing());
+      case TASKS, DIAGNOSES, RESOURCES -> {
+      }
+    }
+  }
+
+  private void save(Node what) {
+    var name = what instanceof Drawing drawing ? drawing.pictureName() : "graph";
+    var target = model.targets().chosen().get();
+    var file = chooser.apply(
+        PicturesViewModel.suggestion(target == null ? "kioto" : target.name(), name, LocalDateTime.now(ZoneId.systemDefault())));
+    if (file != null) {
+      model.pictures().save(file, what instanceof Drawing drawing ? Rasters.of(drawing.picture(PICTURE_SCALE))
+          : Rasters.of(graphs.drawing(), PICTURE_SCALE / graphs.drawing().getTransforms().getFirst().getMxx(),
+              theme.colors().page()));
+    }
+  }
+
+  /// Asks another way for the file of a picture than by the desktop's dialog.
+  ///
+  /// @param newChooser gets a name for it, and answers null for none
+  public void choosePicturesBy(Function<String, @Nullable Path> newChooser) {
+    chooser = newChooser;
   }
 
   void focusAddress() {

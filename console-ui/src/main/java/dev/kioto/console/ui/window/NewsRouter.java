@@ -43,6 +43,14 @@ final class NewsRouter {
           model.overview().gap();
         }
       }
+      case ConsoleNews.Server(var version) -> model.status().server(ConsoleViewModel.VERSION, version);
+      case ConsoleNews.Picture(var file, var reason) -> {
+        if (reason.isEmpty()) {
+          model.pictures().saved(file);
+        } else {
+          model.pictures().notSaved(file, reason);
+        }
+      }
       case ConsoleNews.Attached(var target) -> model.targets().attached(target);
       case ConsoleNews.NotAttached(var address, var message, var tokenWanted) ->
           model.targets().notAttached(address, message, tokenWanted);

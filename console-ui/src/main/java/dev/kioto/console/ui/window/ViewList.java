@@ -56,6 +56,8 @@ final class ViewList {
     content.prefWidthProperty().bind(row.widthProperty().subtract(20));
     row.setId("view-" + view.name().toLowerCase(Locale.ROOT));
     row.setMaxWidth(Double.MAX_VALUE);
+    var action = Action.valueOf(view.name());
+    row.setTooltip(Labels.tooltip(action.words() + " (" + action.keysText() + ")"));
     row.getStyleClass().add("side-row");
     row.accessibleTextProperty().bind(count.textProperty().map(text -> view.title() + ' ' + text));
     row.setOnAction(_ -> {

@@ -1,8 +1,10 @@
 package dev.kioto.console.ui.workers;
 
+import dev.kioto.console.ui.chart.Drawing;
 import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.targets.LevelHint;
 import dev.kioto.console.ui.targets.LevelViewModel;
+import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
@@ -50,7 +52,7 @@ public final class WorkersView {
     list.getStyleClass().add("worker-list");
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("detail-scroll");
-    var header = new HBox(12, Labels.rigid("Workers", "view-title"), count);
+    var header = new HBox(12, Terms.explained(Labels.rigid("Workers", "view-title")), count);
     header.setAlignment(Pos.CENTER_LEFT);
     header.getStyleClass().add("view-header");
     var stack = new StackPane(scroll, empty.node());
@@ -64,6 +66,11 @@ public final class WorkersView {
   /// The node to put in a window.
   public Region node() {
     return node;
+  }
+
+  /// What a picture is taken of.
+  public Drawing drawing() {
+    return events.drawing();
   }
 
   /// Gives the keyboard to the lanes.
@@ -89,7 +96,7 @@ public final class WorkersView {
     var title = Labels.of("", "side-title", "worker-now");
     title.setId("workers-when");
     title.textProperty().bind(model.past().map(past -> past ? "THEN  ·  of a moment no rates are known" : "NOW"));
-    var line = new HBox(12, title, Labels.spring(), heading("queue", 80),
+    var line = new HBox(12, Terms.explained(title, "now"), Labels.spring(), heading("queue", 80),
         heading("polls/s", 58), heading("steals/s", 58), heading("parks/s", 58));
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("worker-headings");
@@ -97,7 +104,7 @@ public final class WorkersView {
   }
 
   private static Label heading(String text, double width) {
-    var label = Labels.rigid(text, "view-note");
+    var label = Terms.explained(Labels.rigid(text, "view-note"));
     label.setMinWidth(width);
     label.setPrefWidth(width);
     label.setAlignment(Pos.CENTER_RIGHT);

@@ -1,9 +1,11 @@
 package dev.kioto.console.ui.fake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.DetectorInfo;
 import dev.kioto.console.api.DiagnosisPage;
+import dev.kioto.console.api.Health;
 import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Problem;
@@ -54,8 +56,10 @@ public final class FakeConsole implements AutoCloseable {
       Thread.ofPlatform().name("fake-console").daemon().factory());
   private @Nullable Javalin app;
   private volatile boolean still;
-  private volatile boolean sick;
+  private volatile String version = "dev";
+  private volatile boolean newer;
   private volatile boolean readOnly;
+  private volatile boolean sick;
   private volatile Instant hogSince = Instant.MAX; // when the poll began that keeps worker 2
   private int port;
 
@@ -81,11 +85,14 @@ public final class FakeConsole implements AutoCloseable {
   public FakeConsole start(int wanted) {
     app = Javalin.create(config -> {
       config.startup.showJavalinBanner = false;
+      config.routes.get("/api/v1/health", context -> answer(context, 200, new Health("ok", version, 1_000)));
       config.routes.get("/api/v1/targets", context -> answer(context, 200, new TargetList(fresh())));
       config.routes.post("/api/v1/targets", this::attach);
       config.routes.delete("/api/v1/targets/{id}", context -> {
-        targets.removeIf(target -> target.id().equals(context.pathParam("id")));
-        context.status(204);
+        if (!refused(context)) {
+          targets.removeIf(target -> target.id().equals(context.pathParam("id")));
+          context.status(204);
+        }
       });
       config.routes.get("/api/v1/targets/{id}", context -> answer(context, 200, fresh().getFirst()));
       config.routes.before("/api/v1/targets/{id}/*", this::requireKept);
@@ -298,7 +305,24 @@ public final class FakeConsole implements AutoCloseable {
     answer(context, 200, next);
   }
 
+  /// Has the server be a newer one: its answers have fields and constants that nobody knows.
+  public void setNewer(String newVersion) {
+    version = newVersion;
+    newer = true;
+  }
+
+  private boolean refused(Context context) throws JsonProcessingException {
+    if (readOnly) {
+      answer(context, 403, new Problem("urn:kioto:problem:read-only-token", "Not with this token", 403,
+          "The token lets read and not act: show the server its other token", context.path(), null));
+    }
+    return readOnly;
+  }
+
   private void attach(Context context) throws JsonProcessingException {
+    if (refused(context)) {
+      return;
+    }
     var address = ApiJson.mapper().readTree(context.body()).path("address").asText();
     if (address.endsWith(":1")) {
       answer(context, 502, new Problem("urn:kioto:problem:unreachable", "Target not reached", 502,
@@ -346,6 +370,9 @@ public final class FakeConsole implements AutoCloseable {
   }
 
   private void silence(Context context) throws JsonProcessingException {
+    if (refused(context)) {
+      return;
+    }
     var detector = context.pathParam("id");
     diagnoses.silence(detector, ApiJson.mapper().readTree(context.body()).path("site").asText(),
         context.pathParam("command").equals("silence"));
@@ -378,9 +405,16 @@ public final class FakeConsole implements AutoCloseable {
     }
   }
 
-  private static void answer(Context context, int status, Object body) throws JsonProcessingException {
-    context.status(status).contentType(status < 400 ? "application/json" : Problem.MEDIA_TYPE)
-        .result(ApiJson.mapper().writeValueAsString(body));
+  private void answer(Context context, int status, Object body) throws JsonProcessingException {
+    context.status(status).contentType(status < 400 ? "application/json" : Problem.MEDIA_TYPE).result(json(body));
+  }
+
+  private String json(Object body) throws JsonProcessingException {
+    JsonNode tree = ApiJson.mapper().valueToTree(body);
+    if (newer) {
+      Novelties.addTo(tree);
+    }
+    return ApiJson.mapper().writeValueAsString(tree);
   }
 
   private void asked(Socket socket, WindowRequest request) {
@@ -423,10 +457,10 @@ public final class FakeConsole implements AutoCloseable {
     }
   }
 
-  private static void send(Socket socket, Object message) {
+  private void send(Socket socket, Object message) {
     try {
       if (socket.context.session.isOpen()) {
-        socket.context.send(ApiJson.mapper().writeValueAsString(message));
+        socket.context.send(json(message));
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);

@@ -39,6 +39,17 @@ final class StatusViewModelTest {
   }
 
   @Test
+  void server_ofAnotherVersion_isSaid_butNotOneThatIsRunFromClasses() {
+    model.server("0.1.0", "0.2.0");
+    assertThat(model.versions().get()).startsWith("The server is Kioto 0.2.0, the window 0.1.0: ");
+
+    model.server("0.1.0", "0.1.0");
+    assertThat(model.versions().get()).isEmpty();
+    model.server("dev", "0.2.0");
+    assertThat(model.versions().get()).isEmpty();
+  }
+
+  @Test
   void answered_afterLoss_takesTheBannerAway() {
     model.unreachable("gone");
 

@@ -7,6 +7,7 @@ import dev.kioto.console.api.TargetState;
 import dev.kioto.console.ui.fake.FakeConsole;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.tasks.TaskColumn;
+import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 
 /// A window in front of a server with 300 invented tasks. Any thread but the UI thread.
@@ -52,6 +53,11 @@ final class Desk {
   /// Opens the window.
   void start() throws TimeoutException {
     window.open(server.uri());
+  }
+
+  /// Has pictures saved as this file, without a dialog.
+  void savePicturesAs(Path file) throws TimeoutException {
+    window.savePicturesAs(file);
   }
 
   void close() throws TimeoutException {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.ui.theme.Appearance;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -76,6 +80,31 @@ final class HabitsWindowTest {
 
     await().until(() -> desk.settings().theme() == Appearance.HIGH_CONTRAST);
     assertThat(desk.look().text("#theme")).isEqualTo("Dark");
+  }
+
+  @Test
+  void picture_ofTheOverview_isAFileOfTwiceTheSize_onThePage(@TempDir Path folder)
+      throws IOException, TimeoutException {
+    desk.connect();
+    var look = desk.look();
+    robot.write("o");
+    await().until(() -> !desk.model().charts().figures().get().isEmpty());
+    desk.savePicturesAs(folder.resolve("figures"));
+
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+
+    await().until(() -> look.text("#picture-message").startsWith("The picture is in "));
+    var image = ImageIO.read(folder.resolve("figures.png").toFile());
+    var canvas = Objects.requireNonNull(look.stage().getScene().lookup("#charts")).getLayoutBounds();
+    assertThat(image.getWidth()).isEqualTo((int) Math.ceil(2 * canvas.getWidth()));
+    assertThat(image.getRGB(1, 1)).isEqualTo(0xff0f141b); // the page of the dark theme
+
+    desk.savePicturesAs(folder.resolve("no such folder").resolve("figures.png"));
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    await().until(() -> look.text("#picture-message").contains("was not written"));
+    assertThat(look.text("#picture-message")).contains("there is no such folder", "figures.png");
+    robot.clickOn("#picture-dismiss");
+    await().until(() -> !look.shown("#picture-message"));
   }
 
   private double contentWidth() {

@@ -8,6 +8,7 @@ import dev.kioto.console.ui.link.Pulse;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.theme.Appearance;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -59,6 +60,11 @@ final class OpenWindow {
       shown.focus();
       newLink.start(model::accept);
     });
+  }
+
+  /// Has pictures saved as this file, without a dialog.
+  void savePicturesAs(Path file) throws TimeoutException {
+    FxToolkit.setupFixture(() -> Objects.requireNonNull(window).choosePicturesBy(_ -> file));
   }
 
   void close() throws TimeoutException {
