@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.ui.groups.GroupBy;
+import dev.kioto.console.ui.groups.GroupColumn;
 import java.util.concurrent.TimeoutException;
-import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +39,7 @@ final class GroupsWindowTest {
     var first = desk.model().groups().rows().getFirst();
     robot.type(KeyCode.DOWN);
     await().until(() -> first.key().equals(key()));
-    robot.clickOn(robot.from(robot.lookup("#groups").queryAll()).lookup(first.key()).<Node>query());
+    robot.clickOn(look.cell(GroupColumn.KEY, 0));
 
     await().until(() -> look.typed("#filter").equals("location=" + first.key()));
     await().until(() -> look.text("#count").equals(first.tasks().total() + " of 300"));

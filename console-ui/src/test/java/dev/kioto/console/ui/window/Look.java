@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.window;
 
+import dev.kioto.console.ui.table.Column;
 import dev.kioto.console.ui.tasks.TaskColumn;
 import dev.kioto.console.ui.theme.Shapes;
 import java.util.ArrayList;
@@ -71,12 +72,12 @@ public final class Look {
   }
 
   /// The texts of a column from top to bottom, with blanks between them.
-  public String cells(TaskColumn column) {
+  public String cells(Column<?> column) {
     return onFx(() -> cellsOf(column).map(Labeled::getText).filter(Objects::nonNull).collect(Collectors.joining(" ")));
   }
 
   /// A cell of a visible row.
-  public Node cell(TaskColumn column, int row) {
+  public Node cell(Column<?> column, int row) {
     return onFx(() -> cellsOf(column).skip(row).findFirst().orElseThrow());
   }
 
@@ -93,7 +94,7 @@ public final class Look {
         .findFirst().orElseThrow(() -> new AssertionError("no heading '" + text + "'")));
   }
 
-  private Stream<TableCell<?, ?>> cellsOf(TaskColumn column) {
+  private Stream<TableCell<?, ?>> cellsOf(Column<?> column) {
     var rows = new ArrayList<TableRow<?>>();
     for (var node : root().lookupAll(".table-row-cell")) {
       if (node instanceof TableRow<?> row && row.isVisible() && !row.isEmpty()) {
