@@ -6,8 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /// Whether what was found is still there.
 public enum DiagnosisState {
   /// It was there when it was last looked for.
-  @JsonEnumDefaultValue
-  ACTIVE("active"),
+  @JsonEnumDefaultValue ACTIVE("active"),
   /// It is not there any more.
   CLEARED("cleared");
 

@@ -15,8 +15,7 @@ public record FilterProposal(String text, Kind kind, String about) {
     /// What stands between a field and its value.
     OPERATOR,
     /// A field's value.
-    @JsonEnumDefaultValue
-    VALUE,
+    @JsonEnumDefaultValue VALUE,
     /// `and`, `or`, `not`.
     KEYWORD
   }

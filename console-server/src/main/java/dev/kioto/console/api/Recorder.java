@@ -38,8 +38,7 @@ public record Recorder(
   /// How much is recorded. Each contains those before it.
   public enum Level {
     /// A level that this version does not know.
-    @JsonEnumDefaultValue
-    UNKNOWN,
+    @JsonEnumDefaultValue UNKNOWN,
     /// Nothing.
     OFF,
     /// Totals of the whole program.

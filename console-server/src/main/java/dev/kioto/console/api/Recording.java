@@ -36,8 +36,7 @@ public record Recording(
     /// Being written.
     RECORDING,
     /// Ended as it should be.
-    @JsonEnumDefaultValue
-    FINISHED,
+    @JsonEnumDefaultValue FINISHED,
     /// Ended amid a block, by a kill or a full disk: it opens up to its last whole block.
     UNFINISHED,
     /// Not to be read.

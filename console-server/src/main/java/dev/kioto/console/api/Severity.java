@@ -6,8 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /// How bad a diagnosis is.
 public enum Severity {
   /// Something deserves a look.
-  @JsonEnumDefaultValue
-  WARNING("warning"),
+  @JsonEnumDefaultValue WARNING("warning"),
   /// Something does not work.
   CRITICAL("critical");
 

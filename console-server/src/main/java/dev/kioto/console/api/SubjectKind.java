@@ -14,8 +14,7 @@ public enum SubjectKind {
   /// A runtime.
   RUNTIME("runtime"),
   /// A place in the code where tasks are spawned; its id is the place.
-  @JsonEnumDefaultValue
-  SITE("site"),
+  @JsonEnumDefaultValue SITE("site"),
   /// Tasks that wait for each other; its id is made of theirs.
   CYCLE("cycle");
 

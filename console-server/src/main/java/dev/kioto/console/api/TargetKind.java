@@ -9,6 +9,5 @@ public enum TargetKind {
   /// The tokio-console protocol alone: a Rust program with console-subscriber, for one.
   TOKIO,
   /// Not reached yet, so not known.
-  @JsonEnumDefaultValue
-  UNKNOWN
+  @JsonEnumDefaultValue UNKNOWN
 }

@@ -29,8 +29,7 @@ public record TaskStack(
   /// What the frames show.
   public enum Kind {
     /// The task has no stack now: a future that is not being polled, or a task that has ended.
-    @JsonEnumDefaultValue
-    NO_STACK,
+    @JsonEnumDefaultValue NO_STACK,
     /// Where the task is suspended.
     PARKED,
     /// Where the task was while it ran.

@@ -9,8 +9,7 @@ public enum TaskState {
   /// Woken, and waiting for a worker.
   SCHEDULED,
   /// Waiting to be woken.
-  @JsonEnumDefaultValue
-  IDLE,
+  @JsonEnumDefaultValue IDLE,
   /// Ended.
   COMPLETED
 }

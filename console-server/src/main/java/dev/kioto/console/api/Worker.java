@@ -70,7 +70,6 @@ public record Worker(
     /// Gone.
     STOPPED,
     /// A state that this version does not know.
-    @JsonEnumDefaultValue
-    UNKNOWN
+    @JsonEnumDefaultValue UNKNOWN
   }
 }

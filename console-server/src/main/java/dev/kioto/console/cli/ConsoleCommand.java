@@ -49,7 +49,8 @@ final class ConsoleCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     try (var own = EmbeddedServer.startWithLastingHistory(ServerOptions.LOOPBACK, 0, err)) {
       // A signal ends the process without the end of this block.
-      java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("kioto-stop-server").unstarted(own::close));
+      java.lang.Runtime.getRuntime()
+          .addShutdownHook(Thread.ofPlatform().name("kioto-stop-server").unstarted(own::close));
       return attachAndShow(installation, EmbeddedServer.address(own.uri()));
     }
   }

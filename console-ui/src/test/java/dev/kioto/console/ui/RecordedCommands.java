@@ -121,7 +121,8 @@ public final class RecordedCommands implements ConsoleCommands {
   @Override
   public void relations(@Nullable RelationsRequest request) {
     if (request != null) {
-      said.add("relations of " + request.taskId() + (request.parentId() == null ? "" : ", child of " + request.parentId()));
+      said.add(
+          "relations of " + request.taskId() + (request.parentId() == null ? "" : ", child of " + request.parentId()));
     }
   }
 

@@ -35,7 +35,8 @@ public final class TargetsView {
     this.model = model;
     node.getStyleClass().add("side");
     var programs = new LocalList(model.local(), model::attach).node();
-    var side = new VBox(Terms.explained(Labels.of("TARGETS", "side-title")), list, attachLine(), tokenLine(), attachError(), programs,
+    var side = new VBox(Terms.explained(Labels.of("TARGETS", "side-title")), list, attachLine(), tokenLine(),
+        attachError(), programs,
         views);
     var scroll = new ScrollPane(side);
     scroll.setFitToWidth(true);

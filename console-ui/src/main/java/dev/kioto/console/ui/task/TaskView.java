@@ -54,7 +54,8 @@ public final class TaskView {
     CopyKeys.install(node, () -> TaskText.of(model));
     notice.setId("task-notice");
     content.getStyleClass().add("task-detail");
-    content.getChildren().setAll(head.node(), new CancelBar(model).node(), notice, head.warnings(), why.node(), times.node(), counts.node(),
+    content.getChildren().setAll(head.node(), new CancelBar(model).node(), notice, head.warnings(), why.node(),
+        times.node(), counts.node(),
         polls.node(),
         waits.node(), stack.node(), fields.node());
     content.getChildren().addAll(new RelationSections(model, links).nodes());

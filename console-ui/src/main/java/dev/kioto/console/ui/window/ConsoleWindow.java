@@ -217,7 +217,8 @@ public final class ConsoleWindow {
     var name = what instanceof Drawing drawing ? drawing.pictureName() : "graph";
     var target = model.targets().chosen().get();
     var file = chooser.apply(
-        PicturesViewModel.suggestion(target == null ? "kioto" : target.name(), name, LocalDateTime.now(ZoneId.systemDefault())));
+        PicturesViewModel.suggestion(target == null ? "kioto" : target.name(), name,
+            LocalDateTime.now(ZoneId.systemDefault())));
     if (file != null) {
       model.pictures().save(file, what instanceof Drawing drawing ? Rasters.of(drawing.picture(PICTURE_SCALE))
           : Rasters.of(graphs.drawing(), PICTURE_SCALE / graphs.drawing().getTransforms().getFirst().getMxx(),

@@ -118,7 +118,8 @@ final class NewsRouter {
         }
       }
       case ConsoleNews.Relations(_, var request, var relations) -> model.task().relations().show(request, relations);
-      case ConsoleNews.CancelAnswered(_, var taskId, var problem) -> model.task().cancelling().answered(taskId, problem);
+      case ConsoleNews.CancelAnswered(_, var taskId, var problem) ->
+          model.task().cancelling().answered(taskId, problem);
       case ConsoleNews.Groups(_, var request, var groups) -> {
         if (!model.time().isStanding()) {
           model.groups().show(request, groups);

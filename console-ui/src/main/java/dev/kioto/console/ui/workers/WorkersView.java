@@ -41,7 +41,8 @@ public final class WorkersView {
   private List<String> shown = List.of();
 
   /// @param openTask is told the id of a task that is clicked on
-  public WorkersView(WorkersViewModel model, LanesViewModel drawn, LevelViewModel level, Theme theme, Consumer<String> openTask) {
+  public WorkersView(WorkersViewModel model, LanesViewModel drawn, LevelViewModel level, Theme theme,
+      Consumer<String> openTask) {
     this.theme = theme;
     this.openTask = openTask;
     events = new LanesView(drawn, theme, openTask);

@@ -41,7 +41,7 @@ final class JourneysTest {
   void stuckTask_ofAProgramAtAnAddress_isFoundWithWhoHoldsTheLock() throws Exception {
     try (var program = trouble("deadlock"); var server = ConsoleServer.builder().port(0).start()) {
       attach(server, program);
-      eventually(() -> look().texts("#diagnoses .diagnosis-title").contains("Deadlock"), 
+      eventually(() -> look().texts("#diagnoses .diagnosis-title").contains("Deadlock"),
           () -> robot.clickOn("#view-diagnoses"));
 
       robot.write("j");
