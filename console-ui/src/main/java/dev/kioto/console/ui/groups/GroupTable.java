@@ -15,8 +15,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -30,7 +28,6 @@ public final class GroupTable implements RowSource<TaskGroup, @Nullable TaskGrou
   private final Runnable open;
   private final ListTable<TaskGroup, @Nullable TaskGroup, GroupColumn> table;
   private final VBox node;
-  private boolean pressed; // on a row
 
   /// @param open lists the tasks of the chosen group
   public GroupTable(GroupsViewModel model, Runnable open) {
@@ -38,14 +35,6 @@ public final class GroupTable implements RowSource<TaskGroup, @Nullable TaskGrou
     this.open = open;
     table = new ListTable<>("groups", "Groups of tasks", model.rows(), List.of(GroupColumn.values()), model.order(),
         this);
-    // Of the table, not of a row: news between press and release may give the row's place to another row.
-    table.node().addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> pressed = false);
-    table.node().addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
-      if (pressed && event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
-        pressed = false;
-        open.run();
-      }
-    });
     var _ = new ColumnLayout<>(table.node(), List.of(GroupColumn.values()));
     var problem = Labels.wrapped("", "notice");
     problem.setId("groups-problem");
@@ -105,8 +94,12 @@ public final class GroupTable implements RowSource<TaskGroup, @Nullable TaskGrou
 
   @Override
   public void choose(TableRow<TaskGroup> row) {
-    pressed = true;
     model.choose(row.getItem());
+  }
+
+  @Override
+  public void pressed() {
+    open.run();
   }
 
   @Override

@@ -97,6 +97,8 @@ public final class ListTable<S, T extends @Nullable Object, C extends Column<?>>
         source.choose(row);
         if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
           source.open();
+        } else if (event.getButton() == MouseButton.PRIMARY) {
+          source.pressed();
         }
       }
     });

@@ -27,6 +27,10 @@ public interface RowSource<S, T extends @Nullable Object, C extends Column<?>> {
   /// Opens the details of what is chosen.
   default void open() {}
 
+  /// What a press of the primary button does beyond choosing. Of a press, not of a click: news between press and release may give the
+  /// row's place to another row.
+  default void pressed() {}
+
   /// The chosen rows, as the API tells them: what is copied. Empty when none is chosen or they are not loaded.
   default List<T> chosenRows() {
     return List.of();

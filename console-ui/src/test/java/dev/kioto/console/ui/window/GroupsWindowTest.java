@@ -39,9 +39,13 @@ final class GroupsWindowTest {
     var first = desk.model().groups().rows().getFirst();
     robot.type(KeyCode.DOWN);
     await().until(() -> first.key().equals(key()));
-    robot.clickOn(look.cell(GroupColumn.KEY, 0));
-
-    await().until(() -> look.typed("#filter").equals("location=" + first.key()));
+    // Again if need be: a row has nothing in it for a moment when there is news of the groups.
+    await().ignoreExceptions().until(() -> {
+      if (look.shown("#groups")) {
+        robot.clickOn(look.cell(GroupColumn.KEY, 0));
+      }
+      return look.typed("#filter").equals("location=" + first.key());
+    });
     await().until(() -> look.text("#count").equals(first.tasks().total() + " of 300"));
     assertThat(look.shown("#groups")).isFalse();
   }
