@@ -29,9 +29,9 @@ public final class WorkBell {
    * second look, which comes milliseconds after the thread began to listen. A worker that is parked again by then has polled, and its
    * count of polls says so. A worker that reads the listeners later than that finds the thread there, and unparks it.
    */
-  private static final WorkBell OF_PROCESS = new WorkBell();
   private static final VarHandle LISTENERS = ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "listeners",
       VarHandle.class, WorkBell.class, Listener.class);
+  private static final WorkBell OF_PROCESS = new WorkBell(); // after what it links
 
   // Any thread, by CAS.
   private volatile @Nullable Listener listeners;
@@ -43,7 +43,10 @@ public final class WorkBell {
   }
 
   /// A bell that nobody rings so far.
-  public WorkBell() {}
+  public WorkBell() {
+    // What is called first is linked first, which takes memory: a worker may ring for the first time when there is none.
+    ringForAll();
+  }
 
   /// The bell that the workers of all runtimes of this process ring.
   public static WorkBell ofProcess() {

@@ -34,6 +34,8 @@ abstract class ReplaceableCore extends Core {
 
   ReplaceableCore(MultiThread scheduler) {
     super(scheduler);
+    // What is called first is linked first, which takes memory: of a core that departs there may be none.
+    var _ = (int) PHASE.getAndSet(this, ATTACHED);
   }
 
   /// Whether it is in charge, awake, and its task does not block. Any thread.

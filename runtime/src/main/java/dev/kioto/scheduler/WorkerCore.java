@@ -276,14 +276,17 @@ final class WorkerCore extends QueueingCore implements Duty {
     if (!startParking()) {
       return;
     }
-    var idle = scheduler.idle();
-    boolean last = idle.park(worker.index(), searching);
-    searching = false;
-    if (last) {
-      scheduler.notifyIfWorkPending();
+    try {
+      var idle = scheduler.idle();
+      boolean last = idle.park(worker.index(), searching);
+      searching = false;
+      if (last) {
+        scheduler.notifyIfWorkPending();
+      }
+      sleep(idle);
+    } finally {
+      stopParking(); // a core that seemed to sleep would leave its loop, and nobody would take its place
     }
-    sleep(idle);
-    stopParking();
     if (localDepth() > 1) {
       scheduler.notifyParked();
     } else if (options.eagerDriverHandoff && hasLocalTasks()) {
