@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /// The end of an endpoint whose streams flow.
 @Timeout(60)
 final class CloseTest {
+  private static final int TASKS = 20_000;
   private static final int ROUNDS = 5;
 
   private final List<String> logged = new CopyOnWriteArrayList<>();
@@ -62,8 +63,11 @@ final class CloseTest {
     var over = new AtomicBoolean();
     var program = Thread.ofPlatform().start(() -> {
       try (var probe = test.console.probe().openThread("program")) {
-        for (long id = 1; !over.get(); id++) {
-          probe.taskSpawned(new FakeTask(id));
+        for (long turn = 0; !over.get(); turn++) {
+          long id = 1 + turn % TASKS; // no more, however long it takes until the close comes to its turn
+          if (turn < TASKS) {
+            probe.taskSpawned(new FakeTask(id));
+          }
           for (int wake = 0; wake < 100; wake++) {
             probe.taskWoken(id, 0);
           }
