@@ -35,7 +35,7 @@ final class LauncherTest {
       for m in proto runtime instrumentation console-server console-ui demo-apps benchmarks; do
         mkdir -p $m/target/lib && : > $m/target/kioto-$m.jar
       done
-      mkdir -p console-ui/target/javafx
+      mkdir -p console-ui/target/javafx benchmarks/target/javafx
       """;
 
   @TempDir

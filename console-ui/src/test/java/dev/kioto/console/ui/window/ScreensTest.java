@@ -86,7 +86,7 @@ final class ScreensTest {
       desk.model().view().set(View.TASKS);
       desk.model().time().choose(Instant.now().minusSeconds(190));
     });
-    await().until(() -> desk.look().text("#count").equals("240 of 240"));
+    await().untilAsserted(() -> assertThat(desk.look().text("#count")).isEqualTo("240 of 240"));
     draw("TASKS-PAST", dark);
     onFx(() -> desk.model().view().set(View.OVERVIEW));
     await().until(() -> shows(View.OVERVIEW));
@@ -113,6 +113,8 @@ final class ScreensTest {
     onFx(() -> ((TextField) look.stage().getScene().lookup("#filter")).setText("sta"));
     await().until(() -> look.shown("#completion"));
     draw("COMPLETION", dark);
+    onFx(() -> ((TextField) look.stage().getScene().lookup("#filter")).setText(""));
+    onFx(() -> model.targets().panel().close());
   }
 
   // What lies over the window, and the third theme, larger.
