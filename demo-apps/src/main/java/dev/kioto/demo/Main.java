@@ -68,7 +68,7 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--kind",
       paramLabel = "KIND",
-      description = "With 'trouble': on tasks of this kind, future or direct (default: future, where there is such a program).")
+      description = "With 'trouble': on tasks of this kind: future, direct, or virtual for plain virtual threads (default: the first of which there is such a program).")
   private TroubleRun.@Nullable Kind kind;
 
   @Option(names = "--list",
@@ -114,7 +114,12 @@ public final class Main implements Callable<Integer> {
   /// Runs the demo named on the command line. Ends with status 2 when the command line is wrong, 1 when the demo cannot
   /// start.
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /// What reads the arguments and runs the demo.
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

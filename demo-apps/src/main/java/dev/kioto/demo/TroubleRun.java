@@ -8,8 +8,10 @@ import dev.kioto.runtime.Runtime;
 import dev.kioto.runtime.RuntimeBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Programs in which something goes wrong, or their healthy twins: each on a runtime of its own, in one process.
@@ -22,13 +24,43 @@ final class TroubleRun implements Main.Run {
 
   /// Which tasks a program is made of.
   enum Kind {
-    FUTURE,
-    DIRECT
+    FUTURE("future tasks"),
+    DIRECT("direct tasks"),
+    /// Which the code starts by the JDK's means, and which know nothing of Kioto.
+    VIRTUAL("plain virtual threads");
+
+    private final String title;
+
+    Kind(String title) {
+      this.title = title;
+    }
+
+    boolean isOf(Trouble trouble) {
+      return switch (this) {
+        case FUTURE -> trouble.hasFuture();
+        case DIRECT -> trouble.hasDirect();
+        case VIRTUAL -> trouble.hasVirtual();
+      };
+    }
+
+    static List<Kind> of(Trouble trouble) {
+      return Stream.of(values()).filter(kind -> kind.isOf(trouble)).toList();
+    }
   }
 
-  private record Program(Trouble trouble, Variant variant) {
+  private record Program(Trouble trouble, boolean healthy, Kind kind) {
     String line() {
-      return trouble.id() + ": " + (variant.isHealthy() ? "healthy: " + trouble.healthy() : trouble.sick());
+      return trouble.id() + ": " + (healthy ? "healthy: " + trouble.healthy() : trouble.sick());
+    }
+
+    Variant variant() {
+      return Variant.of(healthy, kind != Kind.FUTURE);
+    }
+
+    /// Inside the runtime.
+    void start(Runtime runtime) {
+      if (kind == Kind.VIRTUAL) runtime.task().name("main").spawn(() -> trouble.startVirtual(healthy));
+      else trouble.start(runtime, variant());
     }
   }
 
@@ -43,7 +75,7 @@ final class TroubleRun implements Main.Run {
   }
 
   /// @param ids of the troubles
-  /// @param kind null for future tasks where there is a program of them, else direct ones
+  /// @param kind null for the first of its kinds
   /// @throws IllegalArgumentException if there is none, no such trouble, or not on such tasks
   static TroubleRun of(List<String> ids, boolean healthy, @Nullable Kind kind, Consumer<RuntimeBuilder> settings) {
     if (ids.isEmpty()) throw new IllegalArgumentException("'trouble' alone says too little: write after it " + known());
@@ -51,17 +83,18 @@ final class TroubleRun implements Main.Run {
     for (var id : ids) {
       var trouble = Troubles.byId(id);
       if (trouble == null) throw new IllegalArgumentException("there is no trouble '" + id + "': write " + known());
-      programs.add(new Program(trouble, Variant.of(healthy, isDirect(trouble, kind))));
+      programs.add(new Program(trouble, healthy, kind(trouble, kind)));
     }
     return new TroubleRun(programs, healthy, settings);
   }
 
-  private static boolean isDirect(Trouble trouble, @Nullable Kind kind) {
-    if (kind == null) return !trouble.hasFuture();
-    boolean there = kind == Kind.DIRECT ? trouble.hasDirect() : trouble.hasFuture();
-    if (there) return kind == Kind.DIRECT;
-    throw new IllegalArgumentException("'" + trouble.id() + "' does not happen to "
-        + (kind == Kind.DIRECT ? "direct tasks: write --kind future" : "future tasks: write --kind direct"));
+  private static Kind kind(Trouble trouble, @Nullable Kind asked) {
+    var kinds = Kind.of(trouble);
+    if (asked == null) return kinds.getFirst();
+    if (kinds.contains(asked)) return asked;
+    throw new IllegalArgumentException("'" + trouble.id() + "' does not happen to " + asked.title + ": write "
+        + kinds.stream().map(kind -> "--kind " + kind.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(" or ")));
   }
 
   private static String known() {
@@ -93,7 +126,7 @@ final class TroubleRun implements Main.Run {
       trouble.configure(builder, program.variant());
       settings.accept(builder);
       var runtime = builder.build();
-      runtime.blockOn(() -> trouble.start(runtime, program.variant())); // inside, so that it is known where channels are made
+      runtime.blockOn(() -> program.start(runtime)); // inside, so that it is known where channels are made
       runtimes.add(runtime);
     }
     return runtimes;

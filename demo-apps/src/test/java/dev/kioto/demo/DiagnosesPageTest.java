@@ -47,6 +47,15 @@ final class DiagnosesPageTest {
   }
 
   @Test
+  void sections_sayWhichHappenToPlainVirtualThreads() throws IOException {
+    var sections = sections();
+    for (var trouble : Troubles.all()) {
+      assertThat(sections.getOrDefault(trouble.id(), "").contains("`--kind virtual`")).as(trouble.id())
+          .isEqualTo(trouble.hasVirtual());
+    }
+  }
+
+  @Test
   void sections_haveTheThresholdsAsTheyAre() throws IOException {
     var sections = sections();
     for (var detector : Detectors.all()) {

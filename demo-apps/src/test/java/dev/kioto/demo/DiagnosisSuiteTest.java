@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each sick program, on future tasks and on direct ones, is found by name, with who it is about and who did it, and in no healthy one
+/// Each sick program, on future tasks, on direct ones and on plain virtual threads, is found by name, with who it is about and who did it, and in no healthy one
 /// anything is found at all. With `-Dkioto.diagnosis.repeat=N` so often, and a table of what was found is printed at the end.
 ///
 /// How soon is asked only when it is repeated: the short form runs beside whatever else a machine does.
@@ -111,10 +112,18 @@ final class DiagnosisSuiteTest {
       return new Together(Kind.DIRECT, false, List.of(ids));
     }
 
+    static Together virtual(String... ids) {
+      return new Together(Kind.VIRTUAL, true, List.of(ids));
+    }
+
+    static Together virtualRepeated(String... ids) {
+      return new Together(Kind.VIRTUAL, false, List.of(ids));
+    }
+
     DemoProcess start() {
       try {
-        var kinds = ids.contains("pinned") ? new String[0] : new String[] {"--kind", kind.name()};
-        return DemoProcess.start(SMALL, arguments(ids, kinds));
+        var options = ids.contains("pinned") && kind == Kind.FUTURE ? new String[0] : kindOption(kind);
+        return DemoProcess.start(SMALL, arguments(ids, options));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -122,7 +131,7 @@ final class DiagnosisSuiteTest {
 
     /// What a trouble is called in the table.
     String row(String id) {
-      return kind == Kind.DIRECT ? id + ", direct" : id;
+      return DiagnosisSuiteTest.row(id, kind);
     }
   }
 
@@ -141,9 +150,12 @@ final class DiagnosisSuiteTest {
       Together.future("driver-stall"),
       Together.direct("long-poll", "never-yielded", "self-wake"),
       Together.directRepeated("driver-stall"),
+      Together.virtual("long-poll", "pinned", "task-leak", "never-yielded"),
       Together.future("budget-exhausted"),
       Together.future("worker-imbalance", "noop-wakeups"),
+      Together.virtualRepeated("worker-imbalance"),
       Together.directRepeated("starved"),
+      Together.virtualRepeated("starved"),
       Together.directRepeated("budget-exhausted"));
 
   private static final List<Together> SICK = SICK_TOGETHER.stream().filter(one -> ROUNDS > 1 || one.always()).toList();
@@ -178,14 +190,6 @@ final class DiagnosisSuiteTest {
     return IntStream.range(0, ROUNDS).flatMap(_ -> IntStream.range(0, SICK.size()));
   }
 
-  static Stream<String> healthyPrograms() {
-    return IntStream.range(0, ROUNDS).boxed().flatMap(_ -> Stream.of("future", "direct"));
-  }
-
-  static IntStream rounds() {
-    return IntStream.rangeClosed(1, ROUNDS);
-  }
-
   @Test
   void troubles_areAllExpectedAndStarted() {
     var ids = Troubles.all().stream().map(Trouble::id).toList();
@@ -194,10 +198,19 @@ final class DiagnosisSuiteTest {
         .containsExactlyInAnyOrderElementsOf(Troubles.all().stream().flatMap(DiagnosisSuiteTest::rows).toList());
   }
 
-  // One that is for direct tasks alone is among the others.
+  // One that is for direct tasks alone is among those on future tasks.
   private static Stream<String> rows(Trouble trouble) {
-    return trouble.hasFuture() && trouble.hasDirect() ? Stream.of(trouble.id(), trouble.id() + ", direct")
-        : Stream.of(trouble.id());
+    return Stream.of(Kind.values()).filter(kind -> kind.isOf(trouble))
+        .map(kind -> kind == Kind.DIRECT && !trouble.hasFuture() ? Kind.FUTURE : kind)
+        .map(kind -> row(trouble.id(), kind));
+  }
+
+  private static String row(String id, Kind kind) {
+    return kind == Kind.FUTURE ? id : id + ", " + kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String[] kindOption(Kind kind) {
+    return new String[] {"--kind", kind.name()};
   }
 
   /// The programs of an index; those of the next one are started as well, unless it is measured how soon they are found.
@@ -266,35 +279,58 @@ final class DiagnosisSuiteTest {
     for (var name : expected.names()) assertThat(named).containsPattern(name);
   }
 
+  /// In which nothing must be found.
+  ///
+  /// @param name in the table
+  record Healthy(String name, List<String> arguments) {
+    static Healthy of(Kind kind) {
+      var ids = Troubles.all().stream().filter(kind::isOf).map(Trouble::id).toList();
+      return new Healthy(kind.name().toLowerCase(Locale.ROOT),
+          List.of(DiagnosisSuiteTest.arguments(ids, "--healthy", "--kind", kind.name())));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /// All together in the short form, one by one when it is repeated.
+  static Stream<List<Healthy>> healthyPrograms() {
+    var all = new ArrayList<>(List.of(new Healthy("scheduler", List.of("scheduler", "--instrument-port", "0"))));
+    for (var kind : Kind.values()) all.add(Healthy.of(kind));
+    return ROUNDS == 1 ? Stream.of(all)
+        : IntStream.range(0, ROUNDS).boxed().flatMap(_ -> all.stream().map(List::of));
+  }
+
   @ParameterizedTest
   @MethodSource("healthyPrograms")
-  void healthyPrograms_run_nothingIsFound(String kind) throws Exception {
-    var ids = Troubles.all().stream()
-        .filter(trouble -> kind.equals("direct") ? trouble.hasDirect() : trouble.hasFuture())
-        .map(Trouble::id)
-        .toList();
-    try (var programs = DemoProcess.start(List.of(), arguments(ids, "--healthy", "--kind", kind))) {
-      nothingIsFoundIn(kind, collecting.watch(programs));
+  void healthyPrograms_run_nothingIsFound(List<Healthy> together) throws Exception {
+    var running = new ArrayList<DemoProcess>();
+    try {
+      for (var program : together)
+        running.add(DemoProcess.start(List.of(), program.arguments().toArray(String[]::new)));
+      var watched = new LinkedHashMap<String, Watched>();
+      for (int i = 0; i < running.size(); i++) {
+        watched.put(together.get(i).name(), collecting.watch(running.get(i)));
+      }
+      nothingIsFoundIn(watched);
+    } finally {
+      running.forEach(DemoProcess::close);
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("rounds")
-  void schedulerDemo_runs_nothingIsFound(int round) throws Exception {
-    try (var demo = DemoProcess.start(List.of(), "scheduler", "--instrument-port", "0")) {
-      nothingIsFoundIn("scheduler", collecting.watch(demo));
-    }
-  }
-
-  /// Looks for some seconds, during which the program works.
-  private void nothingIsFoundIn(String name, Watched program) {
+  /// Looks for some seconds, during which the programs work.
+  private void nothingIsFoundIn(Map<String, Watched> programs) {
     try {
       await().pollInterval(Duration.ofMillis(250)).during(HEALTHY_FOR).atMost(HEALTHY_FOR.multipliedBy(4))
-          .untilAsserted(
-              () -> assertThat(collecting.diagnoses(program)).extracting(Diagnosis::sentence).isEmpty());
+          .untilAsserted(() -> assertThat(programs).allSatisfy((_, program) -> assertThat(found(program)).isEmpty()));
     } finally {
-      TALLY.healthy(name,
-          collecting.diagnoses(program).stream().map(one -> one.detector() + ": " + one.sentence()).toList());
+      programs.forEach((name, program) -> TALLY.healthy(name, found(program)));
     }
+  }
+
+  private List<String> found(Watched program) {
+    return collecting.diagnoses(program).stream().map(one -> one.detector() + ": " + one.sentence()).toList();
   }
 }

@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--kind",
       paramLabel = "KIND",
-      description = "Of the demo 'trouble': on tasks of this kind, future or direct.")
+      description = "Of the demo 'trouble': on tasks of this kind: future, direct or virtual.")
   private @Nullable String kind;
 
   @Option(names = {"--size", "--tasks"},

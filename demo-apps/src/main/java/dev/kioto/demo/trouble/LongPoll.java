@@ -7,6 +7,7 @@ import dev.kioto.runtime.Runtime;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /// A report that takes 70 ms to compute, twice a second.
 final class LongPoll implements Trouble {
@@ -31,7 +32,7 @@ final class LongPoll implements Trouble {
 
   @Override
   public String healthy() {
-    return "computes the same report on the blocking pool, while the workers run other tasks";
+    return "computes the same report on a thread that is no worker, while the workers run other tasks";
   }
 
   @Override
@@ -58,5 +59,27 @@ final class LongPoll implements Trouble {
         }
       });
     }
+  }
+
+  @Override
+  public boolean hasVirtual() {
+    return true;
+  }
+
+  @Override
+  public void startVirtual(boolean healthy) {
+    Thread.ofVirtual().name("report").start(PlainThreads.forever(() -> {
+      Thread.sleep(PAUSE);
+      if (!healthy) {
+        Work.compute(REPORT_MICROS);
+        return;
+      }
+      var done = new CountDownLatch(1);
+      Thread.ofPlatform().name("report-computer").daemon().start(() -> {
+        Work.compute(REPORT_MICROS);
+        done.countDown();
+      });
+      done.await();
+    }));
   }
 }

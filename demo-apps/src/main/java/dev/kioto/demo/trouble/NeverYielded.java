@@ -10,6 +10,7 @@ import dev.kioto.sync.Mpsc;
 import dev.kioto.sync.TryRecv;
 import dev.kioto.time.Time;
 import java.time.Duration;
+import java.util.concurrent.LinkedTransferQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A listener that looks for events in a loop of its own instead of waiting for them.
@@ -53,6 +54,24 @@ final class NeverYielded implements Trouble {
         while (receiver.recv().await() != null) Work.compute(10);
       });
     }
+  }
+
+  @Override
+  public boolean hasVirtual() {
+    return true;
+  }
+
+  @Override
+  public void startVirtual(boolean healthy) {
+    var events = new LinkedTransferQueue<Integer>();
+    Thread.ofVirtual().name("events").start(PlainThreads.forever(() -> {
+      Thread.sleep(PAUSE);
+      events.put(1);
+    }));
+    Thread.ofVirtual().name("listener").start(PlainThreads.forever(() -> {
+      if (healthy) events.take();
+      else if (events.poll() == null) Thread.onSpinWait();
+    }));
   }
 
   private static int listen(Mpsc.Receiver<Integer> receiver, Runnable beforeTheNextLook) {

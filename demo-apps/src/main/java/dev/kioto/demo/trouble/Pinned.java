@@ -1,5 +1,6 @@
 package dev.kioto.demo.trouble;
 
+import dev.kioto.demo.body.Work;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.time.Time;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 final class Pinned implements Trouble {
 
   private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final int WAIT_MILLIS = 400; // inlined: a plugin, which another loader has loaded, could not read it
 
   @Override
   public String id() {
@@ -42,17 +44,37 @@ final class Pinned implements Trouble {
     runtime.task().name("reload").spawn(() -> {
       while (true) {
         Time.sleep(PAUSE).await();
-        var loaded = (Runnable) new Plugins().loadClass(Pinned.class.getName() + "$" + plugin)
-            .getDeclaredConstructor().newInstance();
-        loaded.run();
+        load(plugin).run();
       }
     });
+  }
+
+  @Override
+  public boolean hasVirtual() {
+    return true;
+  }
+
+  @Override
+  public void startVirtual(boolean healthy) {
+    Thread.ofVirtual().name("reload").start(PlainThreads.forever(() -> {
+      Thread.sleep(PAUSE);
+      load(healthy ? "GoodPlainPlugin" : "PlainPlugin").run();
+    }));
+  }
+
+  private static Runnable load(String plugin) {
+    try {
+      return (Runnable) new Plugins().loadClass(Pinned.class.getName() + "$" + plugin).getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the plugin cannot be loaded", e);
+    }
   }
 
   /// Asks its server when it is initialized.
   public static final class Plugin implements Runnable {
     static {
-      Time.sleep(Duration.ofMillis(400)).await();
+      Time.sleep(Duration.ofMillis(WAIT_MILLIS)).await();
     }
 
     public Plugin() {}
@@ -67,7 +89,29 @@ final class Pinned implements Trouble {
 
     @Override
     public void run() {
-      Time.sleep(Duration.ofMillis(400)).await();
+      Time.sleep(Duration.ofMillis(WAIT_MILLIS)).await();
+    }
+  }
+
+  /// As [Plugin], by the JDK's means.
+  public static final class PlainPlugin implements Runnable {
+    static {
+      Work.block(WAIT_MILLIS);
+    }
+
+    public PlainPlugin() {}
+
+    @Override
+    public void run() {}
+  }
+
+  /// As [GoodPlugin], by the JDK's means.
+  public static final class GoodPlainPlugin implements Runnable {
+    public GoodPlainPlugin() {}
+
+    @Override
+    public void run() {
+      Work.block(WAIT_MILLIS);
     }
   }
 

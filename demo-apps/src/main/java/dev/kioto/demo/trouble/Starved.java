@@ -8,6 +8,7 @@ import dev.kioto.sync.Mpsc;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /// Two imports hold both workers, and heartbeats that are due wait for one.
@@ -34,7 +35,7 @@ final class Starved implements Trouble {
 
   @Override
   public String healthy() {
-    return "runs the imports on the blocking pool, so that a worker is free for each heartbeat";
+    return "the imports wait for their server without a worker, so that one is free for each heartbeat";
   }
 
   @Override
@@ -79,6 +80,32 @@ final class Starved implements Trouble {
         while (true) {
           Time.sleep(PAUSE).await();
           Work.block(IMPORT_MILLIS);
+        }
+      });
+    }
+  }
+
+  @Override
+  public boolean hasVirtual() {
+    return true;
+  }
+
+  @Override
+  public void startVirtual(boolean healthy) {
+    for (int i = 0; i < 2; i++) {
+      Thread.ofVirtual().name("import-" + i).start(PlainThreads.forever(() -> {
+        Thread.sleep(PAUSE);
+        if (healthy) Thread.sleep(IMPORT_MILLIS);
+        else Work.compute(IMPORT_MILLIS * 1000L);
+      }));
+    }
+    for (int i = 0; i < 4; i++) {
+      var beats = new ArrayBlockingQueue<Integer>(1);
+      Thread.ofVirtual().name("heartbeat-" + i).start(PlainThreads.forever(beats::take));
+      Thread.ofPlatform().name("clock-" + i).daemon().start(() -> {
+        while (true) {
+          beats.offer(1);
+          LockSupport.parkNanos(BEAT.toNanos());
         }
       });
     }

@@ -7,6 +7,8 @@ import dev.kioto.sync.Notify;
 import dev.kioto.task.Task;
 import dev.kioto.time.Time;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A task for each client that comes, which ends when the client says goodbye. Some never do.
 final class TaskLeak implements Trouble {
@@ -47,5 +49,28 @@ final class TaskLeak implements Trouble {
             () -> Futures.outcome(Time.timeout(IDLE_AT_MOST, goodbye.notified())).await());
       };
     })));
+  }
+
+  @Override
+  public boolean hasVirtual() {
+    return true;
+  }
+
+  @Override
+  public void startVirtual(boolean healthy) {
+    var goodbye = new CountDownLatch(1);
+    Thread.ofVirtual().name("accept").start(PlainThreads.forever(() -> {
+      Thread.sleep(PAUSE);
+      Thread.ofVirtual().name("session").start(() -> waitFor(goodbye, healthy));
+    }));
+  }
+
+  private static void waitFor(CountDownLatch goodbye, boolean healthy) {
+    try {
+      if (healthy) goodbye.await(IDLE_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+      else goodbye.await();
+    } catch (InterruptedException _) {
+      // The runtime shuts down.
+    }
   }
 }

@@ -65,6 +65,22 @@ final class WorkerImbalance implements Trouble {
     }
   }
 
+  @Override
+  public boolean hasVirtual() {
+    return true;
+  }
+
+  @Override
+  public void startVirtual(boolean healthy) {
+    Thread.ofVirtual().name("dispatcher").start(PlainThreads.forever(() -> {
+      Thread.sleep(healthy ? SPREAD_PAUSE : PAUSE);
+      for (int i = 0; i < ORDERS; i++) {
+        if (healthy) Thread.ofVirtual().name("order").start(WorkerImbalance::handle);
+        else handle();
+      }
+    }));
+  }
+
   private static Future<Boolean> order() {
     return Futures.<@Nullable Void, Boolean>map(Futures.ready(null), _ -> {
       handle();

@@ -1,6 +1,7 @@
 package dev.kioto.demo.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,9 @@ final class TroublesTest {
       assertThat(trouble.sick()).isNotBlank().doesNotEndWith(".");
       assertThat(trouble.healthy()).isNotBlank().doesNotEndWith(".");
       assertThat(trouble.hasFuture() || trouble.hasDirect()).isTrue();
+      if (!trouble.hasVirtual()) {
+        assertThatThrownBy(() -> trouble.startVirtual(false)).hasMessageContaining(trouble.id());
+      }
     });
   }
 }
