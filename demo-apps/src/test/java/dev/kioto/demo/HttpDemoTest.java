@@ -38,6 +38,17 @@ final class HttpDemoTest {
     }
   }
 
+  @Test
+  void stockLoad_isServedWithoutAnError() throws Exception {
+    StockPrograms.assume("wrk");
+    try (var demo = DemoProcess.start(List.of(), "http", "--instrument-port", "0", "--listen", "0", "--size", "0")) {
+      var hello = "http://127.0.0.1:" + demo.port("listens on") + "/api/hello";
+      assertThat(StockPrograms.output("wrk", "-t", "1", "-c", "64", "-d", "1s", hello))
+          .contains("requests in")
+          .doesNotContain("Non-2xx", "Socket errors");
+    }
+  }
+
   private static long matched(Collecting collecting, String target, String filter) {
     return collecting.client().tasks(target, TaskQuery.DEFAULT.withFilter(filter)).matched();
   }

@@ -6,13 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.kioto.console.client.TaskQuery;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,29 +78,17 @@ final class RedisDemoTest {
 
   @Test
   void stockClients_areServed() throws Exception {
-    Assumptions.assumeTrue(isInstalled("redis-cli") && isInstalled("redis-benchmark"), "redis-tools are not installed");
+    StockPrograms.assume("redis-cli", "redis-benchmark");
     try (var demo = start("--size", "0")) {
       var port = String.valueOf(serverPort(demo));
-      assertThat(output("redis-cli", "-p", port, "SET", "color", "red", "EX", "100")).isEqualTo("OK");
-      assertThat(output("redis-cli", "-p", port, "GET", "color")).isEqualTo("red");
-      assertThat(output("redis-cli", "-p", port, "GET", "nothing")).isEmpty();
-      assertThat(output("redis-cli", "-p", port, "NOPE")).startsWith("ERR unknown command 'NOPE'");
-      assertThat(output("redis-benchmark", "-p", port, "-t", "set,get,incr", "-n", "2000", "-c", "20", "-P", "4", "-q"))
+      assertThat(StockPrograms.output("redis-cli", "-p", port, "SET", "color", "red", "EX", "100")).isEqualTo("OK");
+      assertThat(StockPrograms.output("redis-cli", "-p", port, "GET", "color")).isEqualTo("red");
+      assertThat(StockPrograms.output("redis-cli", "-p", port, "GET", "nothing")).isEmpty();
+      assertThat(StockPrograms.output("redis-cli", "-p", port, "NOPE")).startsWith("ERR unknown command 'NOPE'");
+      assertThat(StockPrograms.output("redis-benchmark", "-p", port, "-t", "set,get,incr", "-n", "2000", "-c", "20",
+          "-P", "4", "-q"))
           .contains("SET: ", "GET: ", "INCR: ")
           .doesNotContain("WARNING", "rror");
     }
-  }
-
-  private static boolean isInstalled(String program) {
-    return List.of(System.getenv("PATH").split(":")).stream()
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
-  private static String output(String... command) throws Exception {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
-    return said.strip();
   }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// What a demo is given by whoever runs it: where to spawn, how much to do, whom to tell, and when to stop. Any thread.
 public final class Stage {
 
-  private static final Duration PROGRESS = Duration.ofSeconds(5);
+  private static final int PROGRESS_MILLIS = 5_000; // at rate 1
+  private static final Duration LEAST_PROGRESS = Duration.ofSeconds(1);
 
   private final String name;
   private final Runtime runtime;
@@ -60,11 +61,13 @@ public final class Stage {
     out.flush();
   }
 
-  /// Says how far it is, now and then, until it stops.
+  /// Says how far it is, now and then, until it stops: the faster it goes, the more often.
   public void sayProgress(Supplier<String> line) {
+    var wanted = load.pause(PROGRESS_MILLIS);
+    var pause = wanted.compareTo(LEAST_PROGRESS) < 0 ? LEAST_PROGRESS : wanted;
     runtime.task().name("progress").spawn(() -> {
       while (!stop.isCancelled()) {
-        Time.sleep(PROGRESS).await();
+        Time.sleep(pause).await();
         say(line.get());
       }
     });

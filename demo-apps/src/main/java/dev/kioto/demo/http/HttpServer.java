@@ -82,15 +82,15 @@ public final class HttpServer {
     stats.came();
     var connection = new HttpConnection(stream, limits, site, stop);
     var place = places.tryAcquire();
-    tasks
-        .track(Task.builder().name((place.isPresent() ? "connection-" : "refused-") + stats.connections()).spawn(() -> {
-          if (place.isEmpty()) {
-            connection.refuse();
-            return;
-          }
-          try (var _ = place.get()) {
-            connection.serve();
-          }
-        }));
+    var name = (place.isPresent() ? "connection-" : "refused-") + stats.connections();
+    tasks.track(Task.builder().name(name).spawn(() -> {
+      if (place.isEmpty()) {
+        connection.refuse();
+        return;
+      }
+      try (var _ = place.get()) {
+        connection.serve();
+      }
+    }));
   }
 }

@@ -10,6 +10,7 @@ import dev.kioto.sync.Broadcast;
 import dev.kioto.sync.LaggedException;
 import dev.kioto.task.Task;
 import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
 import java.util.concurrent.atomic.LongAdder;
 
 /// A room in which everybody hears what anybody says, a line at a time.
@@ -23,6 +24,7 @@ final class ChatRoom {
 
   private static final int MOST_LAGS = 3;
   private static final int LONGEST_LINE = 1_024;
+  private static final int SEND_BUFFER = 32 * 1024; // of the system's: it takes megabytes otherwise before who does not read is felt
 
   private final Broadcast.Sender<String> lines = Broadcast.sender(KEPT);
   private final LongAdder said = new LongAdder();
@@ -34,6 +36,7 @@ final class ChatRoom {
     try (listener) {
       for (int count = 1;; count++) {
         var stream = listener.accept().await();
+        stream.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
         int number = count;
         var told = lines.subscribe(); // before it can have said anything
         Task.builder().name("member-" + number).spawn(() -> member(stream, number, told));
@@ -65,10 +68,8 @@ final class ChatRoom {
         } catch (LaggedException e) {
           lags++;
           lagged.increment();
-          member
-              .send(
-                  "* you have missed " + e.skipped() + " lines" + (lags < MOST_LAGS ? "" : ", and are asked to leave"))
-              .await();
+          var last = lags < MOST_LAGS ? "" : ", and are asked to leave";
+          member.send("* you have missed " + e.skipped() + " lines" + last).await();
         }
       }
       dropped.increment();
