@@ -17,7 +17,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule RUNTIME_STANDS_ALONE = classes().that()
-      .resideOutsideOfPackages("dev.kioto.testing..", "dev.kioto.jfr..").should()
+      .resideOutsideOfPackages("dev.kioto.testing..", "dev.kioto.jfr..", "dev.kioto.lab..").should()
       .onlyDependOnClassesThat()
       .resideInAnyPackage("java..", "jdk.net..", "org.jspecify..", "dev.kioto.future..", "dev.kioto.probe..",
           "dev.kioto.resource..", "dev.kioto.driver..", "dev.kioto.scheduler..", "dev.kioto.task..",
@@ -38,6 +38,11 @@ final class ArchitectureTest {
       .onlyDependOnClassesThat().resideInAnyPackage("java..", "jdk.jfr..", "org.jspecify..", "dev.kioto.probe..",
           "dev.kioto.jfr..")
       .because("it is a probe like any other, and the one place that needs the flight recorder");
+
+  @ArchTest
+  static final ArchRule LAB_STANDS_ALONE = classes().that().resideInAPackage("dev.kioto.lab..").should()
+      .onlyDependOnClassesThat().resideInAnyPackage("java..", "javax.management..", "org.jspecify..", "dev.kioto.lab..")
+      .because("a program counts with it whatever it runs on, and it is the one place that needs management beans");
 
   @ArchTest
   static final ArchRule ONLY_THE_EXTENSION_KNOWS_JUNIT = noClasses().that()

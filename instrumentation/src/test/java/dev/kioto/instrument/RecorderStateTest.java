@@ -2,12 +2,14 @@ package dev.kioto.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import dev.kioto.proto.console.v1.DescribeRequest;
 import dev.kioto.proto.console.v1.Description.Capability;
 import dev.kioto.proto.console.v1.Level;
 import dev.kioto.proto.console.v1.RecorderState;
 import dev.kioto.proto.console.v1.WatchRecorderRequest;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +28,7 @@ final class RecorderStateTest {
       var states = client.console().watchRecorder(WatchRecorderRequest.getDefaultInstance());
       RecorderState state = states.next();
       while (state.getHeldTasks() < 10 || state.getRecordedEvents() < 20
+          || decoded(state.getPollTimes()).getTotalCount() < 10
           || state.getCpuTime().equals(Duration.getDefaultInstance())) {
         state = states.next();
       }
@@ -42,8 +45,35 @@ final class RecorderStateTest {
       assertThat(state.getMemoryBytes()).isGreaterThan(state.getRingBytes());
       assertThat(state.getTotals().getSpawned()).isEqualTo(10);
       assertThat(state.getTotals().getPolls()).isEqualTo(10);
+      assertThat(decoded(state.getPollTimes()).getTotalCount()).isEqualTo(10);
+      assertThat(decoded(state.getSchedulingDelays()).getTotalCount()).isEqualTo(10);
       assertThat(state.getClients()).isEqualTo(1);
       assertThat(state.hasProgramCpuTime()).isTrue();
+    }
+  }
+
+  private static Histogram decoded(ByteString told) {
+    return Histogram.decodeFromByteBuffer(told.asReadOnlyByteBuffer(), 1);
+  }
+
+  @Test
+  void distributions_countThePollsOfAllTasksAtTheirLengths() {
+    try (var console = new TestConsole()) {
+      for (int id = 1; id <= 3; id++) {
+        console.spawn(id);
+        long start = System.nanoTime();
+        console.probe.pollStarted(id, start, false);
+        while (System.nanoTime() - start < 5_000_000) Thread.onSpinWait();
+        console.probe.pollEnded(id, 0);
+      }
+      var states = console.client().console().watchRecorder(WatchRecorderRequest.getDefaultInstance());
+      RecorderState state = states.next();
+      while (decoded(state.getPollTimes()).getTotalCount() < 3) state = states.next();
+
+      assertThat(decoded(state.getPollTimes()).getMinValue()).isGreaterThanOrEqualTo(4_950_000L);
+      var delays = decoded(state.getSchedulingDelays());
+      assertThat(delays.getTotalCount()).isEqualTo(3);
+      assertThat(delays.getValueAtPercentile(50)).isLessThan(decoded(state.getPollTimes()).getMinValue());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kioto.console.cli;
 
+import dev.kioto.console.text.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

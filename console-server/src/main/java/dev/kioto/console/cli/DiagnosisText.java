@@ -6,6 +6,7 @@ import dev.kioto.console.api.DiagnosisState;
 import dev.kioto.console.api.Evidence;
 import dev.kioto.console.api.Severity;
 import dev.kioto.console.api.StackFrame;
+import dev.kioto.console.text.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

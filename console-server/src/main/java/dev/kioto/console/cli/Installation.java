@@ -1,5 +1,6 @@
 package dev.kioto.console.cli;
 
+import dev.kioto.console.lab.LabPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.Locale;
 /// Where the programs that the command line starts lie, and how each is started.
 ///
 /// @param root the checkout
-record Installation(Path root) implements Programs {
+record Installation(Path root) implements Programs, LabPrograms {
 
   /// The system property that the launcher sets.
   static final String ROOT_PROPERTY = "kioto.root";
@@ -37,6 +38,21 @@ record Installation(Path root) implements Programs {
         "-cp", classPath("demo-apps"),
         "dev.kioto.demo.Main"));
     command.addAll(arguments);
+    return command;
+  }
+
+  @Override
+  public List<String> agent() {
+    var line = program(true);
+    return line.subList(1, line.size());
+  }
+
+  @Override
+  public List<String> settingsCheck(List<String> properties) {
+    var command = new ArrayList<>(List.of(java()));
+    command.addAll(properties);
+    command.addAll(List.of("-cp", existing(target("runtime").resolve("kioto-runtime.jar")).toString(),
+        "dev.kioto.runtime.SettingsCheck"));
     return command;
   }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {DemoCommand.class, RunCommand.class, ServerCommand.class, ConsoleCommand.class,
         PsCommand.class, AttachCommand.class, TopCommand.class, TasksCommand.class, TaskCommand.class,
         DumpCommand.class, DiagnoseCommand.class, ExportCommand.class,
-        RecordCommand.class, ReplayCommand.class, BenchCommand.class, CompletionCommand.class,
+        RecordCommand.class, ReplayCommand.class, LabCommand.class, BenchCommand.class, CompletionCommand.class,
         HelpCommand.class},
     footer = {"", "Each command has its own --help."})
 public final class Main implements Runnable {

@@ -8,6 +8,7 @@ import dev.kioto.console.cli.TextTable.Column;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.discovery.LocalPrograms;
 import dev.kioto.console.discovery.OpenPort;
+import dev.kioto.console.text.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.kioto.console.cli;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ProblemException;
+import dev.kioto.console.text.Units;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;

@@ -7,6 +7,7 @@ import dev.kioto.console.api.Worker;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
 import dev.kioto.console.client.TaskQuery;
+import dev.kioto.console.text.Units;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalTime;

@@ -8,6 +8,7 @@ import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.WakeEdge;
 import dev.kioto.console.api.Why;
 import dev.kioto.console.api.WhyLink;
+import dev.kioto.console.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.kioto.console.cli;
 
 import dev.kioto.console.api.Task;
 import dev.kioto.console.cli.TextTable.Column;
+import dev.kioto.console.text.Units;
 import java.util.List;
 import java.util.Locale;
 

@@ -5,6 +5,7 @@ import dev.kioto.console.api.TaskGroupList;
 import dev.kioto.console.cli.TextTable.Column;
 import dev.kioto.console.cli.TopFeeds.News;
 import dev.kioto.console.cli.TopFeeds.Question;
+import dev.kioto.console.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

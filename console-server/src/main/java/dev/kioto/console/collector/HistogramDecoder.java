@@ -35,10 +35,15 @@ final class HistogramDecoder {
   }
 
   private static @Nullable Histogram decode(ByteString wire, long outliers, @Nullable Long highestOutlier) {
+    var decoded = counts(wire);
+    return decoded == null ? null : histogram(decoded, outliers, highestOutlier);
+  }
+
+  /// The counts themselves, to reckon with; null when they do not decode.
+  static org.HdrHistogram.@Nullable Histogram counts(ByteString wire) {
     if (!isModest(wire)) return null;
     try {
-      var decoded = org.HdrHistogram.Histogram.decodeFromByteBuffer(ByteBuffer.wrap(wire.toByteArray()), 0);
-      return histogram(decoded, outliers, highestOutlier);
+      return org.HdrHistogram.Histogram.decodeFromByteBuffer(ByteBuffer.wrap(wire.toByteArray()), 0);
     } catch (RuntimeException _) {
       return null; // the library says what is wrong with the bytes by whatever exception they lead to
     }

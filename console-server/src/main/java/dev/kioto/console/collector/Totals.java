@@ -4,4 +4,9 @@ package dev.kioto.console.collector;
 ///
 /// @param busyNanos time of all polls together
 public record Totals(long spawned, long ended, long polls, long wakes, long selfWakes, long busyNanos) {
+
+  static Totals of(dev.kioto.proto.console.v1.Totals told) {
+    return new Totals(told.getSpawned(), told.getEnded(), told.getPolls(), told.getWakes(), told.getSelfWakes(),
+        Instants.nanos(told.getBusyTime()));
+  }
 }

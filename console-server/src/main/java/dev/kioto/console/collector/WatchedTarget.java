@@ -244,9 +244,12 @@ public final class WatchedTarget {
   public @Nullable Totals totals() {
     var state = ingest.recorderState();
     if (state == null || !state.hasTotals()) return null;
-    var told = state.getTotals();
-    return new Totals(told.getSpawned(), told.getEnded(), told.getPolls(), told.getWakes(), told.getSelfWakes(),
-        Instants.nanos(told.getBusyTime()));
+    return Totals.of(state.getTotals());
+  }
+
+  /// How long all polls of the program took until now, and how long tasks were runnable before them; null when it does not tell.
+  public @Nullable PollTimes pollTimes() {
+    return PollTimes.of(ingest.recorderState());
   }
 
   /// How many messages the target has sent of each kind.

@@ -178,6 +178,11 @@ public final class Aggregator implements AutoCloseable {
     });
   }
 
+  /// The distributions of the polls of all tasks since the start, as far as single tasks were recorded.
+  public ProgramDistributions distributions() {
+    return lock.get(() -> books.tasks.programTimes().copy());
+  }
+
   /// A task, or null when the id is unknown or its task is forgotten.
   public @Nullable TaskLookup find(long taskId) {
     return lock.get(() -> {

@@ -13,6 +13,7 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
   final long maxPollNanos;
   final long maxScheduledNanos;
 
+  private final ProgramTimes programTimes = new ProgramTimes();
   private final List<RunningPoll> seen = new ArrayList<>();
   private List<TaskEntry> running = new ArrayList<>();
   private List<TaskEntry> nextRunning = new ArrayList<>();
@@ -58,6 +59,7 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
   void polled(long taskId, long scheduledAtNanos, long startNanos, long endNanos, int wakersTaken) {
     var entry = entryOf(taskId);
     entry.polled(this, scheduledAtNanos, startNanos, endNanos, wakersTaken);
+    programTimes.polled(scheduledAtNanos, startNanos, endNanos);
     changed(entry);
   }
 
@@ -68,6 +70,7 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
     var entry = entryOf(taskId);
     entry.wokeItself(selfWakes, endNanos);
     entry.polled(this, scheduledAtNanos, startNanos, endNanos, wakersTaken);
+    programTimes.polled(scheduledAtNanos, startNanos, endNanos);
     changed(entry, 1 + selfWakes);
     return entry;
   }
@@ -180,6 +183,11 @@ final class TaskBook extends Book<TaskEntry, TaskSnapshot> {
     if (entry.doubtPoll() || changed) {
       changed(entry);
     }
+  }
+
+  /// The times of all polls that were told of, of whichever task.
+  ProgramTimes programTimes() {
+    return programTimes;
   }
 
   /// Tasks since the start whose spawn did not come, and that were found by asking the runtimes.

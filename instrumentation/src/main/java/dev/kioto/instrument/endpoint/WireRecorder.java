@@ -38,6 +38,9 @@ final class WireRecorder {
         .setTotals(totals())
         .setClients(publisher.clients());
     addLoad(state, report);
+    var distributions = aggregator.distributions();
+    state.setPollTimes(WireHistogram.encode(distributions.pollTimes()))
+        .setSchedulingDelays(WireHistogram.encode(distributions.schedulingDelays()));
     // Of the clock ticks of the system: coarse, and absent where it does not tell.
     ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).map(WireClock::duration)
         .ifPresent(state::setProgramCpuTime);

@@ -1,4 +1,4 @@
-package dev.kioto.console.cli;
+package dev.kioto.console.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

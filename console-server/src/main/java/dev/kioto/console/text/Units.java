@@ -1,11 +1,11 @@
-package dev.kioto.console.cli;
+package dev.kioto.console.text;
 
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Durations as people write and read them.
-final class Units {
+public final class Units {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
@@ -14,7 +14,7 @@ final class Units {
   /// Reads `500ms`, `20s`, `5m` or `1h`.
   ///
   /// @throws IllegalArgumentException if the text is none of these, or no time at all
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     var match = DURATION.matcher(text);
     if (match.matches()) {
       long count = Long.parseLong(match.group(1));
@@ -31,7 +31,7 @@ final class Units {
   }
 
   /// Nanoseconds in at most six characters: `850ns`, `12.3us`, `4.56ms`, `1.23s`, `2m05s`, `3h12m`, `12d03h`.
-  static String nanos(long nanos) {
+  public static String nanos(long nanos) {
     if (nanos < 1_000) return nanos + "ns";
     if (nanos < 1_000_000) return threeDigits(nanos, 1_000) + "us";
     if (nanos < 1_000_000_000) return threeDigits(nanos, 1_000_000) + "ms";
@@ -43,7 +43,7 @@ final class Units {
   }
 
   /// A count per second: `0`, `412`, `12.3k`, `4.56M`.
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     long count = (long) perSecond;
     if (count < 1_000) return String.valueOf(count);
     return count < 1_000_000 ? threeDigits(count, 1_000) + "k" : threeDigits(count, 1_000_000) + "M";

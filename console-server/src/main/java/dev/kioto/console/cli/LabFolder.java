@@ -1,0 +1,31 @@
+package dev.kioto.console.cli;
+
+import dev.kioto.console.lab.Lab;
+import dev.kioto.console.lab.LabException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where the lab keeps its experiments.
+final class LabFolder {
+
+  @Option(names = "--data",
+      paramLabel = "FOLDER",
+      description = "The data folder (default: that of the user).")
+  private @Nullable Path data;
+
+  /// The lab that keeps its experiments there.
+  Lab lab() {
+    var folder = data == null ? DataFolder.standard() : data;
+    return new Lab(folder.resolve("lab"), Installation.current());
+  }
+
+  /// What to say of what the lab refuses.
+  static CommandFailure failure(LabException e) {
+    int status = switch (e.kind()) {
+      case BAD_SPEC, UNKNOWN -> ExitStatus.USAGE;
+      case BUSY, DISK -> ExitStatus.FAILED;
+    };
+    return new CommandFailure(status, String.valueOf(e.getMessage()));
+  }
+}

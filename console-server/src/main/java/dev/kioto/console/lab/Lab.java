@@ -1,0 +1,148 @@
+package dev.kioto.console.lab;
+
+import dev.kioto.console.api.lab.Comparison;
+import dev.kioto.console.api.lab.Experiment;
+import dev.kioto.console.api.lab.ExperimentSpec;
+import dev.kioto.console.api.lab.LabRun;
+import dev.kioto.console.collector.Collector;
+import dev.kioto.console.compare.Comparer;
+import dev.kioto.console.lab.LabException.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The scheduler lab: makes experiments and keeps what comes of them. Safe for use by any thread; one experiment is made at a
+/// time, as two at once would measure each other.
+public final class Lab implements AutoCloseable {
+
+  private final LabStore store;
+  private final LabPrograms programs;
+  private final Map<String, Thread> running = new ConcurrentHashMap<>(); // by experiment; one at most
+
+  /// @param folder where experiments are kept
+  public Lab(Path folder, LabPrograms programs) {
+    this.store = new LabStore(folder);
+    this.programs = programs;
+  }
+
+  /// Hears how an experiment goes. Called by the thread that makes it.
+  public interface Progress {
+    /// A run begins, or goes into another phase.
+    ///
+    /// @param place of the run in the order, from 1
+    void run(String run, int place, String phase);
+
+    /// A run has ended.
+    void ended(LabRun run, int place);
+  }
+
+  /// Checks an experiment and makes room for it; nothing runs yet.
+  ///
+  /// @throws LabException naming everything that is wrong with it
+  public Experiment create(ExperimentSpec spec) throws LabException {
+    var plan = SpecCheck.plan(spec);
+    SettingsCheck.check(plan, programs);
+    return store.experiment(store.create(plan).id());
+  }
+
+  /// Makes the runs of an experiment that have not been made, and returns when that is done. An interrupt stops it; so does a disk that
+  /// takes no more.
+  public Experiment run(String id, Collector collector, Progress progress) throws LabException, InterruptedException {
+    var kept = store.kept(id);
+    var plan = SpecCheck.plan(kept.spec());
+    synchronized (running) {
+      if (!running.isEmpty()) {
+        throw new LabException(Kind.BUSY, "experiment " + running.keySet().iterator().next()
+            + " is running: two at once would measure each other");
+      }
+      store.begin(id);
+      running.put(id, Thread.currentThread());
+    }
+    try {
+      store.setProblem(id, null);
+      for (int place = 1; place <= kept.order().size(); place++) {
+        var run = kept.order().get(place - 1);
+        if (store.run(id, run) == null) make(plan, id, run, place, collector, progress);
+      }
+    } catch (LabException e) {
+      store.setProblem(id, e.getMessage());
+      throw e;
+    } finally {
+      running.remove(id);
+      store.end(id);
+    }
+    return store.experiment(id);
+  }
+
+  private void make(Plan plan, String id, String run, int place, Collector collector, Progress progress)
+      throws LabException, InterruptedException {
+    var key = RunKey.of(run);
+    if (key == null) throw new LabException(Kind.DISK, "experiment " + id + " has a run '" + run + "', which is none");
+    var maker = new RunMaker(plan, programs, collector, store.folder(id).toAbsolutePath(),
+        phase -> progress.run(run, place, phase));
+    var made = maker.make(key);
+    store.write(id, made);
+    progress.ended(made, place);
+  }
+
+  /// Stops an experiment that this process makes. Returns whether it did.
+  public boolean stop(String id) {
+    var thread = running.get(id);
+    if (thread == null) return false;
+    thread.interrupt();
+    return true;
+  }
+
+  /// All experiments, the newest first.
+  public List<Experiment> experiments() throws LabException {
+    var all = new ArrayList<Experiment>();
+    for (var id : store.ids()) all.add(store.experiment(id));
+    return all;
+  }
+
+  /// One of them.
+  public Experiment experiment(String id) throws LabException {
+    return store.experiment(id);
+  }
+
+  /// A run of an experiment that has ended.
+  public LabRun run(String id, String run) throws LabException {
+    var found = store.run(store.kept(id).id(), run);
+    if (found != null) return found;
+    throw new LabException(Kind.UNKNOWN, "experiment " + id + " has no run '" + run + "' that has ended");
+  }
+
+  /// All runs of an experiment that have ended.
+  public List<LabRun> runs(String id) throws LabException {
+    return store.runs(id);
+  }
+
+  /// Says what an experiment shows, as far as it is.
+  ///
+  /// @param baseline the letter of what the others are compared to; null for the one that the experiment names
+  public Comparison comparison(String id, @Nullable String baseline) throws LabException {
+    var kept = store.kept(id);
+    var runs = store.runs(id);
+    var letter = baseline != null ? baseline
+        : kept.arms().stream().filter(arm -> arm.isBaseline()).findFirst().orElse(kept.arms().getFirst()).letter();
+    try {
+      return Comparer.compare(kept.arms(), letter, runs, Remarks.of(kept.order().size(), runs));
+    } catch (IllegalArgumentException e) {
+      throw new LabException(Kind.UNKNOWN, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// Takes an experiment off the disk.
+  public void delete(String id) throws LabException {
+    store.delete(id);
+  }
+
+  /// Stops what runs.
+  @Override
+  public void close() {
+    running.values().forEach(Thread::interrupt);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.kioto.console.lab;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kioto.console.api.lab.Arm;
+import dev.kioto.console.api.lab.Experiment;
+import dev.kioto.console.api.lab.Experiment.RunInfo;
+import dev.kioto.console.api.lab.Experiment.State;
+import dev.kioto.console.api.lab.ExperimentSpec;
+import dev.kioto.console.api.lab.LabRun;
+import dev.kioto.console.json.ApiJson;
+import dev.kioto.console.lab.LabException.Kind;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Experiments on disk: a folder each, with a file of what was asked for, and one of each run that has ended. A kill loses the run
+/// that goes on. Safe for use by any thread, and by several processes.
+final class LabStore {
+
+  private static final String EXPERIMENT = "experiment.json";
+  private static final String RUNNING = "running";
+  private static final String RUN = ".run.json";
+
+  private final Path root;
+  private final ObjectMapper json = ApiJson.mapper();
+
+  LabStore(Path root) {
+    this.root = root;
+  }
+
+  /// What is kept of an experiment itself.
+  ///
+  /// @param order the ids of its runs
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Kept(String id, ExperimentSpec spec, Instant createdAt, List<Arm> arms, List<String> order, long runMillis,
+      @Nullable String problem) {
+
+    Kept with(@Nullable String newProblem) {
+      return new Kept(id, spec, createdAt, arms, order, runMillis, newProblem);
+    }
+  }
+
+  /// Makes room for a new experiment.
+  Kept create(Plan plan) throws LabException {
+    try {
+      Files.createDirectories(root);
+      int number = ids().stream().mapToInt(Integer::parseInt).max().orElse(0) + 1;
+      while (true) {
+        try {
+          Files.createDirectory(folder(String.valueOf(number)));
+          break;
+        } catch (FileAlreadyExistsException _) {
+          number++; // of another process, at this moment
+        }
+      }
+      var id = String.valueOf(number);
+      var now = Instant.now();
+      var order = plan.order(number * 31L + now.toEpochMilli()).stream().map(RunKey::id).toList();
+      var kept = new Kept(id, plan.spec(), now, plan.arms(), order, plan.estimate().toMillis(), null);
+      write(folder(id).resolve(EXPERIMENT), kept);
+      return kept;
+    } catch (IOException e) {
+      throw disk("an experiment cannot be kept", e);
+    }
+  }
+
+  /// The ids of all, the newest first.
+  List<String> ids() throws LabException {
+    if (!Files.isDirectory(root)) return List.of();
+    var ids = new ArrayList<String>();
+    try (var folders = Files.newDirectoryStream(root, "[0-9]*")) {
+      for (var folder : folders) {
+        var name = folder.getFileName().toString();
+        if (name.matches("[1-9]\\d{0,8}") && Files.exists(folder.resolve(EXPERIMENT))) ids.add(name);
+      }
+    } catch (IOException e) {
+      throw disk("experiments cannot be listed", e);
+    }
+    ids.sort(Comparator.comparingInt((String id) -> Integer.parseInt(id)).reversed());
+    return ids;
+  }
+
+  Path folder(String id) {
+    return root.resolve(id);
+  }
+
+  Kept kept(String id) throws LabException {
+    if (id.matches("[1-9]\\d{0,8}")) {
+      try {
+        return json.readValue(folder(id).resolve(EXPERIMENT).toFile(), Kept.class);
+      } catch (java.io.FileNotFoundException _) {
+        // the sentence below is right for both
+      } catch (IOException e) {
+        throw disk("experiment " + id + " cannot be read", e);
+      }
+    }
+    throw new LabException(Kind.UNKNOWN, "there is no experiment '" + id + "': kioto lab list names them");
+  }
+
+  Experiment experiment(String id) throws LabException {
+    var kept = kept(id);
+    var runs = runs(id);
+    var state = runs.size() == kept.order().size() ? State.FINISHED : isRunning(id) ? State.RUNNING : State.STOPPED;
+    int left = kept.order().size() - runs.size();
+    return new Experiment(id, kept.spec(), state, kept.problem(), kept.createdAt(), kept.arms(), kept.order(),
+        runs.stream().map(run -> new RunInfo(run.id(), run.arm(), run.round(), run.problem())).toList(),
+        Duration.ofMillis(kept.runMillis()).multipliedBy(left).toSeconds());
+  }
+
+  /// The runs that have ended, in the order in which they were made. One that cannot be read is not there, and is made again.
+  List<LabRun> runs(String id) throws LabException {
+    var runs = new ArrayList<LabRun>();
+    for (var run : kept(id).order()) {
+      var read = run(id, run);
+      if (read != null) runs.add(read);
+    }
+    return runs;
+  }
+
+  /// A run; null when it has not ended yet.
+  @Nullable LabRun run(String id, String run) throws LabException {
+    if (RunKey.of(run) == null) return null;
+    try {
+      return json.readValue(folder(id).resolve(run + RUN).toFile(), LabRun.class);
+    } catch (java.io.FileNotFoundException | JsonProcessingException _) {
+      return null;
+    } catch (IOException e) {
+      throw disk("run " + run + " of experiment " + id + " cannot be read", e);
+    }
+  }
+
+  void write(String id, LabRun run) throws LabException {
+    try {
+      write(folder(id).resolve(run.id() + RUN), run);
+    } catch (IOException e) {
+      throw disk("run " + run.id() + " of experiment " + id + " cannot be kept", e);
+    }
+  }
+
+  void setProblem(String id, @Nullable String problem) throws LabException {
+    try {
+      write(folder(id).resolve(EXPERIMENT), kept(id).with(problem));
+    } catch (IOException e) {
+      throw disk("experiment " + id + " cannot be kept", e);
+    }
+  }
+
+  private void write(Path file, Object value) throws IOException {
+    var half = file.resolveSibling(file.getFileName() + ".new");
+    json.writerWithDefaultPrettyPrinter().writeValue(half.toFile(), value);
+    Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Says that this process makes the runs of an experiment from now on.
+  ///
+  /// @throws LabException if one does already
+  void begin(String id) throws LabException {
+    var file = folder(id).resolve(RUNNING);
+    try {
+      if (isRunning(id)) {
+        throw new LabException(Kind.BUSY,
+            "experiment " + id + " is running already: kioto lab show " + id + " tells how far it is");
+      }
+      Files.writeString(file, own());
+    } catch (IOException e) {
+      throw disk("experiment " + id + " cannot be begun", e);
+    }
+  }
+
+  void end(String id) {
+    try {
+      Files.deleteIfExists(folder(id).resolve(RUNNING));
+    } catch (IOException _) {
+      // this process will be gone: it is not taken for running then
+    }
+  }
+
+  private static String own() {
+    var self = ProcessHandle.current();
+    return self.pid() + " " + self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private boolean isRunning(String id) {
+    try {
+      var words = Files.readString(folder(id).resolve(RUNNING)).strip().split(" ");
+      return words.length == 2 && ProcessHandle.of(Long.parseLong(words[0])).map(process -> process.isAlive()
+          && words[1].equals(String.valueOf(process.info().startInstant().map(Instant::toEpochMilli).orElse(0L))))
+          .orElse(false);
+    } catch (NoSuchFileException _) {
+      return false;
+    } catch (IOException | NumberFormatException _) {
+      return false; // it is being written, or is no such file
+    }
+  }
+
+  /// Takes an experiment off the disk, with all that its runs recorded.
+  void delete(String id) throws LabException {
+    var folder = folder(kept(id).id());
+    if (isRunning(id)) throw new LabException(Kind.BUSY, "experiment " + id + " is running: stop it first");
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) Files.delete(file);
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw disk("experiment " + id + " cannot be deleted", e);
+    }
+  }
+
+  private LabException disk(String what, IOException e) {
+    return new LabException(Kind.DISK, what + " in " + root + ": " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.kioto.console.lab;
+
+import dev.kioto.console.api.lab.LabRun;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What has to be known to read the results of an experiment.
+final class Remarks {
+
+  private Remarks() {}
+
+  /// @param planned how many runs there are in all
+  static List<String> of(int planned, List<LabRun> runs) {
+    var remarks = new ArrayList<String>();
+    if (runs.size() < planned) remarks.add(runs.size() + " of " + planned + " runs were made so far.");
+    var failed = runs.stream().filter(run -> run.problem() != null).toList();
+    if (!failed.isEmpty()) {
+      remarks.add(failed.size() + " of " + runs.size()
+          + " runs failed and are left out, with their rounds where they are compared: "
+          + String.join(", ", failed.stream().map(LabRun::id).toList()) + ".");
+    }
+    busy(runs, remarks);
+    Map<String, Integer> said = new LinkedHashMap<>();
+    for (var run : runs) run.notes().forEach(note -> said.merge(note, 1, Integer::sum));
+    said.forEach((note, times) -> remarks.add(note + " (" + times + (times == 1 ? " run)" : " runs)")));
+    return remarks;
+  }
+
+  // Runs follow each other closely, so that the load average before one still has the one before it: only the first says what the
+  // machine does besides.
+  private static void busy(List<LabRun> runs, List<String> remarks) {
+    if (runs.isEmpty() || runs.getFirst().machine() == null) return;
+    var machine = runs.getFirst().machine();
+    if (machine.loadBefore() > 0.5 * machine.processors()) {
+      remarks.add(String.format(Locale.ROOT,
+          "The machine was busy with something else: a load of %.1f on %d processors before the first run.",
+          machine.loadBefore(), machine.processors()));
+    }
+  }
+}
