@@ -126,7 +126,8 @@ public final class Main implements Callable<Integer> {
     return switch (benchmark) {
       case Paired _ -> effort.seconds();
       case Network _ -> network.seconds();
-      case Redis _,Http _ -> 2 * network.seconds() / network.subjects().size();
+      case Redis _ -> RedisComparison.seconds(network);
+      case Http _ -> 2 * network.seconds() / network.subjects().size();
       case Watched _ -> effort.seconds() / 2 * Watch.values().length;
       case Windowed(var of) -> of.seconds(WindowEffort.of(brief, longRun));
       case Collecting _ -> CollectorEffort.of(brief).seconds();

@@ -14,7 +14,8 @@ public final class RedisMain {
 
   /// @param args the number of workers
   public static void main(String[] args) throws IOException {
-    try (var runtime = Runtime.builder().enableAll().workerThreads(Integer.parseInt(args[0])).build()) {
+    var builder = RedisServer.configure(Runtime.builder().enableAll());
+    try (var runtime = builder.workerThreads(Integer.parseInt(args[0])).build()) {
       var listener = runtime.blockOn(() -> TcpListener.bind(Server.anyPort()));
       runtime.blockOn(() -> {
         RedisServer.start(listener, Limits.DEFAULT, new CancellationToken(), new TaskTracker());

@@ -1,7 +1,9 @@
 package dev.kioto.demo.redis;
 
 import dev.kioto.demo.body.Demo;
+import dev.kioto.demo.body.Load;
 import dev.kioto.demo.body.Stage;
+import dev.kioto.runtime.RuntimeBuilder;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,6 +32,11 @@ public final class RedisDemo implements Demo {
   @Override
   public int standardSize() {
     return 8;
+  }
+
+  @Override
+  public void configure(RuntimeBuilder builder, Load load) {
+    RedisServer.configure(builder);
   }
 
   @Override
