@@ -16,7 +16,11 @@ import java.util.concurrent.atomic.LongAdder;
 public final class MillionDemo implements Demo {
 
   private static final int EVERY_BUSY = 1_000;
-  private static final int BATCH = 1_000; // that are spawned before others have their turn
+
+  // So that consoles hear of each: spawned as fast as can be, they are more than a recorder's rings hold, and those that were lost are
+  // found only minutes later.
+  private static final int BATCH = 250;
+  private static final int BATCH_MILLIS = 8;
 
   // Of heap, for a task that consoles may watch, and for all else; with room for the collector of garbage to work in.
   private static final long BYTES_PER_TASK = 1_500;
@@ -57,7 +61,7 @@ public final class MillionDemo implements Demo {
         if (i % EVERY_BUSY == 0) busy(stage, random.nextInt(100, 400), polls);
         else idle(random.nextInt(120, 600));
         spawned.increment();
-        if (i % BATCH == 0) Task.yieldNow().await();
+        if (i % BATCH == 0) Time.sleep(stage.load().pause(BATCH_MILLIS)).await();
       }
       stage.say(String.format(Locale.ROOT, "all of the %,d tasks are there", size));
     });
