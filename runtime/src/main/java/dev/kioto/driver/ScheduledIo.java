@@ -347,37 +347,39 @@ public final class ScheduledIo {
   // One after the other: a list of them could lack the memory. One that is woken may come back meanwhile, to the end of the list,
   // and is left there.
   private void wake(int bits) {
-    for (int left = count(); left > 0; left--) {
-      var waker = takeFirst(bits);
-      if (waker == null) {
-        return;
-      }
-      Uncaught.wake(waker);
-    }
-  }
-
-  private int count() {
+    int left;
+    Waker waker;
     lock.lock();
     try {
-      return waiting;
+      left = waiting;
+      waker = unlinkFirst(bits);
     } finally {
       lock.unlock();
+    }
+    while (waker != null) {
+      Uncaught.wake(waker);
+      waker = --left > 0 ? takeFirst(bits) : null;
     }
   }
 
   private @Nullable Waker takeFirst(int bits) {
     lock.lock();
     try {
-      for (var waiter = first; waiter != null; waiter = waiter.next) {
-        if ((waiter.interest & bits) != 0) {
-          var waker = waiter.waker;
-          unlink(waiter);
-          return waker;
-        }
-      }
-      return null;
+      return unlinkFirst(bits);
     } finally {
       lock.unlock();
     }
+  }
+
+  // Under the lock.
+  private @Nullable Waker unlinkFirst(int bits) {
+    for (var waiter = first; waiter != null; waiter = waiter.next) {
+      if ((waiter.interest & bits) != 0) {
+        var waker = waiter.waker;
+        unlink(waiter);
+        return waker;
+      }
+    }
+    return null;
   }
 }

@@ -6,6 +6,7 @@ import dev.kioto.future.Context;
 import dev.kioto.future.Future;
 import dev.kioto.future.Poll;
 import dev.kioto.future.Select;
+import dev.kioto.future.Waker;
 import dev.kioto.probe.ResourceKind;
 import dev.kioto.resource.Observed;
 import dev.kioto.resource.Operation;
@@ -55,7 +56,9 @@ public final class CancellationToken {
    * being cancelled by somebody, and whoever cancels it as well visits the same list. So when any cancel() returns, all that
    * was below the token is cancelled. The lists are let go of once all below is.
    *
-   * No waiter is lost: one joins the list under the lock of a token that is not cancelled, and the mark is set under it.
+   * No waiter is lost: one joins the list under the lock of a token that is not cancelled, and the mark is set under it. One that
+   * polls again with the waker that it has there already takes no lock: what it does to its place is done by its own polls alone,
+   * and where it reads no mark (volatile) the mark comes later, and the wake of that waker after it.
    *
    * What keeps a token alive. A child refers to its parent; a parent refers to its children weakly, by a Link, or those that are
    * let go of would pile up in a token that lives as long as a server. Links of children that are gone leave when other children
@@ -407,7 +410,7 @@ public final class CancellationToken {
   /// Begins to wait, or goes on with another waker.
   ///
   /// @return false when the token is cancelled
-  private boolean join(WaitList.Node node, Context cx) {
+  private boolean join(WaitList.Node node, Waker waker) {
     CancellationToken above = null;
     lock.lock();
     try {
@@ -417,7 +420,7 @@ public final class CancellationToken {
       if (waiters == null) {
         waiters = new WaitList();
       }
-      if (waiters.add(node, cx.waker())) {
+      if (waiters.add(node, waker)) {
         above = pinHere();
       }
     } finally {
@@ -503,7 +506,11 @@ public final class CancellationToken {
 
     @Override
     protected Poll<@Nullable Void> step(Context cx) {
-      return cancelled || !join(node, cx) ? Poll.ready(null) : Poll.pending();
+      if (cancelled) {
+        return Poll.ready(null);
+      }
+      var waker = cx.waker();
+      return WaitList.waits(node, waker) || join(node, waker) ? Poll.pending() : Poll.ready(null);
     }
 
     @Override

@@ -44,6 +44,12 @@ final class WaitList {
     return node.list != null && node.list.over;
   }
 
+  /// Whether a waiter is in a list with just that waker. By whoever adds and removes it, without the lock: nobody else changes either.
+  @SuppressWarnings("ReferenceEquality") // of wakers the identity is meant
+  static boolean waits(Node node, Waker waker) {
+    return node.list != null && node.waker == waker;
+  }
+
   /// Takes a waiter out of the list that it waits in.
   ///
   /// @return false when it was in none, or the event has come

@@ -1,5 +1,7 @@
 package dev.kioto.task;
 
+import dev.kioto.future.Future;
+import dev.kioto.future.Waker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +77,69 @@ final class CancellationTokenStress {
     @Arbiter
     public void arbiter(ZZ_Result r) {
       r.r2 = wakes.get() > 0;
+    }
+  }
+
+  /// One that waits already polls again, with the waker that it has there, while the token is cancelled.
+  @JCStressTest
+  @Outcome(id = {"true, true", "true, false"}, expect = Expect.ACCEPTABLE, desc = "was cancelled when it polled again")
+  @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "woken after the poll began")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "was woken before, and did not see why")
+  @State
+  public static class SecondPollVsCancel {
+    private final CancellationToken token = new CancellationToken();
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final Waker waker = wakes::incrementAndGet;
+    private final Future<?> cancelled = token.cancelled();
+    private int before;
+
+    public SecondPollVsCancel() {
+      cancelled.poll(() -> waker);
+    }
+
+    @Actor
+    public void cancel() {
+      token.cancel();
+    }
+
+    @Actor
+    public void poll(ZZ_Result r) {
+      before = wakes.get();
+      r.r1 = cancelled.poll(() -> waker).isReady();
+    }
+
+    @Arbiter
+    public void arbiter(ZZ_Result r) {
+      r.r2 = wakes.get() > before;
+    }
+  }
+
+  /// The same where the token is marked after the wake. Must show "false, false".
+  @JCStressTest
+  @Outcome(id = {"true, true", "true, false", "false, true"}, expect = Expect.ACCEPTABLE, desc = "as it should be")
+  @Outcome(id = "false, false", expect = Expect.ACCEPTABLE_INTERESTING, desc = "was woken before, and did not see why")
+  @State
+  public static class SecondPollVsCancelBroken {
+    private final AtomicInteger wakes = new AtomicInteger();
+    private volatile boolean cancelled;
+    private int before;
+
+    @Actor
+    public void cancel() {
+      wakes.incrementAndGet();
+      Thread.onSpinWait();
+      cancelled = true;
+    }
+
+    @Actor
+    public void poll(ZZ_Result r) {
+      before = wakes.get();
+      r.r1 = cancelled;
+    }
+
+    @Arbiter
+    public void arbiter(ZZ_Result r) {
+      r.r2 = wakes.get() > before;
     }
   }
 
