@@ -2,6 +2,7 @@ package dev.kioto.console.cli;
 
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.FileRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -49,6 +50,23 @@ record ExportFile(@Nullable Path file, boolean binary) {
     } catch (IOException e) {
       throw new CommandFailure(ExitStatus.FAILED,
           (file == null ? "the export" : file.toString()) + " was broken off: " + e.getMessage());
+    }
+  }
+
+  /// Writes a text.
+  ///
+  /// @param out the standard output
+  /// @throws CommandFailure if it cannot be written
+  void write(String text, PrintWriter out) {
+    if (file == null) {
+      out.print(text);
+      out.flush();
+      return;
+    }
+    try {
+      save(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), file);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitStatus.FAILED, file + " cannot be written: " + e.getMessage());
     }
   }
 

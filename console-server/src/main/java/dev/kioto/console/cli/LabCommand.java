@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {LabRunCommand.class, LabResumeCommand.class, LabListCommand.class, LabShowCommand.class,
+        LabReportCommand.class,
         LabDeleteCommand.class, HelpCommand.class},
     footer = {"", "Each command has its own --help.",
         "Example: kioto lab run lifo.yaml, then kioto lab show 1"})

@@ -293,6 +293,11 @@ public final class ConsoleClient extends TargetReader implements AutoCloseable {
     return post(targetPath(targetId) + "/playback", change, Playback.class);
   }
 
+  /// The scheduler lab of the server.
+  public LabClient lab() {
+    return new LabClient(http);
+  }
+
   /// From when to when it can be shown how a target was ([#asOf]), and what is missing there.
   public TrailStatus trail(String targetId) {
     return get(targetPath(targetId) + "/trail", TrailStatus.class);
