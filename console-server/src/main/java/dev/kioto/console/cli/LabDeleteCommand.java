@@ -24,7 +24,8 @@ final class LabDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var lab = folder.lab()) {
+    try {
+      var lab = folder.archive();
       for (var id : ids) lab.delete(id);
       return ExitStatus.OK;
     } catch (LabException e) {

@@ -1,6 +1,7 @@
 package dev.kioto.console.cli;
 
 import dev.kioto.console.lab.Lab;
+import dev.kioto.console.lab.LabArchive;
 import dev.kioto.console.lab.LabException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,16 @@ final class LabFolder {
 
   /// The lab that keeps its experiments there.
   Lab lab() {
-    var folder = data == null ? DataFolder.standard() : data;
-    return new Lab(folder.resolve("lab"), Installation.current());
+    return new Lab(folder(), Installation.current());
+  }
+
+  /// The experiments that are there.
+  LabArchive archive() {
+    return LabArchive.in(folder());
+  }
+
+  private Path folder() {
+    return (data == null ? DataFolder.standard() : data).resolve("lab");
   }
 
   /// What to say of what the lab refuses.

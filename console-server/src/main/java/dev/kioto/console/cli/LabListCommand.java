@@ -40,8 +40,8 @@ final class LabListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    try (var lab = folder.lab()) {
-      var experiments = lab.experiments();
+    try {
+      var experiments = folder.archive().experiments();
       if (json) {
         Json.print(out, Map.of("experiments", experiments));
       } else if (experiments.isEmpty()) {

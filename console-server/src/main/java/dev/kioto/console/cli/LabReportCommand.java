@@ -47,7 +47,8 @@ final class LabReportCommand implements Callable<Integer> {
   public Integer call() {
     var output = ExportFile.of(file, force, false);
     var command = spec.commandLine();
-    try (var lab = folder.lab()) {
+    try {
+      var lab = folder.archive();
       var page = ReportPage.of(lab.experiment(id), lab.runs(id), lab.comparison(id, baseline));
       output.write(page, command.getOut());
       return ExitStatus.OK;

@@ -35,7 +35,7 @@ final class LabResumeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (var lab = folder.lab()) {
       var line = spec.commandLine();
-      return new LabSession(lab, line.getOut(), line.getErr(), json).run(lab.experiment(id));
+      return new LabSession(lab, line.getOut(), line.getErr(), json).run(lab.archive().experiment(id));
     } catch (LabException e) {
       throw LabFolder.failure(e);
     }

@@ -40,7 +40,7 @@ final class LabSession {
     try (var collector = new Collector(CollectorSettings.DEFAULT)) {
       made = lab.run(experiment.id(), collector, new Told(experiment));
     }
-    new LabSheet(out).print(made, lab.comparison(made.id(), null), json);
+    new LabSheet(out).print(made, lab.archive().comparison(made.id(), null), json);
     boolean anySucceeded = made.runs().stream().anyMatch(run -> run.problem() == null);
     return anySucceeded ? ExitStatus.OK : ExitStatus.FAILED;
   }

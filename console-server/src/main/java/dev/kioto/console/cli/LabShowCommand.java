@@ -38,7 +38,8 @@ final class LabShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var lab = folder.lab()) {
+    try {
+      var lab = folder.archive();
       new LabSheet(spec.commandLine().getOut()).print(lab.experiment(id), lab.comparison(id, baseline), json);
       return ExitStatus.OK;
     } catch (LabException e) {

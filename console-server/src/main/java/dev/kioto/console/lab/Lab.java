@@ -1,18 +1,13 @@
 package dev.kioto.console.lab;
 
-import dev.kioto.console.api.lab.Comparison;
 import dev.kioto.console.api.lab.Experiment;
 import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.collector.Collector;
-import dev.kioto.console.compare.Comparer;
 import dev.kioto.console.lab.LabException.Kind;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// The scheduler lab: makes experiments and keeps what comes of them. Safe for use by any thread; one experiment is made at a
 /// time, as two at once would measure each other.
@@ -64,6 +59,7 @@ public final class Lab implements AutoCloseable {
     try {
       store.setProblem(id, null);
       for (int place = 1; place <= kept.order().size(); place++) {
+        if (Thread.interrupted()) throw new InterruptedException();
         var run = kept.order().get(place - 1);
         if (store.run(id, run) == null) make(plan, id, run, place, collector, progress);
       }
@@ -96,48 +92,9 @@ public final class Lab implements AutoCloseable {
     return true;
   }
 
-  /// All experiments, the newest first.
-  public List<Experiment> experiments() throws LabException {
-    var all = new ArrayList<Experiment>();
-    for (var id : store.ids()) all.add(store.experiment(id));
-    return all;
-  }
-
-  /// One of them.
-  public Experiment experiment(String id) throws LabException {
-    return store.experiment(id);
-  }
-
-  /// A run of an experiment that has ended.
-  public LabRun run(String id, String run) throws LabException {
-    var found = store.run(store.kept(id).id(), run);
-    if (found != null) return found;
-    throw new LabException(Kind.UNKNOWN, "experiment " + id + " has no run '" + run + "' that has ended");
-  }
-
-  /// All runs of an experiment that have ended.
-  public List<LabRun> runs(String id) throws LabException {
-    return store.runs(id);
-  }
-
-  /// Says what an experiment shows, as far as it is.
-  ///
-  /// @param baseline the letter of what the others are compared to; null for the one that the experiment names
-  public Comparison comparison(String id, @Nullable String baseline) throws LabException {
-    var kept = store.kept(id);
-    var runs = store.runs(id);
-    var letter = baseline != null ? baseline
-        : kept.arms().stream().filter(arm -> arm.isBaseline()).findFirst().orElse(kept.arms().getFirst()).letter();
-    try {
-      return Comparer.compare(kept.arms(), letter, runs, Remarks.of(kept.order().size(), runs));
-    } catch (IllegalArgumentException e) {
-      throw new LabException(Kind.UNKNOWN, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /// Takes an experiment off the disk.
-  public void delete(String id) throws LabException {
-    store.delete(id);
+  /// What is kept of experiments.
+  public LabArchive archive() {
+    return new LabArchive(store);
   }
 
   /// Stops what runs.

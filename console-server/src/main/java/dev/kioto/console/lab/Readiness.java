@@ -4,6 +4,7 @@ import com.sun.tools.attach.VirtualMachine;
 import dev.kioto.console.api.LocalConsole;
 import dev.kioto.console.api.lab.ExperimentSpec.ReadyCheck;
 import dev.kioto.console.discovery.LocalPrograms;
+import dev.kioto.console.text.Units;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,10 +59,11 @@ final class Readiness {
       if (found == null) found = find(program, hasConsole);
       if (!isReady) isReady = isReady();
       if (found != null && isReady) return found;
-      if (program.awaitExit(LOOK_MILLIS)) throw new RunFailure(program.ended() + " before it was ready");
+      if (program.awaitExit(LOOK_MILLIS)) throw new RunFailure("it was not ready yet");
     }
     throw new RunFailure(
-        "the program was not ready within " + timeout.toSeconds() + " s: " + missing(found, isReady, hasConsole));
+        "the program was not ready within " + Units.nanos(timeout.toNanos()) + ": "
+            + missing(found, isReady, hasConsole));
   }
 
   private String missing(@Nullable Found found, boolean isReady, boolean hasConsole) {

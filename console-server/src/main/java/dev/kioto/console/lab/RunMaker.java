@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RunMaker {
 
   private static final long SAMPLE_MILLIS = 500;
+  private static final long GONE_MILLIS = 300; // a guess: from the end of its sockets to its own
 
   private final Plan plan;
   private final LabPrograms programs;
@@ -63,7 +64,8 @@ final class RunMaker {
       try {
         measure(key, program, line, ready);
       } catch (RunFailure e) {
-        problem = e.getMessage();
+        // What fails because the program has gone is the program's failure.
+        problem = program.awaitExit(GONE_MILLIS) ? program.ended() + ": " + e.getMessage() : e.getMessage();
         lastLines = program.lastLines();
       }
     } catch (RunFailure e) {
@@ -161,7 +163,7 @@ final class RunMaker {
         double seconds = (System.nanoTime() - began) / 1e9;
         if (scheduler != null) scheduler.sample(from + seconds, process == null ? null : reading(process));
         if (!program.isAlive())
-          throw new RunFailure(program.ended() + " while it was " + (from < 0 ? "warmed up" : "measured"));
+          throw new RunFailure("it was to be " + (from < 0 ? "warmed up" : "measured"));
         long left = generator == null ? time.toMillis() - (long) (seconds * 1e3) : SAMPLE_MILLIS;
         if (left <= 0) return List.of();
         if (generator == null) {

@@ -96,6 +96,11 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve("recordings");
   }
 
+  /// Where the experiments of the lab are.
+  public Path lab() {
+    return path.resolve("lab");
+  }
+
   /// Where the trail is.
   public Path trail() {
     return path.resolve("trail");

@@ -10,6 +10,7 @@ import dev.kioto.console.collector.Moments;
 import dev.kioto.console.export.FigureReader;
 import dev.kioto.console.export.OtlpPush;
 import dev.kioto.console.export.OtlpSettings;
+import dev.kioto.console.lab.LabArchive;
 import dev.kioto.console.store.DataFolder;
 import dev.kioto.console.store.HistoryStore;
 import dev.kioto.console.store.RecentSeries;
@@ -100,6 +101,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new WakeResource(targets, listings).routes());
     api.addAll(new SchedulerResource(targets).routes());
     api.addAll(new RecordingResource(targets, recordings).routes());
+    api.addAll(new LabResource(data == null ? null : LabArchive.in(data.lab())).routes());
     api.addAll(new PlaybackResource(targets).routes());
     api.addAll(new TrailResource(targets, trail).routes());
     api.addAll(new HistoryResource(targets, listings, recent, history).routes());

@@ -154,6 +154,10 @@ final class Refusal extends RuntimeException {
         "There is no recording '" + cut(id) + "': GET /api/v1/recordings lists those there are");
   }
 
+  static Refusal unknownExperiment(String detail) {
+    return new Refusal(404, "unknown-experiment", "There is no such experiment", cut(detail));
+  }
+
   static Refusal noDataFolder(String what) {
     return new Refusal(501, "no-data-folder", "The server keeps nothing on disk",
         "This server has no data folder and cannot " + what + ": start it with --data FOLDER");

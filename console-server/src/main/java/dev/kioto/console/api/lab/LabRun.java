@@ -68,7 +68,8 @@ public record LabRun(
   /// @param pollsPerSecond since the sample before
   /// @param processors processors used since the sample before
   /// @param queued tasks in all run queues
-  /// @param workers the share of time that each worker was busy since the sample before, by its index
+  /// @param workers the share of time that each worker was busy since the sample before, by its index; empty when the program told
+  ///     nothing new in between
   public record Sample(double seconds, double pollsPerSecond, double processors, double queued, List<Double> workers) {
   }
 }
