@@ -7,6 +7,7 @@ import dev.kioto.console.ui.link.CompletionRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.GraphRequest;
 import dev.kioto.console.ui.link.GroupRequest;
+import dev.kioto.console.ui.link.LabRequest;
 import dev.kioto.console.ui.link.LaneRequest;
 import dev.kioto.console.ui.link.RelationsRequest;
 import dev.kioto.console.ui.link.ResourceRequest;
@@ -69,6 +70,24 @@ public final class RecordedCommands implements ConsoleCommands {
   /// Every move of the window.
   public List<WindowRequest> moves() {
     return moves;
+  }
+
+  @Override
+  public void lab(@Nullable LabRequest request) {
+    if (request != null) {
+      said.add("lab "
+          + (request.experimentId() == null ? "list" : request.experimentId() + " beside " + request.baseline()));
+    }
+  }
+
+  @Override
+  public void labRuns(String experimentId, List<String> runIds) {
+    said.add("runs of " + experimentId + " " + runIds);
+  }
+
+  @Override
+  public void saveReport(String experimentId, @Nullable String baseline, Path file) {
+    said.add("report of " + experimentId + " beside " + baseline + " to " + file);
   }
 
   @Override

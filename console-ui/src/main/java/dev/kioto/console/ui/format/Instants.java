@@ -13,6 +13,9 @@ public final class Instants {
   private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
       .withZone(ZoneId.systemDefault());
 
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT)
+      .withZone(ZoneId.systemDefault());
+
   private Instants() {}
 
   /// Nanoseconds since 1970.
@@ -33,6 +36,11 @@ public final class Instants {
   /// The time of day to the second: `10:42:07`.
   public static String seconds(Instant at) {
     return SECONDS.format(at);
+  }
+
+  /// The day and the time of day: `1 Mar 10:42`.
+  public static String dayAndMinute(Instant at) {
+    return DAY.format(at);
   }
 
   /// How long before `now` it was: `140 ms ago`; `now` when it is not before.

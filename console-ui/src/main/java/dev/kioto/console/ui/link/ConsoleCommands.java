@@ -6,6 +6,7 @@ import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.ui.pictures.Raster;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the window asks of the server. Every call returns at once; answers arrive as [ConsoleNews].
@@ -95,6 +96,17 @@ public interface ConsoleCommands {
 
   /// Asks once how a filter could go on, in place of what was asked before and has not been answered; null asks nothing.
   void complete(@Nullable CompletionRequest request);
+
+  /// Reads the experiments of the lab, or one of them, again and again; null reads nothing.
+  void lab(@Nullable LabRequest request);
+
+  /// Reads runs of an experiment once, in place of those that were asked for before.
+  void labRuns(String experimentId, List<String> runIds);
+
+  /// Writes the report of an experiment to a file of this machine, in place of one that is there.
+  ///
+  /// @param baseline the letter of the settings that the others are compared to; null for those that the experiment names
+  void saveReport(String experimentId, @Nullable String baseline, Path file);
 
   /// Writes a drawing to a file of this machine.
   void savePicture(Path file, Raster picture);

@@ -59,6 +59,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private final Feed<GroupRequest> groups;
   private final Feed<RelationsRequest> relations;
   private final TargetFeed more;
+  private final LabFeed lab;
   private final List<Feed<?>> feeds;
   private final RowsFeed rows;
   private final Pulse.Inlet<ConsoleNews> serverIn;
@@ -122,6 +123,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     relations = Feed.steady("relations", GRAPH_EVERY, common, new RelationsQuestion(watched),
         RelationsQuestion::nothing);
     more = new TargetFeed(client, pulse, to);
+    lab = new LabFeed(client, pulse, to);
     feeds = Stream.concat(task.feeds().stream(),
         Stream.of(workers, diagnoses, resources, lanes, series, graph, time, playing, before,
             recording.feed(), completion, groups, relations))
@@ -136,6 +138,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     targets.start();
     feeds.forEach(Feed::start);
     more.start();
+    lab.start();
   }
 
   private void receive(ConsoleNews news) {
@@ -339,6 +342,21 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     completion.want(request);
   }
 
+  @Override
+  public void lab(@Nullable LabRequest request) {
+    lab.want(request);
+  }
+
+  @Override
+  public void labRuns(String experimentId, List<String> runIds) {
+    lab.wantRuns(experimentId, runIds);
+  }
+
+  @Override
+  public void saveReport(String experimentId, @Nullable String baseline, Path file) {
+    aside("report", () -> lab.saveReport(experimentId, baseline, file));
+  }
+
   private void greet() {
     try {
       serverIn.offer(new ConsoleNews.Server(client.health().version()));
@@ -406,6 +424,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     feeds.forEach(Feed::close);
     rows.close();
     more.close();
+    lab.close();
     client.close();
   }
 }

@@ -16,6 +16,9 @@ import dev.kioto.console.api.TaskStack;
 import dev.kioto.console.api.Why;
 import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WorkerList;
+import dev.kioto.console.api.lab.Comparison;
+import dev.kioto.console.api.lab.Experiment;
+import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.ui.graph.PlacedGraph;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -172,6 +175,25 @@ public sealed interface ConsoleNews {
   ///
   /// @param reason why it was not, as a phrase; empty when it was
   record Picture(Path file, String reason) implements ConsoleNews {}
+
+  /// Every experiment of the lab, the newest first.
+  record Experiments(List<Experiment> list) implements ConsoleNews {}
+
+  /// An experiment and what comes of it, as it was asked for.
+  record ExperimentNow(LabRequest request, Experiment experiment, Comparison comparison) implements ConsoleNews {}
+
+  /// The lab did not answer.
+  ///
+  /// @param message why, as a sentence
+  record LabFailed(LabRequest request, String message) implements ConsoleNews {}
+
+  /// Runs of an experiment that were asked for, as far as they could be read.
+  record LabRuns(String experimentId, List<LabRun> runs) implements ConsoleNews {}
+
+  /// How it went to write the report of an experiment.
+  ///
+  /// @param reason why it was not written, as a phrase; empty when it was
+  record Report(Path file, String reason) implements ConsoleNews {}
 
   /// A graph of tasks, as it was asked for.
   record Graph(String targetId, GraphRequest request, PlacedGraph graph) implements OfTarget {}

@@ -113,6 +113,9 @@ public enum Term {
   /// The stack of an incident.
   STACK_THEN("Where the task was when the program saw it happen.", "stack when it happened"),
 
+  /// Experiments.
+  LAB("Runs the same program under several settings, in turn and several times, and shows what differs.", "lab",
+      "experiments"),
   /// The three drawings.
   GRAPH("Who waits for what others hold, who wakes whom, who has spawned whom.", "graphs"),
   /// The charts.

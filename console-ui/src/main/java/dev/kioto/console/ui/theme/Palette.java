@@ -58,7 +58,15 @@ public record Palette(boolean dark, Color page, Color panel, Color raised, Color
         + css("-k-faint", faint) + css("-k-chosen", chosen) + css("-k-hover", hover) + css("-k-accent", accent)
         + css("-k-running", running) + css("-k-scheduled", scheduled) + css("-k-idle", idle)
         + css("-k-danger", danger) + css("-k-danger-panel", dangerPanel) + css("-k-caution", caution)
-        + css("-k-caution-panel", cautionPanel);
+        + css("-k-caution-panel", cautionPanel) + series();
+  }
+
+  private String series() {
+    var all = new StringBuilder();
+    for (int i = 0; i < SeriesColors.COUNT; i++) {
+      all.append(css("-k-series-" + i, SeriesColors.of(this, i)));
+    }
+    return all.toString();
   }
 
   private static String css(String name, Color color) {

@@ -22,6 +22,8 @@ enum Action {
   WORKERS(Group.VIEWS, "Workers: what each did and does now", "w"),
   /// Who waits for whom.
   GRAPHS(Group.VIEWS, "Graphs: who waits for, wakes and has spawned whom", "v"),
+  /// Experiments.
+  LAB(Group.VIEWS, "Lab: experiments with settings, and what they change", "e"),
 
   /// One row down.
   NEXT_ROW(Group.ROWS, "Next row", In.LISTS, "Down", "j"),
@@ -80,6 +82,13 @@ enum Action {
   /// What colours of polls say.
   LANE_COLOUR(Group.TIME, "Colour polls by their time, or by their task", In.LANES, "c"),
 
+  /// Other settings to compare to.
+  LAB_BASELINE(Group.LAB, "Compare the others to the next settings", In.LAB, "b"),
+  /// Another measure.
+  LAB_MEASURE(Group.LAB, "Colour the settings by the next measure", In.LAB, "c"),
+  /// A page of all of it.
+  LAB_REPORT(Group.LAB, "Save the report of the experiment as a page", In.LAB, "p"),
+
   /// Every command by name.
   COMMANDS(Group.WINDOW, "Every command, by a part of its name", "Ctrl+K", "Ctrl+Shift+P"),
   /// Types an address.
@@ -117,6 +126,8 @@ enum Action {
     TABLE("Table"),
     /// Time, and what is drawn over it.
     TIME("Time and drawings"),
+    /// An experiment.
+    LAB("Lab"),
     /// The window as a whole.
     WINDOW("Window");
 
@@ -142,7 +153,8 @@ enum Action {
     static final Set<View> ALL = EnumSet.allOf(View.class);
     static final Set<View> TASKS = EnumSet.of(View.TASKS);
     static final Set<View> TABLES = EnumSet.of(View.TASKS, View.RESOURCES);
-    static final Set<View> LISTS = EnumSet.of(View.TASKS, View.DIAGNOSES, View.RESOURCES);
+    static final Set<View> LISTS = EnumSet.of(View.TASKS, View.DIAGNOSES, View.RESOURCES, View.LAB);
+    static final Set<View> LAB = EnumSet.of(View.LAB);
     static final Set<View> LANES = EnumSet.of(View.WORKERS);
     static final Set<View> TIMES = EnumSet.of(View.OVERVIEW, View.WORKERS);
     static final Set<View> DRAWINGS = EnumSet.of(View.OVERVIEW, View.WORKERS, View.GRAPHS);

@@ -30,6 +30,7 @@ final class Actions {
       case RESOURCES -> go(View.RESOURCES);
       case WORKERS -> go(View.WORKERS);
       case GRAPHS -> go(View.GRAPHS);
+      case LAB -> go(View.LAB);
       case NEXT_ROW -> model.move(1);
       case PREVIOUS_ROW -> model.move(-1);
       case PAGE_DOWN -> model.move(model.tasks().page());
@@ -57,6 +58,9 @@ final class Actions {
       case LONG_POLL_BEFORE -> model.lanes().nextWorst(false);
       case LONG_POLL_AFTER -> model.lanes().nextWorst(true);
       case LANE_COLOUR -> model.lanes().tones().set(model.lanes().tones().get().other());
+      case LAB_BASELINE -> model.lab().experiment().compareToNext();
+      case LAB_MEASURE -> model.lab().experiment().nextMeasure();
+      case LAB_REPORT -> window.saveReport();
       case COMMANDS -> window.showCommands();
       case ATTACH -> window.focusAddress();
       case OPEN_RECORDING -> window.chooseRecording();
@@ -125,7 +129,7 @@ final class Actions {
       case OVERVIEW -> model.charts().zoom(factor, model.charts().live().get() ? 1 : 0.5);
       case WORKERS -> model.lanes().zoom(factor, model.lanes().live().get() ? 1 : 0.5);
       case GRAPHS -> window.graphs().zoom(factor);
-      case TASKS, DIAGNOSES, RESOURCES -> {
+      case TASKS, DIAGNOSES, RESOURCES, LAB -> {
       }
     }
   }
@@ -135,7 +139,7 @@ final class Actions {
       case OVERVIEW -> model.charts().last(FIVE_MINUTES);
       case WORKERS -> model.lanes().fit();
       case GRAPHS -> window.graphs().fit();
-      case TASKS, DIAGNOSES, RESOURCES -> {
+      case TASKS, DIAGNOSES, RESOURCES, LAB -> {
       }
     }
   }

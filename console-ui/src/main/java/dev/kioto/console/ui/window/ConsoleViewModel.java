@@ -13,6 +13,7 @@ import dev.kioto.console.ui.lanes.LanesViewModel;
 import dev.kioto.console.ui.graphs.GraphsViewModel;
 import dev.kioto.console.ui.groups.GroupBy;
 import dev.kioto.console.ui.groups.GroupsViewModel;
+import dev.kioto.console.ui.lab.LabViewModel;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.ConsoleNews;
 import dev.kioto.console.ui.overview.OverviewViewModel;
@@ -64,6 +65,7 @@ public final class ConsoleViewModel {
   private final CompletionViewModel taskCompletion;
   private final CompletionViewModel resourceCompletion;
   private final PicturesViewModel pictures;
+  private final LabViewModel lab;
   private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.TASKS);
   private final StatusViewModel status;
   private final BooleanProperty detailOpen = new SimpleBooleanProperty(true);
@@ -86,6 +88,7 @@ public final class ConsoleViewModel {
     lanes = new LanesViewModel(commands);
     charts = new ChartsViewModel(commands);
     pictures = new PicturesViewModel(commands);
+    lab = new LabViewModel(commands);
     graphs = new GraphsViewModel(commands);
     time = new TimeViewModel(commands, InstantSource.system());
     recording = new RecordingViewModel(commands);
@@ -110,6 +113,7 @@ public final class ConsoleViewModel {
       lanes.setLookedAt(now == View.WORKERS);
       charts.setLookedAt(now == View.OVERVIEW);
       graphs.setLookedAt(now == View.GRAPHS);
+      lab.setLookedAt(now == View.LAB);
     });
   }
 
@@ -213,6 +217,19 @@ public final class ConsoleViewModel {
     return pictures;
   }
 
+  /// Experiments, and what comes of them.
+  public LabViewModel lab() {
+    return lab;
+  }
+
+  /// Opens the recording of a run as a target, and shows its figures.
+  ///
+  /// @param file on the server's machine
+  public void openRun(String file) {
+    targets.attach("file:" + file);
+    view.set(View.OVERVIEW);
+  }
+
   /// What the middle of the window shows.
   public ObjectProperty<View> view() {
     return view;
@@ -238,6 +255,9 @@ public final class ConsoleViewModel {
 
   /// Shows a task in the detail pane, whether or not it is among the rows of the table.
   public void openTask(String taskId) {
+    if (view.get() == View.LAB) {
+      view.set(View.TASKS); // the lab leaves no room for a task
+    }
     tasks.chooseNone();
     task.open(taskId);
     detailOpen.set(true);
@@ -302,6 +322,7 @@ public final class ConsoleViewModel {
       }
       case DIAGNOSES -> diagnoses.move(places);
       case RESOURCES -> resources.move(places);
+      case LAB -> lab.move(places);
       case OVERVIEW, WORKERS, GRAPHS -> {
       }
     }
@@ -312,7 +333,7 @@ public final class ConsoleViewModel {
     switch (view.get()) {
       case TASKS -> (groups.isOn() ? groups.order() : tasks.order()).invert();
       case RESOURCES -> resources.order().invert();
-      case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS -> {
+      case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS, LAB -> {
       }
     }
   }
@@ -322,7 +343,7 @@ public final class ConsoleViewModel {
     switch (view.get()) {
       case TASKS -> tasks.order().step(List.of(TaskColumn.values()), forward);
       case RESOURCES -> resources.order().step(List.of(ResourceColumn.values()), forward);
-      case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS -> {
+      case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS, LAB -> {
       }
     }
   }
@@ -350,6 +371,7 @@ public final class ConsoleViewModel {
           resources.move(0);
         }
       }
+      case LAB -> lab.open();
       case OVERVIEW, WORKERS, GRAPHS -> {
       }
     }
@@ -366,10 +388,16 @@ public final class ConsoleViewModel {
     }
   }
 
-  /// One step back: closes the panel of a target, then the detail pane, then chooses nothing, then goes to the table of tasks.
+  /// One step back: closes the panel of a target, or an experiment, then the detail pane, then chooses nothing, then goes to the table of tasks.
   public void back() {
     if (targets.panel().isOpen()) {
       targets.panel().close();
+      return;
+    }
+    if (view.get() == View.LAB) {
+      if (!lab.back()) {
+        view.set(View.TASKS);
+      }
       return;
     }
     if (detailOpen.get()) {
@@ -380,7 +408,7 @@ public final class ConsoleViewModel {
       case TASKS -> !groups.isOn() || groups.chosen().get() != null;
       case DIAGNOSES -> diagnoses.chosen().get() != null;
       case RESOURCES -> resources.chosen().get() != null;
-      case OVERVIEW, WORKERS, GRAPHS -> false;
+      case OVERVIEW, WORKERS, GRAPHS, LAB -> false;
     };
     if (!chosen) {
       groups.by().set(GroupBy.NONE);
@@ -397,7 +425,7 @@ public final class ConsoleViewModel {
       }
       case DIAGNOSES -> diagnoses.choose(null);
       case RESOURCES -> resources.choose(null);
-      case OVERVIEW, WORKERS, GRAPHS -> {
+      case OVERVIEW, WORKERS, GRAPHS, LAB -> {
       }
     }
   }

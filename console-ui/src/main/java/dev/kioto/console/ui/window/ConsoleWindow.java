@@ -6,6 +6,7 @@ import dev.kioto.console.ui.commands.CommandPalette;
 import dev.kioto.console.ui.commands.CommandsViewModel;
 import dev.kioto.console.ui.diagnoses.DiagnosesView;
 import dev.kioto.console.ui.graphs.GraphsView;
+import dev.kioto.console.ui.lab.LabView;
 import dev.kioto.console.ui.overview.OverviewView;
 import dev.kioto.console.ui.pictures.PictureMenu;
 import dev.kioto.console.ui.pictures.PictureNotice;
@@ -42,6 +43,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 
 /// The scene: top bar, targets and views at the left, cards and the chosen view in the middle, the detail pane at the right, the
@@ -66,6 +68,7 @@ public final class ConsoleWindow {
   private final WorkersView workers;
   private final ChartsView charts;
   private final GraphsView graphs;
+  private final LabView lab;
   private final TargetsView targets;
   private final HelpOverlay help;
   private final CommandsViewModel commands;
@@ -73,6 +76,7 @@ public final class ConsoleWindow {
   private final Scene scene;
   private final RecordingFiles recordings;
   private Function<String, @Nullable Path> chooser;
+  private Function<String, @Nullable Path> reportChooser;
   private boolean themeChosen; // by a person, as opposed to the desktop's preference
 
   /// @param message what the window has to say for itself at the start; empty for nothing
@@ -94,13 +98,14 @@ public final class ConsoleWindow {
       model.view().set(View.DIAGNOSES);
     }, model.time()::choose);
     graphs = new GraphsView(model.graphs(), model::openTask);
+    lab = new LabView(model.lab(), theme, file -> thenFocus(() -> model.openRun(file)), this::saveReport);
     var actions = new Actions(model, this);
     commands = new CommandsViewModel(actions::commands);
     help = new HelpOverlay();
     var overview = new OverviewView(model.overview(), theme);
 
     var views = new StackPane(charts.node(), tasks.node(), diagnoses.node(), resources.node(), workers.node(),
-        graphs.node(), new NotKept(model).node());
+        graphs.node(), lab.node(), new NotKept(model).node());
     var middle = new VBox(new Banner(model.status()).node(), new PictureNotice(model.pictures()).node(),
         overview.node(), views);
     middle.getStyleClass().add("middle");
@@ -113,8 +118,8 @@ public final class ConsoleWindow {
     SplitPane.setResizableWithParent(task.node(), false);
 
     var layout = new BorderPane(split);
-    layout.setTop(new VBox(new TopBar(model, theme, commands::show, help::show, this::focus).node(),
-        new TimeView(model.time(), theme, this::focus).node()));
+    var time = new StackPane(new TimeView(model.time(), theme, this::focus).node());
+    layout.setTop(new VBox(new TopBar(model, theme, commands::show, help::show, this::focus).node(), time));
     targets = new TargetsView(model.targets(), new ViewList(model, this::focus).node());
     layout.setLeft(targets.node());
     layout.setBottom(new StatusBar(model.status(), model.tasks(), model.time().mode(), message).node());
@@ -126,6 +131,7 @@ public final class ConsoleWindow {
     theme.install(scene);
     recordings = new RecordingFiles(scene, model::openRecording);
     chooser = suggestion -> PictureMenu.ask(scene.getWindow(), suggestion);
+    reportChooser = this::askReport;
     PictureMenu.install(scene, node -> save("graph".equals(node.getId()) ? graphs.drawing() : node));
     new Keys(scene, model.view()::get, actions::perform, this::focus, new Over()).install();
 
@@ -139,7 +145,7 @@ public final class ConsoleWindow {
     graphs.bindStale(stale);
     overview.bindStale(stale);
     model.detailOpen().set(settings.detailOpen());
-    model.detailOpen().subscribe(this::showDetail);
+    model.detailOpen().subscribe(_ -> showDetail());
     tasks.restore(settings.table(TASKS));
     resources.restore(settings.table(RESOURCES));
     model.view().subscribe(view -> {
@@ -151,6 +157,11 @@ public final class ConsoleWindow {
       Labels.show(workers.node(), view == View.WORKERS);
       workers.setOnScreen(view == View.WORKERS);
       Labels.show(graphs.node(), view == View.GRAPHS);
+      Labels.show(lab.node(), view == View.LAB);
+      // The lab is of the server: what is of the target, and its time, would only take room there.
+      Labels.show(overview.node(), view != View.LAB);
+      Labels.show(time, view != View.LAB);
+      showDetail();
     });
   }
 
@@ -163,6 +174,7 @@ public final class ConsoleWindow {
       case RESOURCES -> resources.focus();
       case WORKERS -> workers.focus();
       case GRAPHS -> graphs.focus();
+      case LAB -> lab.focus();
     }
   }
 
@@ -208,8 +220,17 @@ public final class ConsoleWindow {
       case OVERVIEW -> save(charts.drawing());
       case WORKERS -> save(workers.drawing());
       case GRAPHS -> save(graphs.drawing());
-      case TASKS, DIAGNOSES, RESOURCES -> {
+      case TASKS, DIAGNOSES, RESOURCES, LAB -> {
       }
+    }
+  }
+
+  /// Saves the report of the opened experiment.
+  void saveReport() {
+    var name = lab.reportName();
+    var file = name == null ? null : reportChooser.apply(name);
+    if (file != null) {
+      model.lab().saveReport(file);
     }
   }
 
@@ -231,6 +252,22 @@ public final class ConsoleWindow {
   /// @param newChooser gets a name for it, and answers null for none
   public void choosePicturesBy(Function<String, @Nullable Path> newChooser) {
     chooser = newChooser;
+  }
+
+  private @Nullable Path askReport(String suggestion) {
+    var dialog = new FileChooser();
+    dialog.setTitle("Save the report");
+    dialog.setInitialFileName(suggestion);
+    dialog.getExtensionFilters().setAll(new FileChooser.ExtensionFilter("HTML", "*.html"));
+    var file = dialog.showSaveDialog(scene.getWindow());
+    return file == null ? null : file.toPath();
+  }
+
+  /// Asks another way for the file of a report than by the desktop's dialog.
+  ///
+  /// @param newChooser gets a name for it, and answers null for none
+  public void chooseReportsBy(Function<String, @Nullable Path> newChooser) {
+    reportChooser = newChooser;
   }
 
   void focusAddress() {
@@ -267,7 +304,11 @@ public final class ConsoleWindow {
         Map.of(TASKS, tasks.table(), RESOURCES, resources.table()), model.detailOpen().get(), task.node().getWidth());
   }
 
-  private void showDetail(boolean open) {
+  private void showDetail() {
+    boolean open = model.detailOpen().get() && model.view().get() != View.LAB;
+    if (!open && !split.getItems().contains(task.node())) {
+      return;
+    }
     if (!open) {
       task.node().setPrefWidth(Math.max(LEAST_DETAIL_WIDTH, task.node().getWidth()));
       split.getItems().remove(task.node());

@@ -26,7 +26,7 @@ final class HelpOverlay {
   HelpOverlay() {
     var left = new VBox(14, group(Action.Group.VIEWS), group(Action.Group.ROWS), group(Action.Group.TABLE),
         grid(COPIES));
-    var right = new VBox(14, group(Action.Group.TIME), group(Action.Group.WINDOW));
+    var right = new VBox(14, group(Action.Group.TIME), group(Action.Group.LAB), group(Action.Group.WINDOW));
     var card = new VBox(16, new HBox(44, left, right),
         new VBox(6, Labels.of("Filter", "help-title"), grid(FILTERS)),
         Labels.of("Ctrl+K finds each of these by its name. Esc closes this.", "help-note"));

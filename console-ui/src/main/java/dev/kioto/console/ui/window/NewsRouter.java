@@ -130,6 +130,12 @@ final class NewsRouter {
         model.taskCompletion().show(request, completion);
         model.resourceCompletion().show(request, completion);
       }
+      case ConsoleNews.Experiments(var list) -> model.lab().show(list);
+      case ConsoleNews.ExperimentNow(var request, var experiment, var comparison) ->
+          model.lab().show(request, experiment, comparison);
+      case ConsoleNews.LabFailed(var request, var message) -> model.lab().failed(request, message);
+      case ConsoleNews.LabRuns(var experimentId, var runs) -> model.lab().experiment().showRuns(experimentId, runs);
+      case ConsoleNews.Report(var file, var reason) -> model.lab().reported(file, reason);
       case ConsoleNews.StackFailed(_, var taskId, var message) -> model.task().stackFailed(taskId, message);
     }
   }

@@ -29,7 +29,7 @@ final class NotKept {
   private void show(ConsoleViewModel model) {
     var reason = model.time().refusal().get();
     boolean kept = switch (model.view().get()) {
-      case OVERVIEW, DIAGNOSES -> true;
+      case OVERVIEW, DIAGNOSES, LAB -> true;
       case TASKS, RESOURCES, WORKERS, GRAPHS -> reason.isEmpty();
     };
     Labels.show(state.node(), !kept);

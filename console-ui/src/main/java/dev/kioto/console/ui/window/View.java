@@ -13,7 +13,9 @@ public enum View {
   /// Who polls them.
   WORKERS("Workers"),
   /// Who waits for, wakes and has spawned whom.
-  GRAPHS("Graphs");
+  GRAPHS("Graphs"),
+  /// What settings change, by experiment: of the server, and not of a target.
+  LAB("Lab");
 
   private final String title;
 

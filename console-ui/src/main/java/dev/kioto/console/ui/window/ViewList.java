@@ -14,7 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The views of the chosen target, with a count each, below the targets.
+/// The views of the chosen target, with a count each, below the targets; and the lab, which needs no target.
 final class ViewList {
   private static final PseudoClass CRITICAL = PseudoClass.getPseudoClass("critical");
   private static final PseudoClass WARNING = PseudoClass.getPseudoClass("warning");
@@ -26,12 +26,13 @@ final class ViewList {
   ViewList(ConsoleViewModel model, Runnable after) {
     this.model = model;
     var title = Labels.of("", "side-title");
-    node.getChildren().add(title);
+    var views = new VBox(2, title);
     for (var view : View.values()) {
-      node.getChildren().add(row(view, after));
+      (view == View.LAB ? node : views).getChildren().add(row(view, after));
     }
+    node.getChildren().addFirst(views);
     model.targets().chosen().subscribe(target -> {
-      Labels.show(node, target != null);
+      Labels.show(views, target != null);
       if (target != null) {
         title.setText(target.name().toUpperCase(Locale.ROOT));
       }
@@ -71,6 +72,10 @@ final class ViewList {
   private ObservableValue<String> count(View view) {
     return switch (view) {
       case OVERVIEW, GRAPHS -> new ReadOnlyStringWrapper("");
+      case LAB -> Bindings.createStringBinding(() -> {
+        int number = model.lab().experiments().size();
+        return number == 0 ? "" : Counts.text(number);
+      }, model.lab().experiments());
       case TASKS -> Bindings.createStringBinding(() -> {
         var target = model.targets().chosen().get();
         boolean past = model.time().instant().get() != null;

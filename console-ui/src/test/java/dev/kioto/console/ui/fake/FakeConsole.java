@@ -146,6 +146,7 @@ public final class FakeConsole implements AutoCloseable {
           Objects.requireNonNull(context.queryParam("of")),
           Objects.requireNonNullElse(context.queryParam("text"), ""),
           Integer.parseInt(Objects.requireNonNull(context.queryParam("at"))))));
+      FakeLab.serve(config.routes, this::answer);
       config.routes.post("/api/v1/detectors/{id}/commands/{command}", this::silence);
       config.routes.ws("/api/v1/targets/{id}/tasks/window", socket -> {
         socket.onConnect(context -> sockets.put(context.sessionId(), new Socket(context)));

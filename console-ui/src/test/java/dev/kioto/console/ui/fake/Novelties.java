@@ -8,7 +8,7 @@ import java.util.Set;
 /// What a newer server might say: a field more in each object, and constants that this version does not know.
 final class Novelties {
   // Names that the program or the scheduler gives: what is new there is no field of a message.
-  private static final Set<String> MAPS = Set.of("fields", "marks", "threshold");
+  private static final Set<String> MAPS = Set.of("fields", "marks", "threshold", "vary", "settings", "environment");
 
   private Novelties() {}
 

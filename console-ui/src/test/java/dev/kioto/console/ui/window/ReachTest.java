@@ -52,7 +52,12 @@ final class ReachTest {
     await().until(() -> desk.look().text("#why").startsWith("Woken"));
 
     for (var view : View.values()) {
-      WaitForAsyncUtils.waitForAsyncFx(10_000, () -> desk.model().view().set(view));
+      WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+        desk.model().view().set(view);
+        if (view == View.LAB) {
+          desk.model().lab().open("1");
+        }
+      });
       await().until(() -> seen(view));
       WaitForAsyncUtils.waitForAsyncFx(10_000, desk.model()::open);
       WaitForAsyncUtils.waitForFxEvents();
@@ -71,6 +76,7 @@ final class ReachTest {
       case RESOURCES -> !desk.model().resources().rows().isEmpty();
       case WORKERS -> desk.look().shown(".worker-lane") && !desk.model().lanes().titles().isEmpty();
       case GRAPHS -> desk.look().shown(".graph-node");
+      case LAB -> desk.look().shown("#experiment") && !desk.model().lab().experiment().sideBySide().isEmpty();
     };
   }
 

@@ -72,11 +72,15 @@ final class ScreensTest {
       draw(view.name(), dark);
     }
     for (var kind : List.of(GraphKind.WAKES, GraphKind.TREE)) {
-      onFx(() -> desk.model().graphs().kind().set(kind));
+      onFx(() -> {
+        desk.model().view().set(View.GRAPHS);
+        desk.model().graphs().kind().set(kind);
+      });
       await().until(() -> desk.model().graphs().answered().get());
       draw("GRAPHS-" + kind, dark);
     }
     closeUp(dark);
+    lab(dark);
     parts(dark);
     past(dark);
   }
@@ -91,6 +95,18 @@ final class ScreensTest {
     onFx(() -> desk.model().view().set(View.OVERVIEW));
     await().until(() -> shows(View.OVERVIEW));
     draw("OVERVIEW-PAST", dark);
+  }
+
+  // An experiment, and its lower half.
+  private void lab(boolean dark) throws IOException {
+    onFx(() -> {
+      desk.model().view().set(View.LAB);
+      desk.model().lab().open("1");
+    });
+    await().until(() -> desk.model().lab().experiment().sideBySide().size() == 3 && desk.look().shown("#lab-course"));
+    draw("EXPERIMENT", dark);
+    onFx(() -> ((ScrollPane) desk.look().stage().getScene().lookup("#experiment")).setVvalue(1));
+    save(picture(), name("EXPERIMENT-RUNS", dark)); // all panels: there is no page to be seen
   }
 
   // What stands in a view or over it when it is asked for.
@@ -188,6 +204,9 @@ final class ScreensTest {
     if (view == View.WORKERS && desk.model().lanes().titles().isEmpty()) {
       return false;
     }
+    if (view == View.LAB) {
+      return !desk.model().lab().experiments().isEmpty() && desk.look().shown("#experiments");
+    }
     if (view != View.TASKS) {
       onFx(desk.model()::open);
     }
@@ -198,6 +217,7 @@ final class ScreensTest {
       case RESOURCES -> "#resource";
       case WORKERS -> ".worker-lane";
       case GRAPHS -> ".graph-node";
+      case LAB -> "#experiments";
     });
   }
 

@@ -81,6 +81,7 @@ final class TroubleWindowTest {
       case RESOURCES -> !model.resources().rows().isEmpty();
       case WORKERS -> !model.workers().rows().get().isEmpty() && !model.lanes().titles().isEmpty();
       case GRAPHS -> !model.graphs().graph().get().boxes().isEmpty();
+      case LAB -> !model.lab().experiments().isEmpty();
     };
   }
 
