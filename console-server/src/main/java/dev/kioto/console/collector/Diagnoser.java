@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has every target looked at by the detectors, twice a second, by one thread. What they find is read by any.
+/// Has every target looked at by the detectors, twice a second, by one thread; a recording that jumps by its own as well. What they find is read
+/// by any.
 public final class Diagnoser implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Diagnoser.class);
@@ -24,6 +25,7 @@ public final class Diagnoser implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, Map<String, Watched>> targets = new ConcurrentHashMap<>(); // by target's id, then by run's id
   private final Set<String> failed = ConcurrentHashMap.newKeySet(); // detectors that did: said once each
+  private final Object looking = new Object(); // held by who looks
   private final RuleBook rules;
   private final Keeper keeper;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -77,10 +79,20 @@ public final class Diagnoser implements AutoCloseable {
   }
 
   private void look(WatchedTarget target) {
+    synchronized (looking) {
+      lookAt(target);
+    }
+  }
+
+  // Guarded by looking.
+  private void lookAt(WatchedTarget target) {
     try {
       var run = target.run();
       if (run.id().isEmpty()) return;
-      var runs = targets.computeIfAbsent(target.id(), _ -> new ConcurrentHashMap<>());
+      var runs = targets.computeIfAbsent(target.id(), _ -> {
+        target.onPassed(() -> look(target));
+        return new ConcurrentHashMap<>();
+      });
       var engine = engine(runs, run, target);
       for (var other : List.copyOf(runs.values())) {
         if (!other.run().id().equals(run.id())) other.engine().end();

@@ -23,6 +23,9 @@ final class Player implements AutoCloseable {
    * thread plays. A jump begins with an empty model at the last block before the place that tells all that was known, or
    * begins a connection early enough that tasks which ended before the place and would still be shown are in it; what is
    * between is played through without waiting. A jump ahead that passes no such block goes on from where it is.
+   *
+   * What is wrong with a program shows in how it changes: of a jump the last seconds before the place are shown as
+   * they pass, so that whoever looks for it finds there what it would have found.
    */
   private static final Logger LOG = LoggerFactory.getLogger(Player.class);
 
@@ -30,10 +33,14 @@ final class Player implements AutoCloseable {
   static final double LEAST_SPEED = 0.01;
   static final double MOST_SPEED = 1000;
 
+  private static final long SHOWN_BEFORE = 5_000_000_000L; // of a jump; the detectors' windows are of three seconds
+  private static final long SHOWN_EVERY = 500_000_000L;
+
   private final RecordingFile file;
   private final Retention retention;
   private final Consumer<Ingest> whenReplaced;
   private final Consumer<Effect> whenTaken;
+  private final Runnable whenPassed;
   private final Object lock = new Object();
 
   // Guarded by lock.
@@ -54,11 +61,14 @@ final class Player implements AutoCloseable {
   private boolean inKey; // the blocks that tell again what was told before are to be played
   private long unknownKinds;
 
-  Player(RecordingFile file, Retention retention, Consumer<Ingest> whenReplaced, Consumer<Effect> whenTaken) {
+  /// @param whenPassed called at some instants that a jump passes over, by the playing thread
+  Player(RecordingFile file, Retention retention, Consumer<Ingest> whenReplaced, Consumer<Effect> whenTaken,
+      Runnable whenPassed) {
     this.file = file;
     this.retention = retention;
     this.whenReplaced = whenReplaced;
     this.whenTaken = whenTaken;
+    this.whenPassed = whenPassed;
     this.ingest = new Ingest(retention);
     this.position = file.firstAt();
   }
@@ -222,7 +232,7 @@ final class Player implements AutoCloseable {
 
   private void jump(long to) {
     var present = peek();
-    int start = Replay.start(file, to, retention);
+    int start = Replay.start(file, to - SHOWN_BEFORE, retention);
     boolean anew = present == null || present.atNanos() > to || start >= block;
     var into = anew ? new Ingest(retention) : ingest;
     if (anew) {
@@ -231,17 +241,28 @@ final class Player implements AutoCloseable {
       block = start;
       inKey = true;
     }
+    long shown = to - SHOWN_BEFORE;
     for (var message = peek(); message != null && message.atNanos() <= to && !isInterrupted(); message = peek()) {
+      if (message.atNanos() >= shown) {
+        replace(into);
+        whenPassed.run();
+        shown = message.atNanos() + SHOWN_EVERY;
+      }
       next++;
       take(into, message);
     }
-    if (into != ingest) {
-      ingest = into;
-      whenReplaced.accept(into);
-    }
+    replace(into);
+    whenPassed.run();
     whenTaken.accept(Effect.CHANGED);
     synchronized (lock) {
       if (jumpTo < 0) hold(to);
+    }
+  }
+
+  private void replace(Ingest by) {
+    if (by != ingest) {
+      ingest = by;
+      whenReplaced.accept(by);
     }
   }
 

@@ -65,6 +65,7 @@ public final class WatchedTarget {
 
   // Written by the target's thread only, each as a whole, and read by any.
   private volatile Ingest ingest;
+  private volatile Runnable passed = () -> {}; // set by any thread; the last one wins
   private volatile Link link = new Link(TargetState.CONNECTING, null);
   private volatile long toldVersion = -1; // of the tasks, when listeners were told last; by any thread: too old tells once more
   private volatile boolean paused; // set by any thread; the last one wins
@@ -90,7 +91,8 @@ public final class WatchedTarget {
     this.address = address;
     this.settings = settings;
     this.ingest = new Ingest(settings.retention());
-    var playing = new Player(recording, settings.retention(), replaced -> ingest = replaced, this::played);
+    var playing = new Player(recording, settings.retention(), replaced -> ingest = replaced, this::played,
+        () -> passed.run());
     this.player = playing;
     this.thread = Thread.ofVirtual().name("kioto-player-" + address).unstarted(playing::run);
   }
@@ -104,6 +106,12 @@ public final class WatchedTarget {
   public Registration onChange(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  /// Calls a listener, in place of the one before, at some instants of the last seconds that a jump of a recording passes over: the model is
+  /// then as it was. By the thread that plays, which waits for it.
+  void onPassed(Runnable listener) {
+    passed = listener;
   }
 
   /// A listener that can be taken off.
