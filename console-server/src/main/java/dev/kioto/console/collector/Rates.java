@@ -2,6 +2,7 @@ package dev.kioto.console.collector;
 
 import dev.kioto.console.model.SchedulerModel.Runtimes;
 import dev.kioto.console.model.SchedulerModel.Workers;
+import dev.kioto.console.model.TimeSpread;
 import dev.kioto.console.model.WorkerState;
 import dev.kioto.console.store.SeriesName;
 import dev.kioto.proto.console.v1.RecorderState;
@@ -15,11 +16,16 @@ final class Rates {
 
   private @Nullable RecorderState recorderBefore;
   private @Nullable Workers workersBefore;
+  // News come once a second, and now and then none or two of them between two looks: delays are those of two seconds.
+  private @Nullable TimeSpread delaysBefore;
+  private @Nullable TimeSpread delaysLongBefore;
 
   /// Forgets totals: a new run counts from 0.
   void begin() {
     recorderBefore = null;
     workersBefore = null;
+    delaysBefore = null;
+    delaysLongBefore = null;
   }
 
   Map<SeriesName, Double> figures(WatchedTarget target) {
@@ -31,6 +37,7 @@ final class Rates {
     figures.put(SeriesName.TASKS_COMPLETED, (double) counts.completed());
     figures.put(SeriesName.TASKS_TOTAL, (double) counts.total());
     figures.put(SeriesName.LOST_EVENTS, (double) target.model().lostEvents());
+    delays(target.model().schedulingDelays(), figures);
     var recorder = target.recorderState();
     if (recorder != null) recorder(recorder, figures);
     var schedulers = target.run().model().schedulers();
@@ -38,6 +45,17 @@ final class Rates {
     if (schedulers.runtimes().asOf() > 0) runtimes(schedulers.runtimes(), figures);
     figures.values().removeIf(figure -> !Double.isFinite(figure)); // a program may say anything
     return figures;
+  }
+
+  private void delays(TimeSpread now, Map<SeriesName, Double> figures) {
+    var earlier = delaysLongBefore == null ? delaysBefore : delaysLongBefore;
+    delaysLongBefore = delaysBefore;
+    delaysBefore = now;
+    if (earlier == null) return;
+    var lately = now.since(earlier);
+    figures.put(SeriesName.DELAY_P50, lately.nanosAt(0.5));
+    figures.put(SeriesName.DELAY_P99, lately.nanosAt(0.99));
+    figures.put(SeriesName.DELAY_MAX, lately.nanosAt(1));
   }
 
   private void recorder(RecorderState now, Map<SeriesName, Double> figures) {

@@ -451,6 +451,16 @@ public final class TargetModel {
     }
   }
 
+  /// How long tasks were runnable before each of their polls, since the run was first seen; counted as in [#flow].
+  public TimeSpread schedulingDelays() {
+    lock.readLock().lock();
+    try {
+      return schedulingDelays.spread();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /// Events that are missing here: lost by the program, or refused because the model was full. 0 when all is well.
   public long lostEvents() {
     lock.readLock().lock();

@@ -25,6 +25,12 @@ public enum SeriesName {
   SPAWNED(13, "tasks.spawned", "1/s"),
   /// Time in polls, in processors: 2 is two of them.
   BUSY(14, "tasks.busy", "processors"),
+  /// How long tasks were runnable before half of their polls at most.
+  DELAY_P50(15, "tasks.delay.p50", "ns"),
+  /// How long before 99 of a hundred polls at most.
+  DELAY_P99(16, "tasks.delay.p99", "ns"),
+  /// How long before any poll at most.
+  DELAY_MAX(17, "tasks.delay.max", "ns"),
   /// Share of the workers' time that they were not parked: 1 is all of it.
   WORKERS_BUSY(30, "workers.busy", "share"),
   /// Tasks in the workers' own queues.

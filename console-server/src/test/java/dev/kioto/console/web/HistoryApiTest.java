@@ -147,6 +147,27 @@ final class HistoryApiTest {
     }
   }
 
+  @Test
+  void schedulingDelays_areThoseOfThePollsThatWereTold() throws Exception {
+    try (var program = FakeTarget.kioto(Wire.description("run-1"),
+        Wire.update(60_000).metadata().task(1, "one", Wire.stats(0)).build());
+        var server = ConsoleServer.builder().port(0).start();
+        var client = ConsoleClient.of(server.uri())) {
+      var id = client.attach(program.address()).id();
+      var begun = Instant.now().minusSeconds(5);
+      await().until(() -> !client.series(id, "tasks.total", begun, Instant.now().plusSeconds(1), 1).points().isEmpty());
+      program.send(Wire.update(61_000).stats(1, Wire.stats(0)
+          .setScheduledTime(Wire.millis(5)).setPollStats(Wire.stats(0).getPollStats().toBuilder().setPolls(3)))
+          .build());
+
+      for (var name : List.of("tasks.delay.p50", "tasks.delay.p99", "tasks.delay.max")) {
+        await().untilAsserted(
+            () -> assertThat(client.series(id, name, begun, Instant.now().plusSeconds(1), 1).points()).isNotEmpty()
+                .allMatch(point -> Math.abs(point.mean() - 2e6) < 66_000));
+      }
+    }
+  }
+
   private static void assertRefused(String type, ThrowingCallable call) {
     assertThatExceptionOfType(ProblemException.class).isThrownBy(call)
         .satisfies(refusal -> assertThat(refusal.problem().type()).isEqualTo("urn:kioto:problem:" + type));
