@@ -65,6 +65,13 @@ public class ProgramProcess implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("it ended; it said " + lines));
   }
 
+  /// Writes a line to its standard input.
+  public final void tell(String line) throws IOException {
+    var input = process.outputWriter();
+    input.write(line + '\n');
+    input.flush();
+  }
+
   /// Asks it to end, as `kill` does.
   public final void terminate() {
     process.destroy();

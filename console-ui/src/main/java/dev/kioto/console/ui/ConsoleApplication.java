@@ -56,6 +56,7 @@ public final class ConsoleApplication extends Application {
     link = newLink;
     var model = new ConsoleViewModel(newLink, server.getAuthority());
     var window = new ConsoleWindow(model, settings, message, WIDTH, HEIGHT);
+    window.showFoldersBy(folder -> getHostServices().showDocument(folder.toUri().toString()));
     stage.setTitle("Kioto console");
     stage.setScene(window.scene());
     place(stage, settings.frame());

@@ -13,7 +13,8 @@ import javafx.application.Platform;
 final class ArchitectureTest {
   @ArchTest
   static final ArchRule VIEW_MODELS = noClasses().that().haveSimpleNameEndingWith("ViewModel")
-      .or().haveSimpleName("TaskSlots").or().haveSimpleName("TaskSlot").or().haveSimpleNameEndingWith("Column").or()
+      .or().haveSimpleName("TaskSlots").or().haveSimpleName("Slot").or().haveSimpleName("Listing").or()
+      .haveSimpleNameEndingWith("Column").or()
       .haveSimpleName("Order")
       .should().dependOnClassesThat().resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..",
           "javafx.animation..", "javafx.event..", "javafx.css..", "javafx.geometry..", "javafx.util..")

@@ -2,6 +2,7 @@ package dev.kioto.console.ui;
 
 import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
+import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.ui.link.CompletionRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
@@ -115,6 +116,12 @@ public final class RecordedCommands implements ConsoleCommands {
   @Override
   public void setLevel(String targetId, Recorder.Level level) {
     said.add("level " + level + " of " + targetId);
+  }
+
+  @Override
+  public void changeSetting(String targetId, SettingRequest change) {
+    said.add(
+        "set " + change.name() + " of runtime " + change.runtimeId() + " of " + targetId + " to " + change.value());
   }
 
   @Override

@@ -55,6 +55,8 @@ public final class DiagnosesViewModel {
   private final BooleanProperty showCleared = new SimpleBooleanProperty();
   private final ReadOnlyObjectWrapper<@Nullable Instant> instant = new ReadOnlyObjectWrapper<>();
   private List<Diagnosis> all = List.of();
+  private String unread = ""; // why the list could not be read
+  private String refusal = ""; // of the last command: it stays until there is another one, whatever is read meanwhile
   // What is to be chosen as soon as it is known.
   private @Nullable Predicate<Diagnosis> awaited;
 
@@ -119,7 +121,7 @@ public final class DiagnosesViewModel {
     all = List.of();
     awaited = null;
     chosen.set(null);
-    problem.set("");
+    tell("", "");
     silenced.set(null);
     count();
     rows.clear();
@@ -146,7 +148,7 @@ public final class DiagnosesViewModel {
 
   /// Takes the server's list.
   public void show(DiagnosisPage page) {
-    problem.set("");
+    tell("", refusal);
     all = page.diagnoses();
     count();
     var wanted = awaited;
@@ -160,9 +162,23 @@ public final class DiagnosesViewModel {
     arrange();
   }
 
-  /// Learns that the list could not be read, or a command was refused.
+  /// Learns that the list could not be read.
   public void failed(String message) {
-    problem.set(message);
+    tell(message, refusal);
+  }
+
+  /// Learns that what was to be silent is not, or the other way round.
+  ///
+  /// @param message why, as a sentence
+  public void notSilenced(String message) {
+    silenced.set(null);
+    tell(unread, message);
+  }
+
+  private void tell(String newUnread, String newRefusal) {
+    unread = newUnread;
+    refusal = newRefusal;
+    problem.set(refusal.isEmpty() ? unread : refusal);
   }
 
   private void count() {
@@ -247,6 +263,7 @@ public final class DiagnosesViewModel {
   public void silence(Diagnosis diagnosis) {
     var site = diagnosis.subject().site();
     if (site != null) {
+      tell(unread, "");
       silenced.set(new Silence(diagnosis.detector(), site));
       commands.silence(diagnosis.detector(), site, true);
     }
@@ -256,6 +273,7 @@ public final class DiagnosesViewModel {
   public void undoSilence() {
     var last = silenced.get();
     if (last != null) {
+      tell(unread, "");
       silenced.set(null);
       commands.silence(last.detector(), last.site(), false);
     }

@@ -40,6 +40,7 @@ final class GraphPane {
   private static final double ARROW = 7;
 
   private final Consumer<String> openTask;
+  private final Consumer<String> openResource;
   private final Pane pane = new Pane();
   private final Scale scale = new Scale(1, 1);
   private final ScrollPane scroll;
@@ -49,8 +50,9 @@ final class GraphPane {
   private @Nullable String chosen;
   private boolean isUnplaced;
 
-  GraphPane(Consumer<String> openTask) {
+  GraphPane(Consumer<String> openTask, Consumer<String> openResource) {
     this.openTask = openTask;
+    this.openResource = openResource;
     pane.getTransforms().add(scale);
     pane.getStyleClass().add("graph");
     scroll = new ScrollPane(content);
@@ -163,7 +165,8 @@ final class GraphPane {
         buttons.put(node.subject(), button);
         button.setOnAction(_ -> openTask.accept(node.subject()));
       }
-      case RESOURCE, REST, OUTSIDE -> button.setFocusTraversable(false);
+      case RESOURCE -> button.setOnAction(_ -> openResource.accept(node.subject()));
+      case REST, OUTSIDE -> button.setFocusTraversable(false);
     }
     return button;
   }

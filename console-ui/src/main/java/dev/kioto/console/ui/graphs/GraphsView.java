@@ -38,9 +38,10 @@ public final class GraphsView {
   private final VBox node;
 
   /// @param openTask is told the id of a task that is clicked on
-  public GraphsView(GraphsViewModel model, Consumer<String> openTask) {
+  /// @param openResource is told the id of a resource that is clicked on
+  public GraphsView(GraphsViewModel model, Consumer<String> openTask, Consumer<String> openResource) {
     this.model = model;
-    pane = new GraphPane(openTask);
+    pane = new GraphPane(openTask, openResource);
     note.setId("graph-note");
     sizes = sizes();
     var stack = new StackPane(pane.node(), sizes, empty.node());
@@ -49,6 +50,7 @@ public final class GraphsView {
     node.getStyleClass().add("graphs");
     model.graph().subscribe(this::show);
     model.answered().subscribe(_ -> showEmpty());
+    model.hasTarget().subscribe(_ -> showEmpty());
     model.problem().subscribe(_ -> showEmpty());
     model.task().subscribe(pane::mark);
   }
@@ -165,7 +167,9 @@ public final class GraphsView {
     Labels.show(empty.node(), none && model.problem().get().isEmpty());
     Labels.show(pane.node(), !none);
     Labels.show(sizes, !none);
-    if (!model.answered().get()) {
+    if (!model.hasTarget().get()) {
+      empty.show("No program attached", "Attach one at the left: who waits for whom appears here.", "");
+    } else if (!model.answered().get()) {
       empty.show("Looking", "The first answer is on its way.", "");
     } else {
       switch (model.kind().get()) {

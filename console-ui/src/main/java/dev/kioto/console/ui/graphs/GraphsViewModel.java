@@ -25,6 +25,7 @@ public final class GraphsViewModel {
   private final ReadOnlyObjectWrapper<PlacedGraph> graph = new ReadOnlyObjectWrapper<>(PlacedGraph.EMPTY);
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper answered = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper hasTarget = new ReadOnlyBooleanWrapper();
   private boolean looked;
 
   /// A view without a target.
@@ -81,8 +82,14 @@ public final class GraphsViewModel {
   }
 
   /// Shows another target, or none.
-  public void reset() {
+  public void reset(boolean target) {
+    hasTarget.set(target);
     clear();
+  }
+
+  /// Whether there is a target to ask.
+  public ReadOnlyBooleanProperty hasTarget() {
+    return hasTarget.getReadOnlyProperty();
   }
 
   /// Takes the server's answer; one to an older question is let go.

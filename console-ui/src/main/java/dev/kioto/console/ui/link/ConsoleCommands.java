@@ -2,6 +2,7 @@ package dev.kioto.console.ui.link;
 
 import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
+import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.ui.pictures.Raster;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ public interface ConsoleCommands {
 
   /// Has a target record so much, for all its consoles.
   void setLevel(String targetId, Recorder.Level level);
+
+  /// Changes a setting of a runtime of a target.
+  void changeSetting(String targetId, SettingRequest change);
 
   /// Forgets a target.
   void detach(String targetId);

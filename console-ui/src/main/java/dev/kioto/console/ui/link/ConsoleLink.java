@@ -4,6 +4,7 @@ import dev.kioto.console.api.AttachRequest;
 import dev.kioto.console.api.FilterCompletion;
 import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
+import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.WindowRequest;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
@@ -29,6 +30,8 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
    * Each kind of answer has an inlet of its own, so that a newer answer replaces only an older one of its kind. What is
    * watched is in one place, which the UI thread writes and all feeds read at each turn.
    */
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration GRAPH_EVERY = Duration.ofSeconds(2);
@@ -186,6 +189,11 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   }
 
   @Override
+  public void changeSetting(String target, SettingRequest change) {
+    aside("setting", () -> more.changeSetting(target, change));
+  }
+
+  @Override
   public void detach(String target) {
     aside("detach", () -> {
       try {
@@ -298,7 +306,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
         diagnoses.kick();
       } catch (ConsoleClientException e) {
         if (look != null) {
-          silenceIn.offer(new ConsoleNews.DiagnosesFailed(look.targetId(), sentence(e)));
+          silenceIn.offer(new ConsoleNews.NotSilenced(look.targetId(), sentence(e)));
         }
       }
     });
@@ -374,8 +382,13 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
       targetsIn.offer(new ConsoleNews.Targets(client.targets()));
     } catch (ConsoleClientException e) {
       greeted = false; // another one may answer next time
-      targetsIn.offer(new ConsoleNews.Unreachable(sentence(e)));
+      targetsIn.offer(isShutOut(e) ? new ConsoleNews.ShutOut(sentence(e)) : new ConsoleNews.Unreachable(sentence(e)));
     }
+  }
+
+  private static boolean isShutOut(ConsoleClientException e) {
+    return e instanceof ProblemException refused
+        && (refused.problem().status() == UNAUTHORIZED || refused.problem().status() == FORBIDDEN);
   }
 
   private ConsoleNews.OfTarget askDiagnoses(Watched.Look look) {

@@ -9,6 +9,7 @@ import dev.kioto.console.api.ProcessList;
 import dev.kioto.console.api.Recording;
 import dev.kioto.console.api.ResourcePage;
 import dev.kioto.console.api.Series;
+import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TaskDetail;
 import dev.kioto.console.api.TaskGroupList;
@@ -41,6 +42,11 @@ public sealed interface ConsoleNews {
 
   /// Every target.
   record Targets(List<Target> targets) implements ConsoleNews {}
+
+  /// The server answers, and does not let the window read.
+  ///
+  /// @param message why, as a sentence
+  record ShutOut(String message) implements ConsoleNews {}
 
   /// The server did not answer.
   ///
@@ -76,6 +82,11 @@ public sealed interface ConsoleNews {
   ///
   /// @param problem why it was refused, as a sentence; empty when it was done
   record LevelAnswered(String targetId, String problem) implements ConsoleNews {}
+
+  /// A setting of a target was to be changed.
+  ///
+  /// @param problem why it was not, as a sentence; empty when it was
+  record SettingAnswered(String targetId, SettingRequest change, String problem) implements ConsoleNews {}
 
   /// The workers of a target.
   record Workers(String targetId, WorkerList workers) implements OfTarget {}
@@ -136,6 +147,11 @@ public sealed interface ConsoleNews {
   ///
   /// @param message why, as a sentence
   record DiagnosesFailed(String targetId, String message) implements OfTarget {}
+
+  /// A detector was not silenced, or speaks no more again.
+  ///
+  /// @param message why, as a sentence
+  record NotSilenced(String targetId, String message) implements OfTarget {}
 
   /// Resources of a target, as they were asked for.
   record Resources(String targetId, ResourceRequest request, ResourcePage page) implements OfTarget {}

@@ -2,6 +2,7 @@ package dev.kioto.console.ui.link;
 
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.RunInfo;
+import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
 import dev.kioto.console.client.ListQuery;
@@ -22,6 +23,7 @@ final class TargetFeed implements AutoCloseable {
   private final Pulse.Inlet<ConsoleNews> processesIn;
   private final Pulse.Inlet<ConsoleNews> factsIn;
   private final Pulse.Inlet<ConsoleNews> levelIn;
+  private final Pulse.Inlet<ConsoleNews> settingIn;
   private final Pulse.Inlet<ConsoleNews> cancelIn;
   private final Repeater processes = new Repeater("processes", PROCESSES_EVERY, this::askProcesses);
   private final Repeater facts = new Repeater("facts", FACTS_EVERY, this::askFacts);
@@ -34,6 +36,7 @@ final class TargetFeed implements AutoCloseable {
     processesIn = pulse.inlet(receiver);
     factsIn = pulse.inlet(receiver);
     levelIn = pulse.inlet(receiver);
+    settingIn = pulse.inlet(receiver);
     cancelIn = pulse.inlet(receiver);
   }
 
@@ -63,6 +66,17 @@ final class TargetFeed implements AutoCloseable {
       levelIn.offer(new ConsoleNews.LevelAnswered(target, ""));
     } catch (ConsoleClientException e) {
       levelIn.offer(new ConsoleNews.LevelAnswered(target, ConsoleLink.sentence(e)));
+    }
+  }
+
+  // Not on the UI thread.
+  void changeSetting(String target, SettingRequest change) {
+    try {
+      client.changeSetting(target, change);
+      settingIn.offer(new ConsoleNews.SettingAnswered(target, change, ""));
+      facts.kick();
+    } catch (ConsoleClientException e) {
+      settingIn.offer(new ConsoleNews.SettingAnswered(target, change, ConsoleLink.sentence(e)));
     }
   }
 

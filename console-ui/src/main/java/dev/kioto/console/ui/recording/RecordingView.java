@@ -3,6 +3,8 @@ package dev.kioto.console.ui.recording;
 import dev.kioto.console.ui.recording.RecordingViewModel.Phase;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -19,11 +21,13 @@ public final class RecordingView {
   private final RecordingViewModel model;
   private final Button record = new Button();
   private final HBox made;
+  private final Button folder;
   private final Label problem = Labels.of("", "record-problem");
   private final HBox node;
 
+  /// @param showFolder shows a folder of this machine as its desktop does
   /// @param after gives the keyboard back after a click
-  public RecordingView(RecordingViewModel model, Runnable after) {
+  public RecordingView(RecordingViewModel model, Consumer<Path> showFolder, Runnable after) {
     this.model = model;
     record.setId("record");
     record.getStyleClass().addAll("pill", "record");
@@ -35,7 +39,10 @@ public final class RecordingView {
     var words = Labels.rigid("", "view-note");
     words.setId("recording-words");
     words.textProperty().bind(model.words().map(text -> "Recorded " + text));
+    folder = link("Show in folder", "recording-folder", "The file is on this machine",
+        () -> model.folder().ifPresent(showFolder));
     made = new HBox(2, words, link("Open", "recording-open", "Show the recording as a target", model::open),
+        folder,
         link("Copy path", "recording-copy", "The file is on the server's machine", this::copy),
         link("×", "recording-dismiss", "The file stays", model::dismiss));
     made.setAlignment(Pos.CENTER_LEFT);
@@ -59,6 +66,7 @@ public final class RecordingView {
   private void show(Phase phase) {
     Labels.show(node, phase != Phase.NONE);
     Labels.show(made, phase == Phase.MADE);
+    Labels.show(folder, phase == Phase.MADE && model.folder().isPresent());
     boolean going = phase == Phase.RECORDING || phase == Phase.ENDING;
     record.setText(switch (phase) {
       case NONE, READY, MADE -> "Record";

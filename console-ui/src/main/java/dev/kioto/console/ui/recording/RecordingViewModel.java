@@ -3,9 +3,13 @@ package dev.kioto.console.ui.recording;
 import dev.kioto.console.api.Recording;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.ui.link.ConsoleCommands;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -65,6 +69,16 @@ public final class RecordingViewModel {
     var made = recording;
     return made == null ? ""
         : made.address().startsWith(FILE) ? made.address().substring(FILE.length()) : made.address();
+  }
+
+  /// The folder of the recording's file; empty when there is none, or the file is not on this machine.
+  public Optional<Path> folder() {
+    try {
+      var file = Path.of(path());
+      return file.isAbsolute() && Files.exists(file) ? Optional.ofNullable(file.getParent()) : Optional.empty();
+    } catch (InvalidPathException _) {
+      return Optional.empty(); // a path of another system than this
+    }
   }
 
   /// Shows another target, or none; one of which a recording is being made already says so.

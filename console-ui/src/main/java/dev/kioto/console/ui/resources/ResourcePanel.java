@@ -44,7 +44,7 @@ final class ResourcePanel {
     node.setFitToWidth(true);
     node.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     node.getStyleClass().add("detail-scroll");
-    model.chosen().subscribe(this::show);
+    model.list().chosen().subscribe(this::show);
   }
 
   Region node() {

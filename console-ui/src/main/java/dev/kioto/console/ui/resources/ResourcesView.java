@@ -7,6 +7,7 @@ import dev.kioto.console.ui.format.Counts;
 import dev.kioto.console.ui.parts.TextLimit;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.table.ColumnLayout;
+import dev.kioto.console.ui.table.Slot;
 import dev.kioto.console.ui.terms.Terms;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
@@ -16,10 +17,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -35,8 +36,8 @@ public final class ResourcesView {
   private static final double TABLE_SHARE = 0.62;
 
   private final ResourcesViewModel model;
-  private final ResourceTable table;
-  private final ColumnLayout<Resource> columns;
+  private final TableView<Slot<Resource>> table;
+  private final ColumnLayout<Slot<Resource>> columns;
   private final ResourcePanel panel;
   private final EmptyState empty = new EmptyState();
   private final SplitPane split = new SplitPane();
@@ -46,20 +47,21 @@ public final class ResourcesView {
   /// @param openTask is told the id of a task that is clicked on
   public ResourcesView(ResourcesViewModel model, CompletionViewModel completion, Consumer<String> openTask) {
     this.model = model;
-    table = new ResourceTable(model);
-    columns = new ColumnLayout<>(table.node(), List.of(ResourceColumn.values()));
+    table = ResourceTable.of(model);
+    columns = new ColumnLayout<>(table, List.of(ResourceColumn.values()));
     panel = new ResourcePanel(model, openTask);
     split.setOrientation(Orientation.VERTICAL);
-    split.getItems().add(table.node());
+    split.getItems().add(table);
     var proposals = new CompletionList(filter, completion);
     var stack = new StackPane(split, empty.node());
     VBox.setVgrow(stack, Priority.ALWAYS);
     node = new VBox(header(), problem(), stack, proposals.node());
     node.getStyleClass().add("resources");
-    model.rows().addListener((ListChangeListener<Object>) _ -> showEmpty());
-    model.answered().subscribe(_ -> showEmpty());
-    model.problem().subscribe(_ -> showEmpty());
-    model.chosen().subscribe(resource -> showPanel(resource != null));
+    model.list().slots().subscribe(this::showEmpty);
+    model.list().answered().subscribe(_ -> showEmpty());
+    model.hasTarget().subscribe(_ -> showEmpty());
+    model.list().problem().subscribe(_ -> showEmpty());
+    model.list().chosen().subscribe(resource -> showPanel(resource != null));
   }
 
   /// The node to put in a window.
@@ -69,7 +71,7 @@ public final class ResourcesView {
 
   /// Gives the keyboard to the table.
   public void focus() {
-    table.node().requestFocus();
+    table.requestFocus();
   }
 
   /// Gives the keyboard to the filter.
@@ -79,19 +81,19 @@ public final class ResourcesView {
 
   /// Greys the rows while they are not fresh.
   public void bindStale(ObservableValue<Boolean> stale) {
-    stale.subscribe(is -> table.node().pseudoClassStateChanged(Shapes.STALE, is));
+    stale.subscribe(is -> table.pseudoClassStateChanged(Shapes.STALE, is));
   }
 
   /// Takes remembered columns and order.
   public void restore(DesktopSettings.Table remembered) {
     columns.restore(remembered.columns());
-    model.order().restore(List.of(ResourceColumn.values()), remembered);
+    model.list().order().restore(List.of(ResourceColumn.values()), remembered);
   }
 
   /// Columns and order, to remember.
   public DesktopSettings.Table table() {
-    return new DesktopSettings.Table(columns.layout(), model.order().column().get().name(),
-        model.order().descending().get());
+    return new DesktopSettings.Table(columns.layout(), model.list().order().column().get().name(),
+        model.list().order().descending().get());
   }
 
   private Region header() {
@@ -145,16 +147,18 @@ public final class ResourcesView {
   private Region problem() {
     var words = Labels.wrapped("", "notice");
     words.setId("resources-problem");
-    words.textProperty().bind(model.problem());
+    words.textProperty().bind(model.list().problem());
     words.setMaxWidth(Double.MAX_VALUE);
-    model.problem().subscribe(text -> Labels.show(words, !text.isEmpty()));
+    model.list().problem().subscribe(text -> Labels.show(words, !text.isEmpty()));
     return words;
   }
 
   private void showEmpty() {
-    boolean none = model.rows().isEmpty();
-    Labels.show(empty.node(), none && model.problem().get().isEmpty());
-    if (!model.answered().get()) {
+    boolean none = model.list().rows().isEmpty();
+    Labels.show(empty.node(), none && model.list().problem().get().isEmpty());
+    if (!model.hasTarget().get()) {
+      empty.show("No program attached", "Attach one at the left: what its tasks wait for appears here.", "");
+    } else if (!model.list().answered().get()) {
       empty.show("Looking", "The first answer is on its way.", "");
     } else if (!model.filter().isEmpty()) {
       empty.show("No resource matches", "The filter lets none through:", model.filter());

@@ -30,6 +30,7 @@ public final class StatusBar {
     status.connection().subscribe(connection -> {
       boolean live = connection == StatusViewModel.Connection.LIVE;
       boolean lost = connection == StatusViewModel.Connection.NO_SERVER
+          || connection == StatusViewModel.Connection.SHUT_OUT
           || connection == StatusViewModel.Connection.NO_TARGET_ANSWER;
       Shapes.become(shape, live ? Shapes.DISC : lost ? Shapes.CROSS : Shapes.RING);
       shape.pseudoClassStateChanged(CONNECTED, live);

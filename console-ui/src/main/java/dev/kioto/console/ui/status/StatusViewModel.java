@@ -23,6 +23,8 @@ public final class StatusViewModel {
     LIVE,
     /// The server does not answer.
     NO_SERVER,
+    /// The server answers, and does not let the window read.
+    SHUT_OUT,
     /// The server answers, the target does not.
     NO_TARGET_ANSWER,
     /// The server is being reached for the first time by the target.
@@ -41,6 +43,8 @@ public final class StatusViewModel {
   private final ReadOnlyStringWrapper recordingHint = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper recordingLowered = new ReadOnlyBooleanWrapper();
 
+  // null while the server lets the window read.
+  private @Nullable String shutOut;
   // null while the server answers.
   private @Nullable String unreachable;
   // null while rows arrive.
@@ -113,12 +117,23 @@ public final class StatusViewModel {
   /// Learns that the server answers.
   public void answered() {
     answered = true;
+    shutOut = null;
+    unreachable = null;
+    update();
+  }
+
+  /// Learns that the server does not let the window read.
+  ///
+  /// @param reason as a sentence
+  public void shutOut(String reason) {
+    shutOut = reason;
     unreachable = null;
     update();
   }
 
   /// Learns that the server does not answer.
   public void unreachable(String reason) {
+    shutOut = null;
     unreachable = reason;
     update();
   }
@@ -159,12 +174,14 @@ public final class StatusViewModel {
       case CONNECTING -> "Connecting to " + server;
       case LIVE -> target == null ? "Connected to " + server : source(target);
       case NO_SERVER -> "No answer from " + server;
+      case SHUT_OUT -> "Not let in by " + server;
       case NO_TARGET_ANSWER -> "No connection to " + address();
       case TARGET_CONNECTING -> "Connecting to " + address();
     });
-    stale.set(now == Connection.NO_SERVER || now == Connection.NO_TARGET_ANSWER);
+    stale.set(now == Connection.NO_SERVER || now == Connection.SHUT_OUT || now == Connection.NO_TARGET_ANSWER);
     banner.set(switch (now) {
       case CONNECTING, LIVE, TARGET_CONNECTING -> "";
+      case SHUT_OUT -> sentence(shutOut) + since();
       case NO_SERVER -> sentence(unreachable != null ? unreachable : rowsLost) + since();
       case NO_TARGET_ANSWER -> sentence(target == null ? null : target.error()) + since();
     });
@@ -179,6 +196,9 @@ public final class StatusViewModel {
 
   private Connection judge() {
     var shown = target;
+    if (shutOut != null) {
+      return Connection.SHUT_OUT;
+    }
     if (unreachable != null || (rowsLost != null && shown != null)) {
       return Connection.NO_SERVER;
     }

@@ -1,16 +1,21 @@
-package dev.kioto.console.ui.tasks;
+package dev.kioto.console.ui.table;
 
-import dev.kioto.console.api.Task;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// One place in the task table. The task that stands in it comes and goes; null while it is not loaded. UI thread only.
-public final class TaskSlot {
+/// One place in a table. What stands in it comes and goes; null while it is not loaded. A table whose rows are slots keeps its cells
+/// when there is news, and a click finds the row that it was meant for. UI thread only.
+///
+/// @param <T> what stands there
+public final class Slot<T> {
   private final int index;
-  private final ReadOnlyObjectWrapper<@Nullable Task> task = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable T> row = new ReadOnlyObjectWrapper<>();
 
-  TaskSlot(int index) {
+  /// An empty one.
+  ///
+  /// @param index from 0
+  public Slot(int index) {
     this.index = index;
   }
 
@@ -19,17 +24,18 @@ public final class TaskSlot {
     return index;
   }
 
-  /// The task that stands here.
-  public ReadOnlyObjectProperty<@Nullable Task> taskProperty() {
-    return task.getReadOnlyProperty();
+  /// What stands here, as it changes.
+  public ReadOnlyObjectProperty<@Nullable T> rowProperty() {
+    return row.getReadOnlyProperty();
   }
 
-  /// The task that stands here now; null while it is not loaded.
-  public @Nullable Task task() {
-    return task.get();
+  /// What stands here now; null while it is not loaded.
+  public @Nullable T row() {
+    return row.get();
   }
 
-  void put(@Nullable Task newTask) {
-    task.set(newTask);
+  /// Puts something else here.
+  public void put(@Nullable T newRow) {
+    row.set(newRow);
   }
 }

@@ -3,7 +3,6 @@ package dev.kioto.console.ui.targets;
 import dev.kioto.console.api.Capability;
 import dev.kioto.console.api.RunInfo;
 import dev.kioto.console.api.RuntimeInfo;
-import dev.kioto.console.api.Setting;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.ui.format.Counts;
@@ -13,7 +12,6 @@ import dev.kioto.console.ui.link.TargetFacts;
 import dev.kioto.console.ui.parts.Section;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
@@ -42,7 +40,7 @@ public final class TargetPanel {
   private final GridPane facts = grid();
   private final GridPane capabilities = grid();
   private final VBox losses = new VBox(3);
-  private final VBox runtimes = new VBox(10);
+  private final SettingsSection settings;
   private final VBox runs = new VBox(3);
   private final Label problem = Labels.wrapped("", "explanation");
   private final Region settingsSection;
@@ -51,7 +49,6 @@ public final class TargetPanel {
   private final VBox node;
   private List<?> shownCapabilities = List.of();
   private List<?> shownLosses = List.of("");
-  private List<RuntimeInfo> shownRuntimes = List.of();
 
   /// @param detach is told of a target that is to be forgotten
   public TargetPanel(TargetPanelViewModel model, Consumer<Target> detach) {
@@ -77,7 +74,8 @@ public final class TargetPanel {
     name.setMinWidth(30);
     error.setId("target-error");
     losses.setId("target-losses");
-    settingsSection = Section.of("SETTINGS", new Region(), runtimes);
+    settings = new SettingsSection(model.settings());
+    settingsSection = Section.of("SETTINGS", new Region(), settings.node());
     runSection = Section.of("RUNS", new Region(), runs);
     var content = new VBox(14, error, facts, Section.of("RECORDING", new Region(), new LevelBar(model.level()).node()),
         Section.of("WHAT IT CAN TELL", new Region(), capabilities), Section.of("LOST", new Region(), losses),
@@ -179,10 +177,7 @@ public final class TargetPanel {
     Labels.show(problem, told != null && !told.problem().isEmpty());
     var known = told == null ? List.<RuntimeInfo>of() : told.runtimes();
     Labels.show(settingsSection, !known.isEmpty());
-    if (!known.equals(shownRuntimes)) {
-      shownRuntimes = known;
-      runtimes.getChildren().setAll(known.stream().map(TargetPanel::runtime).toList());
-    }
+    settings.show(known);
     var lives = told == null ? List.<RunInfo>of() : told.runs();
     Labels.show(runSection, !lives.isEmpty());
     runs.getChildren().setAll(lives.stream().limit(MOST_RUNS).map(TargetPanel::run).toList());
@@ -195,29 +190,5 @@ public final class TargetPanel {
         + (replaced == null ? ", the present one" : " to " + Instants.seconds(replaced))
         + (run.pid() == null ? "" : ", pid " + run.pid()) + ", " + Counts.of(run.tasks().total(), "task")
         + " kept", "explanation");
-  }
-
-  private static Node runtime(RuntimeInfo runtime) {
-    var grid = grid();
-    int row = 0;
-    for (Setting setting : runtime.settings()) {
-      var value = Labels.of(setting.value(), "value");
-      if (!setting.changed()) {
-        value.getStyleClass().add("secondary");
-      }
-      var title = Labels.rigid(setting.name(), "label");
-      var meaning = Labels.tooltip(setting.description() + (setting.changed() ? "" : "\nThis is the default.")
-          + (setting.canChange() ? "\nIt can be changed while the program runs." : ""));
-      title.setTooltip(meaning);
-      value.setTooltip(meaning);
-      grid.addRow(row++, title, value);
-    }
-    var pool = runtime.blockingPool();
-    var about = new ArrayList<Node>();
-    about.add(Labels.wrapped(runtime.name() + "  ·  " + runtime.flavor() + "  ·  "
-        + Counts.of(runtime.aliveTasks(), "task") + " alive of " + Counts.text(runtime.spawnedTasks())
-        + " spawned  ·  blocking pool " + pool.threads() + " of " + pool.maxThreads(), "explanation"));
-    about.add(grid);
-    return new VBox(5, about.toArray(Node[]::new));
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class TargetPanelViewModel {
   private final ConsoleCommands commands;
   private final LevelViewModel level;
+  private final SettingsViewModel settings;
   private final ReadOnlyObjectWrapper<@Nullable Target> target = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable TargetFacts> facts = new ReadOnlyObjectWrapper<>();
 
@@ -19,6 +20,7 @@ public final class TargetPanelViewModel {
   public TargetPanelViewModel(ConsoleCommands commands) {
     this.commands = commands;
     level = new LevelViewModel(commands);
+    settings = new SettingsViewModel(commands);
   }
 
   /// The target as it was told last; null while the panel is closed.
@@ -36,6 +38,11 @@ public final class TargetPanelViewModel {
     return level;
   }
 
+  /// The setting of one of its runtimes that is being changed.
+  public SettingsViewModel settings() {
+    return settings;
+  }
+
   /// Whether the panel is open.
   public boolean isOpen() {
     return target.get() != null;
@@ -50,6 +57,7 @@ public final class TargetPanelViewModel {
     }
     facts.set(null);
     level.show(newTarget);
+    settings.show(newTarget);
     target.set(newTarget);
     commands.facts(newTarget.id());
   }
@@ -61,6 +69,7 @@ public final class TargetPanelViewModel {
       target.set(null);
       facts.set(null);
       level.show(null);
+      settings.show(null);
     }
   }
 
@@ -75,6 +84,7 @@ public final class TargetPanelViewModel {
       close();
     } else {
       level.show(found.get());
+      settings.show(found.get());
       target.set(found.get());
     }
   }

@@ -29,6 +29,7 @@ public final class CancelViewModel {
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper allowed = new ReadOnlyBooleanWrapper();
   private String taskId = "";
+  private boolean past;
 
   CancelViewModel(ConsoleCommands commands) {
     this.commands = commands;
@@ -53,6 +54,14 @@ public final class CancelViewModel {
     allowed.set(now);
   }
 
+  /// Learns whether an instant of the past is shown: a task is cancelled in the present alone.
+  void setPast(boolean now) {
+    past = now;
+    if (past && phase.get() == Phase.CONFIRM) {
+      dismiss();
+    }
+  }
+
   /// Turns to another task; empty for none.
   void begin(String newTaskId) {
     taskId = newTaskId;
@@ -61,7 +70,7 @@ public final class CancelViewModel {
 
   /// Wants the task to be cancelled: that is to be confirmed.
   public void want() {
-    if (!taskId.isEmpty() && phase.get() != Phase.ASKING) {
+    if (!taskId.isEmpty() && !past && phase.get() != Phase.ASKING) {
       phase.set(Phase.CONFIRM);
     }
   }

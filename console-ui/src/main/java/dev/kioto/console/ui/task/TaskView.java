@@ -94,9 +94,12 @@ public final class TaskView {
     children.setDisable(task == null);
     children.setOnAction(_ -> links.listChildren(model.shownId().get()));
     boolean lives = task != null && task.droppedAt() == null;
-    var cancel = new MenuItem(model.cancelling().allowed().get() ? "Cancel…" : "Cancel (needs the right to act)");
+    boolean past = model.instant().get() != null;
+    boolean allowed = model.cancelling().allowed().get();
+    var cancel = new MenuItem(
+        !allowed ? "Cancel (needs the right to act)" : past ? "Cancel (in the present alone)" : "Cancel…");
     cancel.setId("task-cancel");
-    cancel.setDisable(!lives || !model.cancelling().allowed().get());
+    cancel.setDisable(!lives || !allowed || past);
     cancel.setOnAction(_ -> {
       scroll.setVvalue(0);
       model.cancelling().want();

@@ -166,6 +166,7 @@ public final class TaskViewModel {
   /// Shows the task as it was at an instant of the past; null for the present.
   public void setInstant(@Nullable Instant now) {
     boolean back = instant.get() != null && now == null;
+    cancelling.setPast(now != null);
     instant.set(now);
     message.set("");
     if (now != null) {

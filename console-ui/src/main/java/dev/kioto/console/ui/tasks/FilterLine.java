@@ -118,7 +118,7 @@ final class FilterLine {
 
   private String count() {
     return switch (model.content().get()) {
-      case CONNECTING, NO_TARGET, WAITING -> "";
+      case CONNECTING, SHUT_OUT, NO_TARGET, WAITING -> "";
       case ROWS, NO_TASKS, NO_MATCH -> Counts.text(model.matched().get()) + " of " + Counts.text(model.total().get());
     };
   }

@@ -2,6 +2,7 @@ package dev.kioto.console.ui.tasks;
 
 import dev.kioto.console.api.Task;
 import dev.kioto.console.ui.format.Counts;
+import dev.kioto.console.ui.table.Slot;
 import javafx.scene.control.TableCell;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Polyline;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The recent polls of a task as a line, the last at the right, as high as its own highest rate. A task that was not polled has none.
 /// UI thread only.
-final class SparkCell extends TableCell<TaskSlot, @Nullable Task> {
+final class SparkCell extends TableCell<Slot<Task>, @Nullable Task> {
   /*
    * Plan. A cell is updated when the task in its row is, and makes its points anew only when its course has grown since, or is another
    * task's. A line of nothing but zeros is taken away, so that rows of sleeping tasks cost nothing to draw.

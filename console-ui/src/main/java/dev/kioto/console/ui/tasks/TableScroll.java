@@ -1,6 +1,8 @@
 package dev.kioto.console.ui.tasks;
 
+import dev.kioto.console.api.Task;
 import dev.kioto.console.ui.table.ListTable;
+import dev.kioto.console.ui.table.Slot;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// Joins the scroll position of the task table to its view model: tells which places are visible, and brings a place
 /// into view. Places are computed from the position, which is exact since every row has the same height.
 final class TableScroll {
-  private final TableView<TaskSlot> table;
+  private final TableView<Slot<Task>> table;
   private final TasksViewModel model;
   private @Nullable VirtualFlow<?> flow;
 
-  TableScroll(TableView<TaskSlot> table, TasksViewModel model) {
+  TableScroll(TableView<Slot<Task>> table, TasksViewModel model) {
     this.table = table;
     this.model = model;
   }

@@ -2,6 +2,7 @@ package dev.kioto.console.ui.tasks;
 
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.TaskState;
+import dev.kioto.console.ui.table.Slot;
 import dev.kioto.console.ui.table.TextCell;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.StateLook;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskCells {
   private TaskCells() {}
 
-  static TableCell<TaskSlot, @Nullable Task> of(TaskColumn column, RecentPolls recent) {
+  static TableCell<Slot<Task>, @Nullable Task> of(TaskColumn column, RecentPolls recent) {
     return switch (column) {
       case STATE -> new StateCell();
       case WARN -> new WarnCell();
@@ -23,7 +24,7 @@ final class TaskCells {
     };
   }
 
-  private static final class StateCell extends TableCell<TaskSlot, @Nullable Task> {
+  private static final class StateCell extends TableCell<Slot<Task>, @Nullable Task> {
     private final Region shape = Shapes.of(Shapes.PAUSE);
     private @Nullable TaskState shown;
 
@@ -49,7 +50,7 @@ final class TaskCells {
     }
   }
 
-  private static final class WarnCell extends TableCell<TaskSlot, @Nullable Task> {
+  private static final class WarnCell extends TableCell<Slot<Task>, @Nullable Task> {
     private final Region shape = Shapes.of(Shapes.WARNING);
 
     @Override

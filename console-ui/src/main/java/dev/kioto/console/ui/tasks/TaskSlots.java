@@ -2,6 +2,7 @@ package dev.kioto.console.ui.tasks;
 
 import dev.kioto.console.api.Task;
 import dev.kioto.console.api.Window;
+import dev.kioto.console.ui.table.Slot;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -11,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The places of the task table: as many as there are matching tasks, of which only those near the visible rows are
 /// kept. UI thread only.
-public final class TaskSlots extends ObservableListBase<TaskSlot> {
+public final class TaskSlots extends ObservableListBase<Slot<Task>> {
   /*
    * A slot is made when it is first looked at and dropped when a window arrives that does not cover it and it is not
    * visible. An update of a window puts tasks into slots, which only the cells of those slots hear; the list itself
    * changes, and its listeners hear, when the number of matching tasks does. So the table keeps its scroll position and
    * its cells, and a million rows cost as much as the rows of one window.
    */
-  private final Map<Integer, TaskSlot> slots = new HashMap<>();
+  private final Map<Integer, Slot<Task>> slots = new HashMap<>();
   private int size;
 
   @Override
-  public TaskSlot get(int index) {
+  public Slot<Task> get(int index) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("no row " + index + ": there are " + size);
     }
-    return slots.computeIfAbsent(index, TaskSlot::new);
+    return slots.computeIfAbsent(index, Slot::new);
   }
 
   @Override
@@ -37,7 +38,7 @@ public final class TaskSlots extends ObservableListBase<TaskSlot> {
   /// The task at a place, or null when it is not loaded or there is no such place.
   public @Nullable Task loaded(int index) {
     var slot = slots.get(index);
-    return slot == null || index >= size ? null : slot.task();
+    return slot == null || index >= size ? null : slot.row();
   }
 
   /// How many slots are kept.
@@ -63,7 +64,7 @@ public final class TaskSlots extends ObservableListBase<TaskSlot> {
       return !covered && !visible;
     });
     for (int i = from; i < to; i++) {
-      slots.computeIfAbsent(i, TaskSlot::new).put(window.rows().get(i - from));
+      slots.computeIfAbsent(i, Slot::new).put(window.rows().get(i - from));
     }
     resize(matched);
   }
@@ -91,7 +92,7 @@ public final class TaskSlots extends ObservableListBase<TaskSlot> {
   }
 
   // What listeners of a removal are told to have been removed: its count matters, its content does not.
-  private static List<TaskSlot> goneSlots(int from, int to) {
-    return Collections.nCopies(to - from, new TaskSlot(from));
+  private static List<Slot<Task>> goneSlots(int from, int to) {
+    return Collections.nCopies(to - from, new Slot<Task>(from));
   }
 }

@@ -5,6 +5,7 @@ import dev.kioto.console.api.TaskState;
 import dev.kioto.console.ui.table.ListTable;
 import dev.kioto.console.ui.table.RowAction;
 import dev.kioto.console.ui.table.RowSource;
+import dev.kioto.console.ui.table.Slot;
 import dev.kioto.console.ui.theme.StateLook;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,11 +16,11 @@ import javafx.scene.control.TableView;
 import org.jspecify.annotations.Nullable;
 
 /// The table of tasks over the slots of a [TasksViewModel].
-final class TaskTable implements RowSource<TaskSlot, @Nullable Task, TaskColumn> {
+final class TaskTable implements RowSource<Slot<Task>, @Nullable Task, TaskColumn> {
   private final TasksViewModel model;
   private final Runnable open;
   private final Supplier<List<RowAction>> actions;
-  private final ListTable<TaskSlot, @Nullable Task, TaskColumn> table;
+  private final ListTable<Slot<Task>, @Nullable Task, TaskColumn> table;
 
   /// @param open what a double click does
   /// @param actions what can be done with the chosen task
@@ -31,27 +32,27 @@ final class TaskTable implements RowSource<TaskSlot, @Nullable Task, TaskColumn>
     model.chosenIndex().subscribe(table::markRows);
   }
 
-  TableView<TaskSlot> node() {
+  TableView<Slot<Task>> node() {
     return table.node();
   }
 
   @Override
-  public ObservableValue<@Nullable Task> shownBy(TaskSlot row) {
-    return row.taskProperty();
+  public ObservableValue<@Nullable Task> shownBy(Slot<Task> row) {
+    return row.rowProperty();
   }
 
   @Override
-  public TableCell<TaskSlot, @Nullable Task> cell(TaskColumn column) {
+  public TableCell<Slot<Task>, @Nullable Task> cell(TaskColumn column) {
     return TaskCells.of(column, model.recent());
   }
 
   @Override
-  public boolean isChosen(TableRow<TaskSlot> row) {
+  public boolean isChosen(TableRow<Slot<Task>> row) {
     return row.getIndex() >= 0 && row.getIndex() == model.chosenIndex().get();
   }
 
   @Override
-  public void choose(TableRow<TaskSlot> row) {
+  public void choose(TableRow<Slot<Task>> row) {
     model.chooseAt(row.getIndex());
   }
 
@@ -82,8 +83,8 @@ final class TaskTable implements RowSource<TaskSlot, @Nullable Task, TaskColumn>
   }
 
   @Override
-  public void made(TableRow<TaskSlot> row) {
-    row.itemProperty().flatMap(TaskSlot::taskProperty).subscribe(task -> {
+  public void made(TableRow<Slot<Task>> row) {
+    row.itemProperty().flatMap(Slot::rowProperty).subscribe(task -> {
       boolean completed = task != null && task.state() == TaskState.COMPLETED;
       if (completed != StateLook.is(row, TaskState.COMPLETED)) {
         StateLook.apply(row, completed ? TaskState.COMPLETED : null);

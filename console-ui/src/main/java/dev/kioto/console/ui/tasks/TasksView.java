@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.tasks;
 
+import dev.kioto.console.api.Task;
 import dev.kioto.console.ui.completion.CompletionViewModel;
 import dev.kioto.console.ui.groups.GroupBy;
 import dev.kioto.console.ui.groups.GroupTable;
@@ -7,6 +8,7 @@ import dev.kioto.console.ui.groups.GroupsViewModel;
 import dev.kioto.console.ui.settings.DesktopSettings;
 import dev.kioto.console.ui.table.ColumnLayout;
 import dev.kioto.console.ui.table.RowAction;
+import dev.kioto.console.ui.table.Slot;
 import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
@@ -28,7 +30,7 @@ public final class TasksView {
   private final TasksViewModel model;
   private final Runnable open;
   private final TaskTable table;
-  private final ColumnLayout<TaskSlot> columns;
+  private final ColumnLayout<Slot<Task>> columns;
   private final GroupsViewModel groups;
   private final GroupTable groupTable;
   private final FilterLine filter;
@@ -66,6 +68,7 @@ public final class TasksView {
     });
     model.content().subscribe(this::show);
     model.request().subscribe(() -> show(model.content().get()));
+    model.problem().subscribe(() -> show(model.content().get()));
   }
 
   private MenuButton groupMenu() {
@@ -138,6 +141,9 @@ public final class TasksView {
     Labels.show(empty.node(), content != TasksViewModel.Content.ROWS);
     switch (content) {
       case CONNECTING -> empty.show("Connecting", "The server has not answered yet; it is asked again and again.", "");
+      case SHUT_OUT -> empty.show("The server does not let this window in",
+          model.shutOutBecause() + " Whoever started it has the token; the first line of a file is shown to it by:",
+          "./kioto console --server URL --token-file FILE");
       case NO_TARGET -> empty.show("No program attached",
           "Type the address of a program's instrumentation at the left, like 127.0.0.1:6669, and press Enter. "
               + "To look at an example, run:",
@@ -145,7 +151,13 @@ public final class TasksView {
       case WAITING -> empty.show("Waiting for tasks", "They appear as soon as the program answers.", "");
       case NO_TASKS -> empty.show("No tasks", "The program has no tasks now. They appear here as they are spawned.",
           "");
-      case NO_MATCH -> empty.show("No task matches", "The filter lets no task through:", model.filter());
+      case NO_MATCH -> {
+        if (model.problem().get() == null) {
+          empty.show("No task matches", "The filter lets no task through:", model.filter());
+        } else {
+          empty.show("The filter is not understood", "What it is about stands below it.", "");
+        }
+      }
       case ROWS -> {
       }
     }

@@ -29,6 +29,8 @@ public final class TasksViewModel {
   public enum Content {
     /// The server has not told its targets yet.
     CONNECTING,
+    /// The server does not let the window in; [#shutOutBecause()] says why.
+    SHUT_OUT,
     /// No target is chosen.
     NO_TARGET,
     /// Nothing has arrived yet, or the program was not reached yet.
@@ -69,6 +71,7 @@ public final class TasksViewModel {
   private int awaited = -1;
   private int letThrough;
   private boolean reached;
+  private String shutOutBecause = "";
 
   /// A table without a target.
   public TasksViewModel() {
@@ -164,6 +167,19 @@ public final class TasksViewModel {
     paused.set(false);
     content.set(hasTarget ? Content.WAITING : Content.NO_TARGET);
     request.set(requestAt(0, request.get().limit()));
+  }
+
+  /// Learns that the server does not let the window in.
+  ///
+  /// @param reason as a sentence
+  public void shutOut(String reason) {
+    shutOutBecause = reason.endsWith(".") ? reason : reason + '.';
+    content.set(Content.SHUT_OUT);
+  }
+
+  /// Why the server did not let the window in, as a sentence; empty when it never was so.
+  public String shutOutBecause() {
+    return shutOutBecause;
   }
 
   /// Takes rows from the server.

@@ -77,6 +77,11 @@ public enum Term {
 
   /// A figure of the overview.
   CHART_RATES("What the tasks of the program did in a second.", "per second"),
+  /// Waits for a worker.
+  CHART_DELAY(
+      "How long tasks were runnable before they were polled, of the polls of the last two seconds, on a logarithmic axis. A task "
+          + "that still waits counts when it is polled.",
+      "scheduling delay"),
   /// Use of the workers.
   CHART_BUSY("The share of the workers' time that they were not parked: 100 % is all of them, all the time.",
       "workers busy"),

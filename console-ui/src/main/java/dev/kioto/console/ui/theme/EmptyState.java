@@ -20,6 +20,7 @@ public final class EmptyState {
     node.setAlignment(Pos.CENTER);
     node.getStyleClass().add("empty-state");
     hint.setMaxWidth(420);
+    hint.setAlignment(Pos.CENTER);
     hint.setTextAlignment(TextAlignment.CENTER);
   }
 

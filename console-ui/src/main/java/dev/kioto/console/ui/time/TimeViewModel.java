@@ -80,6 +80,7 @@ public final class TimeViewModel {
   private @Nullable TimeRequest asked;
   // What a recording was told to do, until the server says that it does.
   private @Nullable PlaybackRequest sent;
+  private String refused = ""; // why it does not do that, until it is told to do something else
 
   /// A bar without a target.
   ///
@@ -147,6 +148,7 @@ public final class TimeViewModel {
   /// Shows another target, or none: at the present, or where a recording is.
   public void reset(@Nullable Target target) {
     sent = null;
+    refused = "";
     asked = null;
     kept.set(NOTHING);
     refusal.set("");
@@ -184,13 +186,14 @@ public final class TimeViewModel {
   public void notPlayed(PlaybackRequest request, String reason) {
     if (request.equals(sent)) {
       sent = null;
+      refused = reason;
       problem.set(reason);
     }
   }
 
   private void show(Playback now) {
     playback.set(now);
-    problem.set(now.problem() != null ? now.problem()
+    problem.set(!refused.isEmpty() ? refused : now.problem() != null ? now.problem()
         : now.whole() ? "" : "The recording was not ended: it is shown up to its last whole part");
     long from = Instants.nanos(now.from());
     axis.set(new TimeAxis(from, Math.max(SECOND, Instants.nanos(now.to()) - from)));
@@ -376,6 +379,7 @@ public final class TimeViewModel {
         speed == null ? now.speed() : speed, paused == null ? now.paused() : paused, false, now.whole(), now.problem());
     var request = new PlaybackRequest(there, next.speed(), next.paused());
     sent = request;
+    refused = "";
     playback.set(next);
     position.set(next.position());
     enter(next.paused() ? Mode.HALTED : Mode.PLAYING, null);

@@ -108,8 +108,8 @@ public final class ConsoleViewModel {
     time.instant().subscribe(this::showInstant);
     task.shownId().subscribe(graphs::setTask);
     view.subscribe(now -> {
-      resources.setLookedAt(now == View.RESOURCES);
-      groups.setLookedAt(now == View.TASKS);
+      resources.list().setLookedAt(now == View.RESOURCES);
+      groups.list().setLookedAt(now == View.TASKS);
       lanes.setLookedAt(now == View.WORKERS);
       charts.setLookedAt(now == View.OVERVIEW);
       graphs.setLookedAt(now == View.GRAPHS);
@@ -144,7 +144,7 @@ public final class ConsoleViewModel {
 
   /// Lists the tasks of the chosen group.
   public void openGroup() {
-    var chosen = groups.chosen().get();
+    var chosen = groups.list().chosen().get();
     var by = groups.by().get();
     if (chosen != null && by != GroupBy.NONE) {
       groups.by().set(GroupBy.NONE);
@@ -315,13 +315,13 @@ public final class ConsoleViewModel {
     switch (view.get()) {
       case TASKS -> {
         if (groups.isOn()) {
-          groups.move(places);
+          groups.list().move(places);
         } else {
           tasks.move(places);
         }
       }
       case DIAGNOSES -> diagnoses.move(places);
-      case RESOURCES -> resources.move(places);
+      case RESOURCES -> resources.list().move(places);
       case LAB -> lab.move(places);
       case OVERVIEW, WORKERS, GRAPHS -> {
       }
@@ -331,8 +331,8 @@ public final class ConsoleViewModel {
   /// Turns the order of the view's table round, if it has one.
   public void invertOrder() {
     switch (view.get()) {
-      case TASKS -> (groups.isOn() ? groups.order() : tasks.order()).invert();
-      case RESOURCES -> resources.order().invert();
+      case TASKS -> (groups.isOn() ? groups.list().order() : tasks.order()).invert();
+      case RESOURCES -> resources.list().order().invert();
       case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS, LAB -> {
       }
     }
@@ -342,7 +342,7 @@ public final class ConsoleViewModel {
   public void sortStep(boolean forward) {
     switch (view.get()) {
       case TASKS -> tasks.order().step(List.of(TaskColumn.values()), forward);
-      case RESOURCES -> resources.order().step(List.of(ResourceColumn.values()), forward);
+      case RESOURCES -> resources.list().order().step(List.of(ResourceColumn.values()), forward);
       case OVERVIEW, DIAGNOSES, WORKERS, GRAPHS, LAB -> {
       }
     }
@@ -367,8 +367,8 @@ public final class ConsoleViewModel {
         }
       }
       case RESOURCES -> {
-        if (resources.chosen().get() == null) {
-          resources.move(0);
+        if (resources.list().chosen().get() == null) {
+          resources.list().move(0);
         }
       }
       case LAB -> lab.open();
@@ -405,9 +405,9 @@ public final class ConsoleViewModel {
       return;
     }
     boolean chosen = switch (view.get()) {
-      case TASKS -> !groups.isOn() || groups.chosen().get() != null;
+      case TASKS -> !groups.isOn() || groups.list().chosen().get() != null;
       case DIAGNOSES -> diagnoses.chosen().get() != null;
-      case RESOURCES -> resources.chosen().get() != null;
+      case RESOURCES -> resources.list().chosen().get() != null;
       case OVERVIEW, WORKERS, GRAPHS, LAB -> false;
     };
     if (!chosen) {
@@ -418,13 +418,13 @@ public final class ConsoleViewModel {
     switch (view.get()) {
       case TASKS -> {
         if (groups.isOn()) {
-          groups.choose(null);
+          groups.list().choose(null);
         } else {
           tasks.chooseNone();
         }
       }
       case DIAGNOSES -> diagnoses.choose(null);
-      case RESOURCES -> resources.choose(null);
+      case RESOURCES -> resources.list().choose(null);
       case OVERVIEW, WORKERS, GRAPHS, LAB -> {
       }
     }
@@ -462,9 +462,9 @@ public final class ConsoleViewModel {
       task.choose(null);
       turnTo(null);
       diagnoses.reset(target != null);
-      resources.reset();
+      resources.reset(target != null);
       groups.reset();
-      graphs.reset();
+      graphs.reset(target != null);
       workers.reset(target != null, canWorkers(target));
       lanes.reset(canTrace(target));
       charts.reset(target != null);

@@ -31,6 +31,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -38,7 +39,6 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -53,11 +53,8 @@ public final class ConsoleWindow {
   private static final String TASKS = "tasks";
   private static final String RESOURCES = "resources";
   private static final double PICTURE_SCALE = 2;
-  private static final double SIDE_WIDTH = 204;
   private static final double PANEL_TOP = 44;
   private static final double PANEL_BOTTOM = 28;
-  private static final double DETAIL_WIDTH = 366;
-  private static final double LEAST_DETAIL_WIDTH = 360;
 
   private final Theme theme = new Theme();
   private final ConsoleViewModel model;
@@ -72,11 +69,15 @@ public final class ConsoleWindow {
   private final TargetsView targets;
   private final HelpOverlay help;
   private final CommandsViewModel commands;
-  private final SplitPane split = new SplitPane();
+  private final Panes panes;
   private final Scene scene;
   private final RecordingFiles recordings;
+  // Kept here: what they listen to does not hold them.
+  private final Visibility visibility;
+  private final Staleness staleness;
   private Function<String, @Nullable Path> chooser;
   private Function<String, @Nullable Path> reportChooser;
+  private Consumer<Path> folders = _ -> {};
   private boolean themeChosen; // by a person, as opposed to the desktop's preference
 
   /// @param message what the window has to say for itself at the start; empty for nothing
@@ -88,7 +89,8 @@ public final class ConsoleWindow {
     theme.appearance().subscribe((_, _) -> themeChosen = true);
     theme.setScale(settings.scale());
     tasks = new TasksView(model.tasks(), model.groups(), model.taskCompletion(), model::openDetail, model::openGroup);
-    task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), new Links(model, this::thenFocus));
+    var links = new Links(model, this::thenFocus);
+    task = new TaskView(model.task(), theme, () -> model.detailOpen().set(false), links);
     diagnoses = new DiagnosesView(model.diagnoses(), (id, _) -> model.openTask(id),
         diagnosis -> thenFocus(() -> model.goToRaised(diagnosis)));
     resources = new ResourcesView(model.resources(), model.resourceCompletion(), model::openTask);
@@ -97,7 +99,7 @@ public final class ConsoleWindow {
       model.diagnoses().choose(diagnosis);
       model.view().set(View.DIAGNOSES);
     }, model.time()::choose);
-    graphs = new GraphsView(model.graphs(), model::openTask);
+    graphs = new GraphsView(model.graphs(), model::openTask, links::openResource);
     lab = new LabView(model.lab(), theme, file -> thenFocus(() -> model.openRun(file)), this::saveReport);
     var actions = new Actions(model, this);
     commands = new CommandsViewModel(actions::commands);
@@ -109,25 +111,23 @@ public final class ConsoleWindow {
     var middle = new VBox(new Banner(model.status()).node(), new PictureNotice(model.pictures()).node(),
         overview.node(), views);
     middle.getStyleClass().add("middle");
-    middle.setMinWidth(380);
     VBox.setVgrow(views, Priority.ALWAYS);
-    task.node().setMinWidth(LEAST_DETAIL_WIDTH);
-    task.node()
-        .setPrefWidth(settings.detailWidth() > 0 ? Math.max(LEAST_DETAIL_WIDTH, settings.detailWidth()) : DETAIL_WIDTH);
-    split.getItems().add(middle);
-    SplitPane.setResizableWithParent(task.node(), false);
-
-    var layout = new BorderPane(split);
-    var time = new StackPane(new TimeView(model.time(), theme, this::focus).node());
-    layout.setTop(new VBox(new TopBar(model, theme, commands::show, help::show, this::focus).node(), time));
     targets = new TargetsView(model.targets(), new ViewList(model, this::focus).node());
+    panes = new Panes(model, targets.node(), middle, task.node(), settings.detailWidth(), this::focus);
+
+    var layout = new BorderPane(panes.node());
+    var time = new StackPane(new TimeView(model.time(), theme, this::focus).node());
+    layout.setTop(new VBox(new TopBar(model, theme, commands::show, help::show, folder -> folders.accept(folder),
+        this::focus).node(), time));
     layout.setLeft(targets.node());
     layout.setBottom(new StatusBar(model.status(), model.tasks(), model.time().mode(), message).node());
     var panel = new TargetPanel(model.targets().panel(), model.targets()::detach).node();
     StackPane.setAlignment(panel, Pos.TOP_LEFT);
-    StackPane.setMargin(panel, new Insets(PANEL_TOP, 0, PANEL_BOTTOM, SIDE_WIDTH));
+    targets.node().visibleProperty().subscribe(shown -> StackPane.setMargin(panel,
+        new Insets(PANEL_TOP, 0, PANEL_BOTTOM, shown ? Panes.SIDE_WIDTH : 0)));
     var whole = new StackPane(layout, panel, help.node(), new CommandPalette(commands).node());
     scene = new Scene(new Magnifier(whole, theme), width, height);
+    visibility = new Visibility(scene);
     theme.install(scene);
     recordings = new RecordingFiles(scene, model::openRecording);
     chooser = suggestion -> PictureMenu.ask(scene.getWindow(), suggestion);
@@ -135,7 +135,8 @@ public final class ConsoleWindow {
     PictureMenu.install(scene, node -> save("graph".equals(node.getId()) ? graphs.drawing() : node));
     new Keys(scene, model.view()::get, actions::perform, this::focus, new Over()).install();
 
-    var stale = new Staleness(model.status().stale(), model.time().reading()).stale();
+    staleness = new Staleness(model.status().stale(), model.time().reading());
+    var stale = staleness.stale();
     tasks.bindStale(stale);
     task.bindStale(stale);
     diagnoses.bindStale(stale);
@@ -145,24 +146,23 @@ public final class ConsoleWindow {
     graphs.bindStale(stale);
     overview.bindStale(stale);
     model.detailOpen().set(settings.detailOpen());
-    model.detailOpen().subscribe(_ -> showDetail());
+    panes.follow(scene, theme);
     tasks.restore(settings.table(TASKS));
     resources.restore(settings.table(RESOURCES));
     model.view().subscribe(view -> {
       Labels.show(charts.node(), view == View.OVERVIEW);
-      charts.setOnScreen(view == View.OVERVIEW);
       Labels.show(tasks.node(), view == View.TASKS);
       Labels.show(diagnoses.node(), view == View.DIAGNOSES);
       Labels.show(resources.node(), view == View.RESOURCES);
       Labels.show(workers.node(), view == View.WORKERS);
-      workers.setOnScreen(view == View.WORKERS);
       Labels.show(graphs.node(), view == View.GRAPHS);
       Labels.show(lab.node(), view == View.LAB);
       // The lab is of the server: what is of the target, and its time, would only take room there.
       Labels.show(overview.node(), view != View.LAB);
       Labels.show(time, view != View.LAB);
-      showDetail();
+      tellSeen();
     });
+    visibility.seen().subscribe((_, _) -> tellSeen());
   }
 
   /// Gives the keyboard to the view: call when the stage is shown.
@@ -176,6 +176,12 @@ public final class ConsoleWindow {
       case GRAPHS -> graphs.focus();
       case LAB -> lab.focus();
     }
+  }
+
+  private void tellSeen() {
+    boolean seen = visibility.seen().getValue();
+    charts.setOnScreen(seen && model.view().get() == View.OVERVIEW);
+    workers.setOnScreen(seen && model.view().get() == View.WORKERS);
   }
 
   /// What lies over the window, for the keyboard. The palette leaves by its own keys.
@@ -270,6 +276,11 @@ public final class ConsoleWindow {
     reportChooser = newChooser;
   }
 
+  /// Shows folders of this machine some way. Nothing happens before this is called.
+  public void showFoldersBy(Consumer<Path> shower) {
+    folders = shower;
+  }
+
   void focusAddress() {
     targets.focusAddress();
   }
@@ -301,26 +312,6 @@ public final class ConsoleWindow {
   /// What to remember, but for the frame, which is the stage's.
   public DesktopSettings settings(DesktopSettings.Frame frame) {
     return new DesktopSettings(themeChosen ? theme.appearance().get() : null, theme.scale().get(), frame,
-        Map.of(TASKS, tasks.table(), RESOURCES, resources.table()), model.detailOpen().get(), task.node().getWidth());
-  }
-
-  private void showDetail() {
-    boolean open = model.detailOpen().get() && model.view().get() != View.LAB;
-    if (!open && !split.getItems().contains(task.node())) {
-      return;
-    }
-    if (!open) {
-      task.node().setPrefWidth(Math.max(LEAST_DETAIL_WIDTH, task.node().getWidth()));
-      split.getItems().remove(task.node());
-      focus();
-    } else if (!split.getItems().contains(task.node())) {
-      split.getItems().add(task.node());
-      placeDivider();
-    }
-  }
-
-  private void placeDivider() {
-    double width = split.getWidth() > 0 ? split.getWidth() : scene.getWidth() / theme.scale().get() - SIDE_WIDTH;
-    split.setDividerPositions(1 - task.node().getPrefWidth() / width);
+        Map.of(TASKS, tasks.table(), RESOURCES, resources.table()), model.detailOpen().get(), panes.detailWidth());
   }
 }

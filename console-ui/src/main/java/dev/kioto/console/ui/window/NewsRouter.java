@@ -29,12 +29,23 @@ final class NewsRouter {
       case ConsoleNews.Targets(var list) -> {
         model.status().answered();
         model.targets().show(list);
-        if (!model.showsTarget() && model.tasks().content().get() == TasksViewModel.Content.CONNECTING) {
+        var content = model.tasks().content().get();
+        if (!model.showsTarget()
+            && (content == TasksViewModel.Content.CONNECTING || content == TasksViewModel.Content.SHUT_OUT)) {
           model.tasks().reset(false);
         }
         var target = model.targets().chosen().get();
         if (target != null && !model.time().isStanding() && model.time().instant().get() == null) {
           model.overview().show(target);
+        }
+      }
+      case ConsoleNews.ShutOut(var message) -> {
+        model.status().shutOut(message);
+        if (model.time().instant().get() == null) {
+          model.overview().gap();
+        }
+        if (!model.showsTarget()) {
+          model.tasks().shutOut(message);
         }
       }
       case ConsoleNews.Unreachable(var message) -> {
@@ -61,6 +72,8 @@ final class NewsRouter {
         model.targets().panel().level().answered(target, problem);
         model.level().answered(target, problem);
       }
+      case ConsoleNews.SettingAnswered(var target, var change, var problem) ->
+          model.targets().panel().settings().answered(target, change, problem);
       case ConsoleNews.Workers(_, var list) -> {
         if (model.time().instant().get() != null) {
           model.workers().show(list);
@@ -87,6 +100,7 @@ final class NewsRouter {
           model.diagnoses().show(page);
         }
       }
+      case ConsoleNews.NotSilenced(_, var message) -> model.diagnoses().notSilenced(message);
       case ConsoleNews.DiagnosesFailed(_, var message) -> model.diagnoses().failed(message);
       case ConsoleNews.Resources(_, var request, var page) -> {
         if (!model.time().isStanding()) {

@@ -7,9 +7,11 @@ import dev.kioto.console.ui.recording.RecordingView;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.Theme;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -26,8 +28,10 @@ final class TopBar {
 
   /// @param palette opens the command palette
   /// @param help shows the keys
+  /// @param showFolder shows a folder of this machine
   /// @param after gives the keyboard back after a click
-  TopBar(ConsoleViewModel model, Theme theme, Runnable palette, Runnable help, Runnable after) {
+  TopBar(ConsoleViewModel model, Theme theme, Runnable palette, Runnable help, Consumer<Path> showFolder,
+      Runnable after) {
     node.getStyleClass().add("top-bar");
     node.setAlignment(Pos.CENTER_LEFT);
     var brand = new HBox(Labels.rigid("ki", "brand"), Labels.rigid("o", "brand", "accented"),
@@ -95,7 +99,8 @@ final class TopBar {
       button.getStyleClass().add("pill");
       button.setMinWidth(Region.USE_PREF_SIZE);
     }
-    node.getChildren().setAll(brand, chip, Labels.spring(), new RecordingView(model.recording(), after).node(), pause,
+    node.getChildren().setAll(brand, chip, Labels.spring(),
+        new RecordingView(model.recording(), showFolder, after).node(), pause,
         commands, look, keys);
   }
 

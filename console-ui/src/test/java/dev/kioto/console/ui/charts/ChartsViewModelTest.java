@@ -1,6 +1,7 @@
 package dev.kioto.console.ui.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kioto.console.api.Series;
 import dev.kioto.console.api.SeriesPoint;
@@ -16,6 +17,8 @@ final class ChartsViewModelTest {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   private static final long NOW = Instants.nanos(START);
   private static final long SECOND = 1_000_000_000;
+  private static final Chart.Line POLLS = Chart.RATES.lines().getFirst();
+  private static final Chart.Line WAKES = Chart.RATES.lines().getLast();
 
   private final RecordedCommands commands = new RecordedCommands();
   private final ChartsViewModel model = new ChartsViewModel(commands);
@@ -40,7 +43,7 @@ final class ChartsViewModelTest {
     }
 
     assertThat(commands.series()).hasSize(3);
-    assertThat(commands.series().getFirst().names()).contains("polls", "queue.global").hasSize(10);
+    assertThat(commands.series().getFirst().names()).contains("polls", "queue.global").hasSize(13);
     assertThat(commands.series().getFirst().from()).isEqualTo(START.minusSeconds(301));
     assertThat(commands.series().getFirst().stepSeconds()).isOne();
     assertThat(model.axis().get().to()).isEqualTo(NOW + 2 * SECOND);
@@ -84,10 +87,10 @@ final class ChartsViewModelTest {
   void value_isThatUnderThePointer_orTheLast() {
     model.show(List.of(series("polls", START)), NOW);
 
-    assertThat(model.value("polls", null)).isEqualTo(60);
-    assertThat(model.value("polls", NOW - 10 * SECOND + 100_000_000)).isEqualTo(50);
-    assertThat(model.value("polls", NOW - 100 * SECOND)).isNull();
-    assertThat(model.value("wakes", null)).isNull();
+    assertThat(model.value(POLLS, null)).isEqualTo(60);
+    assertThat(model.value(POLLS, NOW - 10 * SECOND + 100_000_000)).isEqualTo(50);
+    assertThat(model.value(POLLS, NOW - 100 * SECOND)).isNull();
+    assertThat(model.value(WAKES, null)).isNull();
   }
 
   @Test
@@ -109,5 +112,14 @@ final class ChartsViewModelTest {
     model.show(List.of(series("polls", START)), NOW);
 
     assertThat(model.problem().get()).isEmpty();
+  }
+
+  @Test
+  void delays_standOnALogarithmicAxis() {
+    assertThat(Chart.DELAY.height(1e9, 1e9)).isEqualTo(1);
+    assertThat(Chart.DELAY.height(1e6, 1e9)).isCloseTo(0.5, within(1e-9));
+    assertThat(Chart.DELAY.height(200, 1e9)).isZero();
+    assertThat(Chart.DELAY.text(1_500_000)).isEqualTo("1.50 ms");
+    assertThat(Chart.TASKS.height(5, 10)).isEqualTo(0.5);
   }
 }

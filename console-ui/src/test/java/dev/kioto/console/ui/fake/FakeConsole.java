@@ -10,6 +10,8 @@ import dev.kioto.console.api.Playback;
 import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Problem;
 import dev.kioto.console.api.Recorder;
+import dev.kioto.console.api.Setting;
+import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.Target;
 import dev.kioto.console.api.TargetKind;
 import dev.kioto.console.api.TargetList;
@@ -59,6 +61,8 @@ public final class FakeConsole implements AutoCloseable {
   private volatile String version = "dev";
   private volatile boolean newer;
   private volatile boolean readOnly;
+  private volatile boolean wantsToken;
+  private volatile String eventInterval = "61";
   private volatile boolean sick;
   private volatile Instant hogSince = Instant.MAX; // when the poll began that keeps worker 2
   private int port;
@@ -86,6 +90,7 @@ public final class FakeConsole implements AutoCloseable {
     app = Javalin.create(config -> {
       config.startup.showJavalinBanner = false;
       config.routes.get("/api/v1/health", context -> answer(context, 200, new Health("ok", version, 1_000)));
+      config.routes.before("/api/v1/*", this::requireToken);
       config.routes.get("/api/v1/targets", context -> answer(context, 200, new TargetList(fresh())));
       config.routes.post("/api/v1/targets", this::attach);
       config.routes.delete("/api/v1/targets/{id}", context -> {
@@ -137,9 +142,10 @@ public final class FakeConsole implements AutoCloseable {
       config.routes.get("/api/v1/targets/{id}/runs",
           context -> answer(context, 200, FakePrograms.runs(tasks.counts(), tasks.now())));
       config.routes.get("/api/v1/targets/{id}/runtimes",
-          context -> answer(context, 200, FakePrograms.runtimes(tasks.counts(), tasks.now())));
+          context -> answer(context, 200, FakePrograms.runtimes(tasks.counts(), tasks.now(), eventInterval)));
       config.routes.post("/api/v1/targets/{id}/commands/level", this::setLevel);
       config.routes.post("/api/v1/targets/{id}/commands/cancel", this::cancel);
+      config.routes.post("/api/v1/targets/{id}/commands/setting", this::changeSetting);
       config.routes.get("/api/v1/targets/{id}/tasks/{task}/operations",
           context -> answer(context, 200, FakeResources.operations(context.pathParam("task"), tasks.now())));
       config.routes.get("/api/v1/filter/complete", context -> answer(context, 200, FakeCompletion.of(
@@ -186,6 +192,11 @@ public final class FakeConsole implements AutoCloseable {
   /// Has its targets refuse whatever acts in them, or not.
   public void setReadOnly(boolean now) {
     readOnly = now;
+  }
+
+  /// Lets nobody read without a token, of which it knows none, or everybody.
+  public void setWantsToken(boolean now) {
+    wantsToken = now;
   }
 
   /// Has something be wrong with its targets, or nothing.
@@ -285,6 +296,14 @@ public final class FakeConsole implements AutoCloseable {
     return context.queryParam("asOf") == null ? tasks : past.tasks();
   }
 
+  private void requireToken(Context context) throws JsonProcessingException {
+    if (wantsToken && !context.path().endsWith("/health")) {
+      answer(context, 401, new Problem("urn:kioto:problem:no-token", "The server wants a token", 401,
+          "This server lets nobody read without a token", context.path(), null));
+      context.skipRemainingHandlers();
+    }
+  }
+
   private void requireKept(Context context) throws JsonProcessingException {
     var asOf = instant(context.queryParam("asOf"));
     var problem = asOf == null ? null : past.problem(asOf);
@@ -360,6 +379,20 @@ public final class FakeConsole implements AutoCloseable {
       tasks.remove(id);
       context.status(204);
     }
+  }
+
+  private void changeSetting(Context context) throws JsonProcessingException {
+    var change = ApiJson.mapper().readValue(context.body(), SettingRequest.class);
+    if (refuses(context)) {
+      return;
+    }
+    if (!change.value().matches("[0-9]+")) {
+      answer(context, 400, new Problem("urn:kioto:problem:value", "The program does not take that", 400,
+          "event-interval '" + change.value() + "' is not a whole number", context.path(), null));
+      return;
+    }
+    eventInterval = change.value();
+    answer(context, 200, new Setting(change.name(), change.value(), "", true, true));
   }
 
   private boolean refuses(Context context) throws JsonProcessingException {

@@ -54,9 +54,10 @@ final class FakePrograms {
         null);
   }
 
-  static RuntimeList runtimes(TaskCounts tasks, Instant now) {
+  static RuntimeList runtimes(TaskCounts tasks, Instant now, String eventInterval) {
     var settings = List.of(new Setting("worker-threads", "4", "Threads that poll tasks.", false, true),
-        new Setting("event-interval", "61", "Polls between two looks at the driver.", true, false),
+        new Setting("event-interval", eventInterval, "Polls between two looks at the driver.", true,
+            !eventInterval.equals("61")),
         new Setting("lifo-slot", "on", "Whether the task that was woken last is polled next.", true, false),
         new Setting("max-blocking-threads", "512", "Threads for blocking jobs, at most.", false, false));
     return new RuntimeList(List.of(new RuntimeInfo("1", "main", "multi-thread", settings,

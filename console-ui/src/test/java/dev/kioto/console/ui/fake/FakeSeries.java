@@ -35,6 +35,9 @@ final class FakeSeries {
       case "tasks.idle" -> 258 - 8 * slow;
       case "polls" -> 20_400 + 3_000 * slow + 1_500 * fast;
       case "wakes" -> 15_100 + 2_500 * slow - 900 * fast;
+      case "tasks.delay.p50" -> 24_000 + 9_000 * slow + 4_000 * fast;
+      case "tasks.delay.p99" -> 410_000 * Math.exp(1.6 * slow + 0.9 * fast);
+      case "tasks.delay.max" -> 3_900_000 * Math.exp(2.6 * slow + 2.2 * Math.abs(fast));
       case "workers.busy" -> 0.61 + 0.2 * slow + 0.06 * fast;
       case "queue.local" -> Math.max(0, 7 + 6 * slow + 2 * fast);
       case "queue.global" -> Math.max(0, 14 * slow * slow * slow);

@@ -51,7 +51,7 @@ final class GraphsViewModelTest {
     model.refused(new GraphRequest(GraphKind.WAKES, null), "It cannot tell.");
     assertThat(model.problem().get()).isEqualTo("It cannot tell.");
     assertThat(model.graph().get()).isSameAs(GRAPH);
-    model.reset();
+    model.reset(true);
     assertThat(model.graph().get()).isSameAs(PlacedGraph.EMPTY);
   }
 }

@@ -19,7 +19,7 @@ final class GroupsViewModelTest {
 
   @Test
   void asks_onlyWhenGroupedAndLookedAt() {
-    model.setLookedAt(true);
+    model.list().setLookedAt(true);
     assertThat(commands.said()).isEmpty();
 
     model.by().set(GroupBy.NAME);
@@ -29,11 +29,11 @@ final class GroupsViewModelTest {
 
   @Test
   void filterAndOrder_areAskedFor() {
-    model.setLookedAt(true);
+    model.list().setLookedAt(true);
     model.by().set(GroupBy.LOCATION);
 
     model.filter("state:idle");
-    model.order().by(GroupColumn.BUSY);
+    model.list().order().by(GroupColumn.BUSY);
 
     assertThat(commands.said()).endsWith("groups by location of 'state:idle' in order -tasks",
         "groups by location of 'state:idle' in order -busy");
@@ -43,15 +43,15 @@ final class GroupsViewModelTest {
   void show_chosenGroupIsGone_choosesNone() {
     begin();
     model.show(BY_NAME, groups("a", "b"));
-    model.move(1);
-    model.move(1);
-    assertThat(model.chosen().get()).isNotNull().extracting(TaskGroup::key).isEqualTo("b");
+    model.list().move(1);
+    model.list().move(1);
+    assertThat(model.list().chosen().get()).isNotNull().extracting(TaskGroup::key).isEqualTo("b");
 
     model.show(BY_NAME, groups("b", "c"));
-    assertThat(model.place()).isZero();
+    assertThat(model.list().place().get()).isZero();
     model.show(BY_NAME, groups("c"));
 
-    assertThat(model.chosen().get()).isNull();
+    assertThat(model.list().chosen().get()).isNull();
   }
 
   @Test
@@ -61,8 +61,8 @@ final class GroupsViewModelTest {
 
     model.show(BY_NAME, groups("a"));
 
-    assertThat(model.rows()).isEmpty();
-    assertThat(model.answered().get()).isFalse();
+    assertThat(model.list().rows()).isEmpty();
+    assertThat(model.list().answered().get()).isFalse();
   }
 
   @Test
@@ -71,15 +71,15 @@ final class GroupsViewModelTest {
     model.show(BY_NAME, groups("a"));
 
     model.refused(BY_NAME, "The filter does not parse");
-    assertThat(model.problem().get()).isEqualTo("The filter does not parse");
-    assertThat(model.rows()).hasSize(1);
+    assertThat(model.list().problem().get()).isEqualTo("The filter does not parse");
+    assertThat(model.list().rows()).hasSize(1);
 
     model.show(BY_NAME, groups("a"));
-    assertThat(model.problem().get()).isEmpty();
+    assertThat(model.list().problem().get()).isEmpty();
   }
 
   private void begin() {
-    model.setLookedAt(true);
+    model.list().setLookedAt(true);
     model.by().set(GroupBy.NAME);
   }
 

@@ -29,12 +29,12 @@ final class ResourcesViewModelTest {
 
   @Test
   void requests_areMadeOnlyWhileSomebodyLooks() {
-    model.order().by(ResourceColumn.WAIT);
+    model.list().order().by(ResourceColumn.WAIT);
     assertThat(commands.said()).isEmpty();
 
-    model.setLookedAt(true);
-    model.order().by(ResourceColumn.WAIT);
-    model.order().by(ResourceColumn.TYPE);
+    model.list().setLookedAt(true);
+    model.list().order().by(ResourceColumn.WAIT);
+    model.list().order().by(ResourceColumn.TYPE);
     model.part().set(Part.HELD);
     model.filter(" x ");
     model.filter("x");
@@ -45,28 +45,28 @@ final class ResourcesViewModelTest {
 
   @Test
   void show_anAnswerToAnOlderQuestion_isLetGo() {
-    model.setLookedAt(true);
+    model.list().setLookedAt(true);
     model.part().set(Part.WAITED);
     model.show(FIRST, page(resource("1", 0)));
     model.refused(FIRST, "odd");
 
-    assertThat(model.rows()).isEmpty();
-    assertThat(model.answered().get()).isFalse();
-    assertThat(model.problem().get()).isEmpty();
+    assertThat(model.list().rows()).isEmpty();
+    assertThat(model.list().answered().get()).isFalse();
+    assertThat(model.list().problem().get()).isEmpty();
   }
 
   @Test
   void chosen_isFollowedByItsId() {
     model.show(FIRST, page(resource("1", 3), resource("2", 0)));
-    model.move(1);
-    model.move(1);
+    model.list().move(1);
+    model.list().move(1);
     model.show(FIRST, page(resource("2", 7), resource("1", 3)));
 
-    assertThat(model.chosen().get()).isEqualTo(resource("2", 7));
-    assertThat(model.place()).isZero();
+    assertThat(model.list().chosen().get()).isEqualTo(resource("2", 7));
+    assertThat(model.list().place().get()).isZero();
     assertThat(model.total().get()).isEqualTo(9);
-    model.reset();
-    assertThat(model.chosen().get()).isNull();
+    model.reset(true);
+    assertThat(model.list().chosen().get()).isNull();
   }
 
   @Test

@@ -41,6 +41,20 @@ final class CancelViewModelTest {
   }
 
   @Test
+  void past_nothingIsCancelled_norConfirmed() {
+    model.want();
+    model.setPast(true);
+    model.confirm();
+    model.want();
+
+    assertThat(model.phase().get()).isEqualTo(Phase.NONE);
+    assertThat(commands.said()).isEmpty();
+    model.setPast(false);
+    model.want();
+    assertThat(model.phase().get()).isEqualTo(Phase.CONFIRM);
+  }
+
+  @Test
   void answered_refusal_isSaidUntilDismissed() {
     model.want();
     model.confirm();

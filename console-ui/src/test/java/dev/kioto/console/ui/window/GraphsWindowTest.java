@@ -41,6 +41,10 @@ final class GraphsWindowTest {
 
     await().until(() -> look.text("#task .task-id").equals("#14"));
     assertThat(robot.lookup(".graph-node:here").queryAll()).hasSize(1);
+
+    robot.clickOn("Mutex #7");
+    await().until(() -> look.shown("#resource") && look.text("#resource .panel-title").equals("Mutex #7"));
+    assertThat(look.typed("#resource-filter")).isEqualTo("id:7");
   }
 
   @Test

@@ -73,6 +73,32 @@ final class HabitsWindowTest {
   }
 
   @Test
+  void task_atDoubleSize_takesThePlaceOfTheTable_untilItIsClosed() throws TimeoutException {
+    desk.connect();
+    var look = desk.look();
+    robot.type(KeyCode.DOWN);
+    await().until(() -> look.shown("#task") && look.shown("#tasks"));
+
+    for (int i = 0; i < 6; i++) {
+      robot.push(KeyCode.CONTROL, KeyCode.PLUS);
+    }
+
+    await().until(() -> desk.settings().scale() == 2 && look.shown("#task") && !look.shown("#tasks"));
+    await().until(() -> rightEdge("#task") <= 1480);
+    robot.type(KeyCode.ESCAPE);
+    await().until(() -> look.shown("#tasks") && !look.shown("#task"));
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT0).type(KeyCode.ENTER);
+    await().until(() -> look.shown("#task") && look.shown("#tasks") && rightEdge("#task") <= 1480);
+  }
+
+  private double rightEdge(String query) {
+    return WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+      var node = Objects.requireNonNull(desk.look().stage().getScene().lookup(query));
+      return node.localToScene(node.getLayoutBounds()).getMaxX();
+    });
+  }
+
+  @Test
   void theme_byItsName_isTakenAndRemembered() throws TimeoutException {
     desk.connect();
 

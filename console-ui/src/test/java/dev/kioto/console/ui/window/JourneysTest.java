@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.ui.tasks.TaskColumn;
+import dev.kioto.console.ui.time.TimeViewModel.Mode;
 import dev.kioto.console.web.ConsoleServer;
 import dev.kioto.testsupport.ProgramProcess;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.input.KeyCode;
@@ -41,7 +44,7 @@ final class JourneysTest {
   void stuckTask_ofAProgramAtAnAddress_isFoundWithWhoHoldsTheLock() throws Exception {
     try (var program = trouble("deadlock"); var server = ConsoleServer.builder().port(0).start()) {
       attach(server, program);
-      eventually(() -> look().texts("#diagnoses .diagnosis-title").contains("Deadlock"),
+      eventually(() -> titles().contains("Deadlock"),
           () -> robot.clickOn("#view-diagnoses"));
 
       robot.write("j");
@@ -68,6 +71,47 @@ final class JourneysTest {
       await().atMost(60, TimeUnit.SECONDS).until(() -> look().text("#task .task-name").startsWith("heartbeat-"));
       eventually(() -> look().text("#why").contains("import-"), () -> robot.clickOn("#why-refresh"));
     }
+  }
+
+  @Test
+  void recording_ofAProgramThatGotSick_isOpenedAndScrubbed() throws Exception {
+    try (var program = ProgramProcess.start(SickLater.class.getName(), JVM, List.of("deadlock"));
+        var server = ConsoleServer.builder().port(0).temporaryData().start()) {
+      attach(server, program);
+      robot.clickOn("#record");
+      // The healthy time has some length, so that there is a place for it on the bar.
+      await().atMost(60, TimeUnit.SECONDS).until(() -> look().text("#record").matches("Stop  0:0[3-9].*"));
+      var healthy = look().text("#count");
+      program.tell("get sick");
+      eventually(() -> titles().contains("Deadlock"), () -> robot.clickOn("#view-diagnoses"));
+      var sick = look().text("#count");
+      assertThat(sick).isNotEqualTo(healthy);
+      robot.clickOn("#record");
+      await().atMost(60, TimeUnit.SECONDS).until(() -> look().shown("#recording-folder"));
+      var folders = new CopyOnWriteArrayList<Path>();
+      window.showFoldersBy(folders::add);
+      robot.clickOn("#recording-folder");
+      assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).isDirectoryContaining("glob:**.kiorec"));
+
+      robot.clickOn("#recording-open");
+      await().atMost(60, TimeUnit.SECONDS).until(() -> window.model().time().mode().get() == Mode.PLAYING);
+      robot.clickOn("#time-play");
+      await().atMost(60, TimeUnit.SECONDS).until(() -> look().text("#time-what").equals("Paused at"));
+      scrub(0.2, healthy, "");
+      scrub(0.99, sick, "Deadlock");
+      scrub(0.2, healthy, "");
+    }
+  }
+
+  /// Goes to a place of the recording, and sees how many tasks there were, and what was wrong.
+  private void scrub(double share, String tasks, String diagnoses) {
+    robot.clickOn(look().onTimeBar(share));
+    await().atMost(60, TimeUnit.SECONDS).untilAsserted(
+        () -> assertThat(List.of(look().text("#count"), titles())).containsExactly(tasks, diagnoses));
+  }
+
+  private String titles() {
+    return look().texts("#diagnoses .diagnosis-title");
   }
 
   private static ProgramProcess trouble(String name) throws Exception {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
@@ -92,6 +93,19 @@ public final class Look {
   public Node heading(String text) {
     return onFx(() -> root().lookupAll(".heading").stream().filter(node -> ((Labeled) node).getText().equals(text))
         .findFirst().orElseThrow(() -> new AssertionError("no heading '" + text + "'")));
+  }
+
+  /// What has the keyboard; null when nothing has.
+  @Nullable Node focus() {
+    return onFx(() -> Objects.requireNonNull(stage).getScene().getFocusOwner());
+  }
+
+  /// A place of the time bar on the screen, from 0 for its beginning to 1 for its end.
+  Point2D onTimeBar(double share) {
+    return onFx(() -> {
+      var strip = root().lookup("#time-strip");
+      return strip.localToScreen(strip.getLayoutBounds().getWidth() * share, 20);
+    });
   }
 
   private Stream<TableCell<?, ?>> cellsOf(Column<?> column) {

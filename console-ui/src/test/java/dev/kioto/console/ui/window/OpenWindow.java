@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxToolkit;
@@ -60,6 +61,11 @@ final class OpenWindow {
       shown.focus();
       newLink.start(model::accept);
     });
+  }
+
+  /// Has folders shown some way.
+  void showFoldersBy(Consumer<Path> shower) throws TimeoutException {
+    FxToolkit.setupFixture(() -> Objects.requireNonNull(window).showFoldersBy(shower));
   }
 
   /// Has pictures saved as this file, without a dialog.

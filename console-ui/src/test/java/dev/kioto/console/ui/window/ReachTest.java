@@ -73,7 +73,7 @@ final class ReachTest {
       case OVERVIEW -> desk.look().shown(".worst-row");
       case TASKS -> desk.look().shown("#tasks");
       case DIAGNOSES -> desk.look().shown("#diagnoses");
-      case RESOURCES -> !desk.model().resources().rows().isEmpty();
+      case RESOURCES -> !desk.model().resources().list().rows().isEmpty();
       case WORKERS -> desk.look().shown(".worker-lane") && !desk.model().lanes().titles().isEmpty();
       case GRAPHS -> desk.look().shown(".graph-node");
       case LAB -> desk.look().shown("#experiment") && !desk.model().lab().experiment().sideBySide().isEmpty();

@@ -3,8 +3,10 @@ package dev.kioto.console.ui.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.console.api.TargetState;
 import dev.kioto.console.ui.graph.GraphKind;
 import dev.kioto.console.ui.groups.GroupBy;
+import dev.kioto.console.ui.targets.SettingsViewModel;
 import dev.kioto.console.ui.theme.Palette;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,12 +17,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -29,6 +31,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxToolkit;
@@ -115,7 +118,7 @@ final class ScreensTest {
     var look = desk.look();
     onFx(() -> model.view().set(View.TASKS));
     onFx(() -> model.groups().by().set(GroupBy.LOCATION));
-    await().until(() -> !model.groups().rows().isEmpty());
+    await().until(() -> !model.groups().list().rows().isEmpty());
     draw("GROUPS", dark);
     onFx(() -> model.groups().by().set(GroupBy.NONE));
     onFx(() -> ((ScrollPane) look.stage().getScene().lookup("#task .detail-scroll")).setVvalue(1));
@@ -130,7 +133,6 @@ final class ScreensTest {
     await().until(() -> look.shown("#completion"));
     draw("COMPLETION", dark);
     onFx(() -> ((TextField) look.stage().getScene().lookup("#filter")).setText(""));
-    onFx(() -> model.targets().panel().close());
   }
 
   // What lies over the window, and the third theme, larger.
@@ -160,6 +162,62 @@ final class ScreensTest {
     onFx(() -> desk.model().view().set(View.WORKERS));
     await().until(() -> shows(View.WORKERS));
     save(picture(), "workers-contrast.png");
+  }
+
+  // What stands where there is nothing, or where something is refused: only where somebody looks at the pictures.
+  @Test
+  @EnabledIfSystemProperty(named = "kioto.screens", matches = ".+")
+  void nothingAndRefusals_drawn() throws IOException, TimeoutException {
+    desk.server().setWantsToken(true);
+    desk.start();
+    var look = desk.look();
+    var model = desk.model();
+    await().until(() -> look.text(".tasks .empty-title").equals("The server does not let this window in"));
+    save(picture(), "empty-shut-out.png");
+    desk.server().setWantsToken(false);
+    await().until(() -> look.text(".tasks .empty-title").equals("No program attached"));
+    everyView("empty-no-target-");
+    onFx(() -> model.targets().attach("127.0.0.1:1"));
+    await().until(() -> look.shown("#attach-error"));
+    save(picture(), "error-attach.png");
+
+    desk.server().addTarget("shop", "127.0.0.1:6669", TargetState.CONNECTED, null);
+    await().until(() -> look.text("#count").equals("300 of 300"));
+    onFx(() -> model.tasks().filter("name=nobody"));
+    await().until(() -> look.text(".tasks .empty-title").equals("No task matches"));
+    save(picture(), "empty-no-match.png");
+    onFx(() -> model.tasks().filter("state:idel"));
+    await().until(() -> look.shown("#filter-problem"));
+    onFx(() -> model.resources().filter("nothing"));
+    everyView("empty-nothing-");
+    onFx(() -> {
+      model.tasks().filter("");
+      model.targets().panel().toggle(model.targets().targets().getFirst());
+      model.targets().panel().settings().edit(new SettingsViewModel.Place("1", "event-interval"));
+      model.targets().panel().settings().apply("often");
+    });
+    await().until(() -> look.texts("#target-panel .setting-problem").contains("whole number"));
+    onFx(() -> look.stage().getScene().lookup("#target-panel .setting-field").requestFocus());
+    save(picture(), "error-setting.png");
+    onFx(() -> model.targets().panel().close());
+    onFx(() -> model.openTask("17"));
+    await().until(() -> look.text("#task .task-id").equals("#17"));
+    desk.server().forget("17");
+    desk.server().setState("shop", TargetState.DISCONNECTED, "Nothing listens at 127.0.0.1:6669");
+    await().until(() -> look.shown("#task-notice") && look.shown("#banner"));
+    save(picture(), "error-target-gone.png");
+    desk.server().stop();
+    await().until(() -> look.text("#connection").startsWith("No answer"));
+    everyView("error-no-server-");
+  }
+
+  private void everyView(String name) throws IOException {
+    for (var view : View.values()) {
+      onFx(() -> desk.model().view().set(view));
+      WaitForAsyncUtils.sleep(1_500, TimeUnit.MILLISECONDS); // until what is asked for is answered, or not
+      save(picture(), name + view.name().toLowerCase(Locale.ROOT) + ".png");
+    }
+    onFx(() -> desk.model().view().set(View.TASKS));
   }
 
   private void fire(String button) {

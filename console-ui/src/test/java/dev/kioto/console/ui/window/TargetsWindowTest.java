@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.api.TargetState;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +62,16 @@ final class TargetsWindowTest {
     desk.server().setReadOnly(true);
     robot.clickOn("#level-counts");
     await().until(() -> look.text("#level-problem").contains("read alone"));
+
+    robot.interact(() -> robot.lookup("#setting-event-interval").queryButton().fire());
+    await().until(() -> look.focus() instanceof TextField);
+    robot.write("128").type(KeyCode.ENTER);
+    await().until(() -> look.texts("#target-panel .setting-problem").contains("read alone"));
+    desk.server().setReadOnly(false);
+    robot.write("x").type(KeyCode.ENTER);
+    await().until(() -> look.texts("#target-panel .setting-problem").contains("is not a whole number"));
+    robot.type(KeyCode.BACK_SPACE).type(KeyCode.ENTER);
+    await().until(() -> look.text("#setting-event-interval").equals("128"));
 
     desk.server().setState("shop", TargetState.DISCONNECTED, "Nothing listens at 127.0.0.1:6669");
     await().until(() -> look.text("#target-error").startsWith("Nothing listens at 127.0.0.1:6669"));

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.kioto.console.ui.time.TimeViewModel.Mode;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import javafx.geometry.BoundingBox;
-import javafx.geometry.Bounds;
-import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +36,7 @@ final class TimeWindowTest {
     var look = desk.look();
     await().until(() -> desk.model().time().kept().get().trail() != null);
 
-    robot.drag(at(0.98), MouseButton.PRIMARY).dropTo(at(0.4));
+    robot.drag(look.onTimeBar(0.98), MouseButton.PRIMARY).dropTo(look.onTimeBar(0.4));
     await().until(() -> look.text("#count").equals("240 of 240"));
     assertThat(look.text("#as-of")).endsWith("past");
     assertThat(look.text("#time-what")).isEqualTo("As of");
@@ -59,7 +56,7 @@ final class TimeWindowTest {
     var look = desk.look();
     await().until(() -> desk.model().time().kept().get().trail() != null);
 
-    robot.clickOn(at(0.1));
+    robot.clickOn(look.onTimeBar(0.1));
     await().until(() -> look.shown("#not-kept"));
     assertThat(look.shown("#tasks")).isTrue();
     robot.write("o");
@@ -78,17 +75,11 @@ final class TimeWindowTest {
 
     robot.clickOn("#time-play");
     await().until(() -> desk.server().playback("night").paused());
-    robot.clickOn(at(0.5));
+    robot.clickOn(look.onTimeBar(0.5));
 
     await().until(() -> look.text("#time-when").matches(".*· (1:5|2:0)\\d of 4:00"));
     var place = Duration.between(desk.server().playback("night").from(), desk.server().playback("night").position());
     assertThat(place).isBetween(Duration.ofSeconds(110), Duration.ofSeconds(130));
     assertThat(look.text("#time-what")).isEqualTo("Paused at");
-  }
-
-  private Point2D at(double share) {
-    Bounds strip = robot.lookup("#time-strip").query().localToScreen(new BoundingBox(0, 0, 0, 0));
-    var node = robot.lookup("#time-strip").query();
-    return new Point2D(strip.getMinX() + node.getLayoutBounds().getWidth() * share, strip.getMinY() + 20);
   }
 }

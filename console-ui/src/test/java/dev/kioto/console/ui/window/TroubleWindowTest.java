@@ -45,9 +45,20 @@ final class TroubleWindowTest {
 
   @Test
   void server_thatLetsReadAlone_saysSoWhereSomebodyActs() throws TimeoutException {
+    desk.server().setSick(true);
     desk.server().setReadOnly(true);
     desk.connect();
     var look = desk.look();
+
+    await().until(() -> desk.model().diagnoses().rows().size() == 3);
+    onFx(() -> {
+      desk.model().view().set(View.DIAGNOSES);
+      desk.model().diagnoses().rows().stream().filter(one -> one.subject().site() != null).findFirst()
+          .ifPresent(desk.model().diagnoses()::silence);
+    });
+    await().until(() -> look.text("#diagnoses-problem").startsWith("The token lets read and not act"));
+    assertThat(look.shown("#diagnoses-problem")).isTrue();
+    assertThat(look.shown("#undo-silence")).isFalse();
 
     onFx(() -> desk.model().targets().detach(desk.model().targets().targets().getFirst()));
     await().until(() -> look.text("#attach-error").startsWith("The target stays: The token lets read and not act"));
@@ -55,6 +66,25 @@ final class TroubleWindowTest {
 
     onFx(() -> desk.model().targets().attach("127.0.0.1:6670"));
     await().until(() -> look.text("#attach-error").startsWith("The token lets read and not act"));
+  }
+
+  @Test
+  void server_thatWantsAToken_isSaidInPlaceOfTheTasks_andAboveWhatIsKnown() throws TimeoutException {
+    desk.server().setWantsToken(true);
+    desk.start();
+    var look = desk.look();
+    await().until(() -> look.text(".tasks .empty-title").equals("The server does not let this window in"));
+    assertThat(look.text(".tasks .empty-hint")).startsWith("This server lets nobody read without a token. ");
+    assertThat(look.text("#connection")).startsWith("Not let in by 127.0.0.1:");
+
+    desk.server().addTarget("shop", "127.0.0.1:6669", TargetState.CONNECTED, null);
+    desk.server().setWantsToken(false);
+    await().until(() -> look.text("#count").equals("300 of 300") && !look.shown("#banner"));
+    desk.server().setWantsToken(true);
+
+    await().until(() -> look.text("#banner .banner-text")
+        .startsWith("This server lets nobody read without a token. Values as of "));
+    assertThat(look.cells(TaskColumn.STATE)).contains("idle"); // what was known stays
   }
 
   @Test
@@ -78,7 +108,7 @@ final class TroubleWindowTest {
       case OVERVIEW -> !model.charts().figures().get().isEmpty();
       case TASKS -> model.tasks().matched().get() > 0;
       case DIAGNOSES -> model.diagnoses().warningCount().get() == 3;
-      case RESOURCES -> !model.resources().rows().isEmpty();
+      case RESOURCES -> !model.resources().list().rows().isEmpty();
       case WORKERS -> !model.workers().rows().get().isEmpty() && !model.lanes().titles().isEmpty();
       case GRAPHS -> !model.graphs().graph().get().boxes().isEmpty();
       case LAB -> !model.lab().experiments().isEmpty();
