@@ -25,8 +25,8 @@ final class ChartsCanvas extends Drawing {
   static final double GUTTER = 158;
   private static final double RIGHT = 12;
   private static final double AXIS = 24;
-  private static final double CHART = 86;
-  private static final double GAP = 14;
+  private static final double CHART = 72;
+  private static final double GAP = 11;
   private static final double HEADROOM = 1.25;
   private static final double MISSING = 1.6; // steps without a point that are a gap
   private static final Font SMALL = Font.font("Monospaced", 10);
@@ -118,6 +118,9 @@ final class ChartsCanvas extends Drawing {
   private void chart(Frame frame, Chart chart, double top) {
     names(frame, chart, top);
     double most = most(chart);
+    if (chart.isOfTimes()) {
+      decades(frame, chart, top, most);
+    }
     double[] base = {};
     for (var line : chart.lines()) {
       var series = model.figures().get().get(line.series());
@@ -128,18 +131,34 @@ final class ChartsCanvas extends Drawing {
     frame.graphics.setFont(SMALL);
     if (most > 0) {
       frame.graphics.setFill(frame.colors.muted());
-      frame.text(chart.text(most / HEADROOM), GUTTER + 4, top + CHART * (1 - 1 / HEADROOM) / 2, TextAlignment.LEFT);
+      frame.text(chart.text(most), GUTTER + 4, top + CHART * (1 - 1 / HEADROOM) / 2, TextAlignment.LEFT);
     }
+  }
+
+  // Marks at each thousandfold: a logarithmic axis that says nowhere where it is would deceive.
+  private static void decades(Frame frame, Chart chart, double top, double most) {
+    frame.graphics.setFont(SMALL);
+    for (double mark = Chart.LEAST_NANOS * 1_000; mark < most; mark *= 1_000) {
+      double y = Math.rint(top + CHART - height(chart, mark, most));
+      frame.graphics.setFill(frame.colors.line());
+      frame.graphics.fillRect(GUTTER, y, frame.plot, 1);
+      frame.graphics.setFill(frame.colors.muted());
+      frame.text(chart.text(mark), GUTTER + 4, y - 7, TextAlignment.LEFT);
+    }
+  }
+
+  private static double height(Chart chart, double value, double most) {
+    return most > 0 ? chart.height(value, most) / HEADROOM * CHART : 0;
   }
 
   private void names(Frame frame, Chart chart, double top) {
     frame.graphics.setFont(BOLD);
     frame.graphics.setFill(frame.colors.text());
-    frame.text(chart.title(), 14, top + 9, TextAlignment.LEFT);
-    double y = top + 30;
+    frame.text(chart.title(), 14, top + 8, TextAlignment.LEFT);
+    double y = top + 27;
     for (var line : chart.lines()) {
       Long at = model.pointed().get() == null ? model.instant().get() : model.pointed().get();
-      var value = model.value(line.series(), at);
+      var value = model.value(line, at);
       frame.graphics.setFill(line.tone().of(frame.colors));
       frame.graphics.fillRect(14, y - 4, 9, 9);
       frame.graphics.setFont(WORDS);
@@ -148,22 +167,22 @@ final class ChartsCanvas extends Drawing {
       frame.graphics.setFont(Font.font("Monospaced", 12));
       frame.graphics.setFill(frame.colors.text());
       frame.text(value == null ? "–" : chart.text(value), GUTTER - 12, y, TextAlignment.RIGHT);
-      y += 18;
+      y += 16;
     }
   }
 
-  // The highest value that is drawn, with some room above it.
+  // The highest value that is drawn; above it there is some room.
   private double most(Chart chart) {
     if (chart == Chart.BUSY) {
-      return HEADROOM;
+      return 1;
     }
     double most = 0;
     for (var line : chart.lines()) {
       var series = model.figures().get().get(line.series());
-      double own = series == null ? 0 : series.points().stream().mapToDouble(point -> point.mean()).max().orElse(0);
+      double own = series == null ? 0 : series.points().stream().mapToDouble(line::figure).max().orElse(0);
       most = chart.stacked() ? most + own : Math.max(most, own);
     }
-    return most * HEADROOM;
+    return most;
   }
 
   /// Draws a figure, on top of another one where they are stacked.
@@ -180,7 +199,7 @@ final class ChartsCanvas extends Drawing {
       long at = Instants.nanos(points.get(i).at());
       xs[i] = GUTTER + Math.clamp(model.axis().get().at(at, frame.plot), 0, frame.plot);
       double below = chart.stacked() && i < base.length ? base[i] : 0;
-      heights[i] = below + (most > 0 ? points.get(i).mean() / most * CHART : 0);
+      heights[i] = below + height(chart, line.figure(points.get(i)), most);
     }
     double step = frame.plot * series.stepSeconds() * 1e9 / model.axis().get().length();
     int start = 0;
@@ -196,7 +215,10 @@ final class ChartsCanvas extends Drawing {
   private static void stretch(Frame frame, Chart chart, Chart.Line line, double top, double[] xs, double[] heights,
       double[] base, int start, int end) {
     int count = end - start;
-    if (count < 2) {
+    var color = line.tone().of(frame.colors);
+    if (count == 1) {
+      frame.graphics.setFill(color);
+      frame.graphics.fillRect(xs[start] - 1, top + CHART - Math.max(2, heights[start]), 2, 2);
       return;
     }
     double[] x = new double[2 * count];
@@ -207,7 +229,6 @@ final class ChartsCanvas extends Drawing {
       x[2 * count - 1 - i] = x[i];
       y[2 * count - 1 - i] = top + CHART - (start + i < base.length ? base[start + i] : 0);
     }
-    var color = line.tone().of(frame.colors);
     frame.graphics.setFill(color.deriveColor(0, 1, 1, chart.stacked() ? 0.35 : 0.14));
     frame.graphics.fillPolygon(x, y, 2 * count);
     frame.graphics.setStroke(color);

@@ -210,14 +210,14 @@ public final class ChartsViewModel {
   }
 
   /// What a figure was at an instant, or is when that is null; null when it is not known.
-  public @Nullable Double value(String series, @Nullable Long instant) {
-    var known = figures.get().get(series);
+  public @Nullable Double value(Chart.Line line, @Nullable Long instant) {
+    var known = figures.get().get(line.series());
     if (known == null || known.points().isEmpty()) {
       return null;
     }
     var points = known.points();
     if (instant == null) {
-      return points.getLast().mean();
+      return line.figure(points.getLast());
     }
     double reach = NEAR * known.stepSeconds() * SECOND;
     @Nullable SeriesPoint nearest = null;
@@ -228,6 +228,6 @@ public final class ChartsViewModel {
         nearest = point;
       }
     }
-    return nearest == null ? null : nearest.mean();
+    return nearest == null ? null : (Double) line.figure(nearest);
   }
 }
