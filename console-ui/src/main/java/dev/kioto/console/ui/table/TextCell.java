@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param <S> a row
 /// @param <T> what it shows
 public final class TextCell<S, T> extends TableCell<S, @Nullable T> {
+  /*
+   * A label without text has no node for it, and one that is added is styled anew: a row that is scrolled to would cost as many as it has
+   * cells. So what is blank is a blank, unless the row is empty.
+   */
+  private static final String NOTHING = " ";
+
   private final Column<T> column;
   private final String unloaded;
   private final String blank;
@@ -32,11 +38,12 @@ public final class TextCell<S, T> extends TableCell<S, @Nullable T> {
   @Override
   protected void updateItem(@Nullable T row, boolean empty) {
     super.updateItem(row, empty);
-    if (empty || row == null) {
-      setText(empty ? null : unloaded);
+    if (empty) {
+      setText(null);
     } else {
-      var text = Texts.line(column.text(row));
-      setText(text.isEmpty() ? blank : text);
+      var text = row == null ? unloaded : Texts.line(column.text(row));
+      var shown = row != null && text.isEmpty() ? blank : text;
+      setText(shown.isEmpty() ? NOTHING : shown);
     }
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class SparkCell extends TableCell<Slot<Task>, @Nullable Task> {
   /*
    * Plan. A cell is updated when the task in its row is, and makes its points anew only when its course has grown since, or is another
-   * task's. A line of nothing but zeros is taken away, so that rows of sleeping tasks cost nothing to draw.
+   * task's. A line of nothing but zeros is hidden, so that rows of sleeping tasks cost nothing to draw; it stays in the scene, where one that
+   * is added would be styled anew.
    */
   private static final double WIDTH = 58;
   private static final double HEIGHT = 15;
@@ -33,6 +34,8 @@ final class SparkCell extends TableCell<Slot<Task>, @Nullable Task> {
     place.setPrefSize(WIDTH, HEIGHT);
     place.setMaxSize(WIDTH, HEIGHT);
     place.setMouseTransparent(true);
+    line.setVisible(false);
+    setGraphic(place);
   }
 
   @Override
@@ -41,7 +44,7 @@ final class SparkCell extends TableCell<Slot<Task>, @Nullable Task> {
     var course = empty || task == null ? null : recent.of(task.id());
     if (course == null || course.most() <= 0) {
       drawn = null;
-      setGraphic(null);
+      line.setVisible(false);
       setAccessibleText(null);
       return;
     }
@@ -51,9 +54,7 @@ final class SparkCell extends TableCell<Slot<Task>, @Nullable Task> {
     drawn = course;
     version = course.version();
     draw(course);
-    if (getGraphic() == null) {
-      setGraphic(place);
-    }
+    line.setVisible(true);
     setAccessibleText("polls a second: " + Counts.compact(course.before(0)) + " now, " + Counts.compact(course.most())
         + " at most");
   }

@@ -28,6 +28,11 @@ final class TaskCells {
     private final Region shape = Shapes.of(Shapes.PAUSE);
     private @Nullable TaskState shown;
 
+    private StateCell() {
+      shape.setVisible(false);
+      setGraphic(shape);
+    }
+
     @Override
     protected void updateItem(@Nullable Task task, boolean empty) {
       super.updateItem(task, empty);
@@ -37,13 +42,10 @@ final class TaskCells {
       }
       shown = state;
       StateLook.apply(this, state);
-      if (state == null) {
-        setText(null);
-        setGraphic(null);
-      } else {
+      shape.setVisible(state != null);
+      setText(state == null ? null : StateLook.word(state));
+      if (state != null) {
         Shapes.become(shape, StateLook.shape(state));
-        setText(StateLook.word(state));
-        setGraphic(shape);
       }
       // A cell is updated during layout, after the styles of its pulse: without this its colour is a frame late.
       applyCss();
@@ -53,12 +55,17 @@ final class TaskCells {
   private static final class WarnCell extends TableCell<Slot<Task>, @Nullable Task> {
     private final Region shape = Shapes.of(Shapes.WARNING);
 
+    private WarnCell() {
+      shape.setVisible(false);
+      setGraphic(shape);
+    }
+
     @Override
     protected void updateItem(@Nullable Task task, boolean empty) {
       super.updateItem(task, empty);
       boolean warned = !empty && task != null && !task.warnings().isEmpty();
       setText(warned && task != null ? TaskColumn.WARN.text(task) : null);
-      setGraphic(warned ? shape : null);
+      shape.setVisible(warned);
     }
   }
 }
