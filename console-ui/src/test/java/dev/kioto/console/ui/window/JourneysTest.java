@@ -90,17 +90,22 @@ final class JourneysTest {
       await().atMost(60, TimeUnit.SECONDS).until(() -> look().shown("#recording-folder"));
       var folders = new CopyOnWriteArrayList<Path>();
       window.showFoldersBy(folders::add);
-      robot.clickOn("#recording-folder");
+      press("#recording-folder");
       assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).isDirectoryContaining("glob:**.kiorec"));
 
-      robot.clickOn("#recording-open");
+      press("#recording-open");
       await().atMost(60, TimeUnit.SECONDS).until(() -> window.model().time().mode().get() == Mode.PLAYING);
-      robot.clickOn("#time-play");
+      press("#time-play");
       await().atMost(60, TimeUnit.SECONDS).until(() -> look().text("#time-what").equals("Paused at"));
       scrub(0.2, healthy, "");
       scrub(0.99, sick, "Deadlock");
       scrub(0.2, healthy, "");
     }
+  }
+
+  /// Presses a button that has just come, whether it was laid out already or not.
+  private void press(String button) {
+    robot.interact(() -> robot.lookup(button).queryButton().fire());
   }
 
   /// Goes to a place of the recording, and sees how many tasks there were, and what was wrong.
