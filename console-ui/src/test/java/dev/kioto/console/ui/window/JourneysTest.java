@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testfx.api.FxRobot;
@@ -74,6 +75,7 @@ final class JourneysTest {
   }
 
   @Test
+  @Disabled("until it has been run ten times under load")
   void recording_ofAProgramThatGotSick_isOpenedAndScrubbed() throws Exception {
     try (var program = ProgramProcess.start(SickLater.class.getName(), JVM, List.of("deadlock"));
         var server = ConsoleServer.builder().port(0).temporaryData().start()) {
