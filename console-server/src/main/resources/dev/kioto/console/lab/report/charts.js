@@ -155,12 +155,14 @@ function distributions() {
 
 /* --- matrix ------------------------------------------------------------------------------------------------------ */
 
-/* 0 is the best, 1 the worst; where neither way is good, 0 is the least. By ratios where all values are positive. */
+/* 0 is the best, 1 the worst; where neither way is good, 0 is the least. By ratios where all values are positive: what differs by less than a double is
+   nearer to the middle, so that a difference of nothing to speak of has no strong colour. */
 function ranking(measure, known) {
   const ratio = known.every(value => value > 0), write = value => (ratio ? Math.log(value) : value);
   const low = Math.min(...known.map(write)), high = Math.max(...known.map(write));
   return value => {
-    const share = high > low ? (write(value) - low) / (high - low) : 0.5;
+    const whole = high > low ? (write(value) - low) / (high - low) : 0.5;
+    const share = 0.5 + (whole - 0.5) * (ratio ? Math.min(1, (high - low) / Math.LN2) : 1);
     return measure.better === 'HIGHER' ? 1 - share : share;
   };
 }

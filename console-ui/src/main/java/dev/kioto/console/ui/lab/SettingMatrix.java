@@ -75,7 +75,8 @@ record SettingMatrix(String corner, List<String> columns, List<Row> rows, Measur
         .map(Map.Entry::getValue).distinct().toList();
   }
 
-  /// Places values between the best and the worst: by their ratios where all are positive.
+  /// Places values between the best and the worst: by their ratios where all are positive. What differs by less than a double is nearer to the
+  /// middle, so that a difference of nothing to speak of has no strong colour.
   private record Ranks(boolean byRatio, double low, double high, boolean isHighGood) {
     static Ranks of(Measure measure, List<Double> medians) {
       boolean byRatio = medians.stream().allMatch(value -> value > 0);
@@ -84,7 +85,8 @@ record SettingMatrix(String corner, List<String> columns, List<Row> rows, Measur
     }
 
     double share(double value) {
-      double share = high > low ? ((byRatio ? Math.log(value) : value) - low) / (high - low) : 0.5;
+      double whole = high > low ? ((byRatio ? Math.log(value) : value) - low) / (high - low) : 0.5;
+      double share = 0.5 + (whole - 0.5) * (byRatio ? Math.min(1, (high - low) / Math.log(2)) : 1);
       return isHighGood ? 1 - share : share;
     }
   }
