@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes one run: starts the program, waits until it is ready, warms it up, measures it, and ends it. One thread.
 final class RunMaker {
 
+  private static final double BEFORE = -1e-3; // seconds
   private static final long SAMPLE_MILLIS = 500;
   private static final long GONE_MILLIS = 300; // a guess: from the end of its sockets to its own
 
@@ -161,7 +162,9 @@ final class RunMaker {
     try (var generator = load == null ? null : startLoad(load, time)) {
       while (true) {
         double seconds = (System.nanoTime() - began) / 1e9;
-        if (scheduler != null) scheduler.sample(from + seconds, process == null ? null : reading(process));
+        // A warm-up that took longer than it should is before the measurement still.
+        double place = from < 0 ? Math.min(from + seconds, BEFORE) : from + seconds;
+        if (scheduler != null) scheduler.sample(place, process == null ? null : reading(process));
         if (!program.isAlive())
           throw new RunFailure("it was to be " + (from < 0 ? "warmed up" : "measured"));
         long left = generator == null ? time.toMillis() - (long) (seconds * 1e3) : SAMPLE_MILLIS;

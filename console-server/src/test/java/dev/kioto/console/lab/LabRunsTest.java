@@ -125,6 +125,7 @@ final class LabRunsTest {
       assertThat(run.measures().getOrDefault("count.steps", 0.0)).isBetween(1.0, 4000.0);
       var told = run.samples().stream().filter(sample -> !sample.workers().isEmpty()).toList(); // some come between two news
       assertThat(told).isNotEmpty().allMatch(sample -> sample.workers().size() == (run.arm().equals("A") ? 1 : 2));
+      assertThat(run.samples()).extracting(LabRun.Sample::seconds).isSorted();
       assertThat(run.distributions()).hasEntrySatisfying("delay", delays -> assertThat(delays.buckets()).isNotEmpty());
       try (var recorded = new Collector(CollectorSettings.DEFAULT)) {
         var target = recorded.attach("file:" + run.recording()).target();
