@@ -19,6 +19,8 @@ final class Rates {
   // News come once a second, and now and then none or two of them between two looks: delays are those of two seconds.
   private @Nullable TimeSpread delaysBefore;
   private @Nullable TimeSpread delaysLongBefore;
+  private @Nullable PollTimes timesBefore; // of a program that tells of each poll
+  private double[] delaysLately = {};
 
   /// Forgets totals: a new run counts from 0.
   void begin() {
@@ -26,6 +28,8 @@ final class Rates {
     workersBefore = null;
     delaysBefore = null;
     delaysLongBefore = null;
+    timesBefore = null;
+    delaysLately = new double[0];
   }
 
   Map<SeriesName, Double> figures(WatchedTarget target) {
@@ -37,7 +41,9 @@ final class Rates {
     figures.put(SeriesName.TASKS_COMPLETED, (double) counts.completed());
     figures.put(SeriesName.TASKS_TOTAL, (double) counts.total());
     figures.put(SeriesName.LOST_EVENTS, (double) target.model().lostEvents());
-    delays(target.model().schedulingDelays(), figures);
+    var times = target.pollTimes();
+    if (times == null) delays(target.model().schedulingDelays(), figures);
+    else delays(times, figures);
     var recorder = target.recorderState();
     if (recorder != null) recorder(recorder, figures);
     var schedulers = target.run().model().schedulers();
@@ -47,6 +53,23 @@ final class Rates {
     return figures;
   }
 
+  // Each poll counts. Between two news the delays are as they were at the last.
+  private void delays(PollTimes now, Map<SeriesName, Double> figures) {
+    var earlier = timesBefore;
+    if (earlier == null || now.atNanos() != earlier.atNanos()) {
+      timesBefore = now;
+      var lately = earlier == null ? null : now.since(earlier);
+      delaysLately = lately == null || lately.delays().getTotalCount() == 0 ? new double[0]
+          : new double[] {lately.delays().getValueAtPercentile(50), lately.delays().getValueAtPercentile(99),
+              lately.delays().getMaxValue()};
+    }
+    if (delaysLately.length == 0) return;
+    figures.put(SeriesName.DELAY_P50, delaysLately[0]);
+    figures.put(SeriesName.DELAY_P99, delaysLately[1]);
+    figures.put(SeriesName.DELAY_MAX, delaysLately[2]);
+  }
+
+  // A program that tells of its tasks alone: polls between two news count at their mean.
   private void delays(TimeSpread now, Map<SeriesName, Double> figures) {
     var earlier = delaysLongBefore == null ? delaysBefore : delaysLongBefore;
     delaysLongBefore = delaysBefore;

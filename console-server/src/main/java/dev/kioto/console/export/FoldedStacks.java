@@ -22,7 +22,8 @@ public final class FoldedStacks {
     return text.toString();
   }
 
-  private static String line(TaskStack stack) {
+  /// A stack as one line, outermost frame first; `[no stack]` for none.
+  public static String line(TaskStack stack) {
     if (stack.frames().isEmpty()) return "[no stack]";
     return String.join(";", stack.frames().reversed().stream().map(FoldedStacks::frame).toList());
   }

@@ -30,8 +30,7 @@ record GroupQuery(String by, TextKey<TaskRecord> key, RowFilter<TaskRecord> filt
 
   /// @throws Refusal if it cannot be read
   static GroupQuery of(Context request) {
-    return of(Parameters.text(request, "by", STANDARD_BY), Parameters.text(request, "filter", ""),
-        Parameters.text(request, "having", ""), Parameters.text(request, "sort", STANDARD_SORT),
+    return of(by(request), TaskLanguage.TASKS::group, request,
         Parameters.integer(request, "limit", STANDARD_LIMIT, 1, Parameters.MOST_ROWS));
   }
 
@@ -39,20 +38,44 @@ record GroupQuery(String by, TextKey<TaskRecord> key, RowFilter<TaskRecord> filt
   ///
   /// @throws Refusal if it cannot be read
   static GroupQuery all(Context request) {
-    return of(Parameters.text(request, "by", STANDARD_BY), Parameters.text(request, "filter", ""),
-        Parameters.text(request, "having", ""), Parameters.text(request, "sort", STANDARD_SORT), Integer.MAX_VALUE);
+    return of(by(request), TaskLanguage.TASKS::group, request, Integer.MAX_VALUE);
+  }
+
+  /// The same by something that is no field.
+  ///
+  /// @throws Refusal if the rest cannot be read
+  static GroupQuery of(Context request, TextKey<TaskRecord> key, boolean isWhole) {
+    int limit = isWhole ? Integer.MAX_VALUE
+        : Parameters.integer(request, "limit", STANDARD_LIMIT, 1, Parameters.MOST_ROWS);
+    return of(by(request), _ -> key, request, limit);
+  }
+
+  /// What a request groups by.
+  static String by(Context request) {
+    return Parameters.text(request, "by", STANDARD_BY);
+  }
+
+  private static GroupQuery of(String by, Keys keys, Context request, int limit) {
+    return of(by, keys, Parameters.text(request, "filter", ""), Parameters.text(request, "having", ""),
+        Parameters.text(request, "sort", STANDARD_SORT), limit);
+  }
+
+  /// Finds what tasks are grouped by.
+  private interface Keys {
+    TextKey<TaskRecord> named(String by) throws SortSyntaxException, FilterSyntaxException;
   }
 
   /// @throws Refusal if it cannot be read
   static GroupQuery of(JsonNode request) {
-    return of(Requests.text(request, "by", STANDARD_BY), Requests.text(request, "filter", ""),
+    return of(Requests.text(request, "by", STANDARD_BY), TaskLanguage.TASKS::group,
+        Requests.text(request, "filter", ""),
         Requests.text(request, "having", ""), Requests.text(request, "sort", STANDARD_SORT),
         Requests.integer(request, "limit", STANDARD_LIMIT, 1, Parameters.MOST_ROWS));
   }
 
-  private static GroupQuery of(String by, String filter, String having, String sort, int limit) {
+  private static GroupQuery of(String by, Keys keys, String filter, String having, String sort, int limit) {
     try {
-      return new GroupQuery(by, TaskLanguage.TASKS.group(by), Parameters.filter(filter),
+      return new GroupQuery(by, keys.named(by), Parameters.filter(filter),
           TaskLanguage.GROUPS.filter(having), comparator(TaskLanguage.GROUPS.order(sort)), limit);
     } catch (SortSyntaxException e) {
       throw Refusal.sort(e);

@@ -8,6 +8,7 @@ import com.google.protobuf.UnknownFieldSet;
 import dev.kioto.console.api.Lane;
 import dev.kioto.console.api.LaneTask;
 import dev.kioto.console.api.Lanes;
+import dev.kioto.console.api.TaskGroupList;
 import dev.kioto.console.json.ApiJson;
 import dev.kioto.console.testing.FakeTarget;
 import dev.kioto.console.testing.Wire;
@@ -111,6 +112,19 @@ final class TraceApiTest {
     var lines = new String(answer.body(), StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).allMatch(line -> line.matches("[^ ]+(;[^ ]+)* [0-9]+|\\[no stack] [0-9]+"));
     assertThat(lines).anySatisfy(line -> assertThat(line).contains("CountDownLatch.await").endsWith(" 3"));
+  }
+
+  @Test
+  void groupsByStack_addUpTheTasksAtOnePlace() throws Exception {
+    var answer = ApiJson.mapper().readValue(get("1/groups?by=stack&filter=state:idle").body(), TaskGroupList.class);
+
+    assertThat(answer.groups()).anySatisfy(group -> {
+      assertThat(group.key()).contains(";java.util.concurrent.CountDownLatch.await;");
+      assertThat(group.tasks().idle()).isEqualTo(3);
+    });
+    assertThat(answer.groups().stream().mapToInt(group -> group.tasks().total()).sum()).isEqualTo(answer.matched());
+    assertThat(get("1/groups?by=stack&asOf=2026-01-01T00:00:00Z").statusCode()).isIn(404, 501);
+    assertThat(get("2/groups?by=stack").statusCode()).isEqualTo(501);
   }
 
   @ParameterizedTest
