@@ -13,31 +13,23 @@ public final class FineBuckets {
   private static final int BUCKETS = STEPS * (Long.SIZE - STEP_BITS);
 
   private final long[] counts;
-  private long longest;
 
-  FineBuckets() {
-    this(new long[BUCKETS], 0);
+  /// Without any.
+  public FineBuckets() {
+    this(new long[BUCKETS]);
   }
 
-  private FineBuckets(long[] counts, long longest) {
+  private FineBuckets(long[] counts) {
     this.counts = counts;
-    this.longest = longest;
   }
 
   /// Counts a duration; a negative one as 0.
-  void record(long nanos) {
-    long sane = Math.max(0, nanos);
-    longest = Math.max(longest, sane);
-    counts[bucketOf(sane)]++;
+  public void record(long nanos) {
+    counts[bucketOf(Math.max(0, nanos))]++;
   }
 
   FineBuckets copy() {
-    return new FineBuckets(counts.clone(), longest);
-  }
-
-  /// The longest duration, exactly, in nanoseconds; 0 when there is none.
-  public long longestNanos() {
-    return longest;
+    return new FineBuckets(counts.clone());
   }
 
   /// Hands each bucket with a count above 0 to a consumer, shortest durations first.

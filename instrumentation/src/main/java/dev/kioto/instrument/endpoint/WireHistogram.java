@@ -24,9 +24,10 @@ final class WireHistogram {
   /// Durations of a whole program, up to an hour; longer ones count as that. Any thread.
   static ByteString encode(FineBuckets times) {
     var histogram = new Histogram(1, LONGEST_OF_PROGRAM, DIGITS);
-    long longest = Math.min(times.longestNanos(), LONGEST_OF_PROGRAM);
-    times
-        .forEach((from, to, count) -> histogram.recordValueWithCount(Math.min(from + (to - from) / 2, longest), count));
+    // Always at the same place, whatever comes later: who takes the difference of two needs no count to go down.
+    times.forEach(
+        (from, to, count) -> histogram.recordValueWithCount(Math.min(from + (to - from) / 2, LONGEST_OF_PROGRAM),
+            count));
     var buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
     histogram.encodeIntoByteBuffer(buffer);
     return ByteString.copyFrom(buffer.flip());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kioto.instrument.FakeTask;
 import dev.kioto.instrument.aggregate.Aggregator;
 import dev.kioto.instrument.aggregate.Bounds;
+import dev.kioto.instrument.aggregate.FineBuckets;
 import dev.kioto.instrument.aggregate.TimeHistogram;
 import dev.kioto.instrument.recorder.Recorder;
 import dev.kioto.instrument.trace.TraceLog;
@@ -36,6 +37,17 @@ final class WireHistogramTest {
       {5_000_000_000L, 1}};
   private static final Map<Long, Long> COUNTS = Map.of(8L, 1L, 104L, 2L, 963L, 3L, 18_559L, 4L, 1_449_983L, 50L,
       1_002_438_655L, 2L);
+
+  @Test
+  void countsOfAProgram_neverGoDown_whateverComesLater() {
+    var buckets = new FineBuckets();
+    buckets.record(5_000_000);
+    var before = Histogram.decodeFromByteBuffer(WireHistogram.encode(buckets).asReadOnlyByteBuffer(), 1);
+    buckets.record(5_200_000); // longer than any before, and in the same bucket
+    var after = Histogram.decodeFromByteBuffer(WireHistogram.encode(buckets).asReadOnlyByteBuffer(), 1);
+    after.subtract(before);
+    assertThat(after.getTotalCount()).isEqualTo(1);
+  }
 
   private static TimeHistogram polls(long[]... durations) {
     return polls(Duration.ofSeconds(1), durations);
