@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {LabRunCommand.class, LabResumeCommand.class, LabListCommand.class, LabShowCommand.class,
         LabReportCommand.class,
-        LabDeleteCommand.class, HelpCommand.class},
+        LabCompareCommand.class, LabDeleteCommand.class, HelpCommand.class},
     footer = {"", "Each command has its own --help.",
         "Example: kioto lab run lifo.yaml, then kioto lab show 1"})
 final class LabCommand implements Runnable {

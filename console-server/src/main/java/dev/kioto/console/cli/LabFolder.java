@@ -25,7 +25,8 @@ final class LabFolder {
     return LabArchive.in(folder());
   }
 
-  private Path folder() {
+  /// The folder of the experiments.
+  Path folder() {
     return (data == null ? DataFolder.standard() : data).resolve("lab");
   }
 

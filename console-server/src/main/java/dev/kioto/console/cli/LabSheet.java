@@ -29,9 +29,10 @@ final class LabSheet {
       return;
     }
     var name = experiment.spec().name();
-    out.println("experiment " + experiment.id() + (name == null ? "" : "  " + name) + "  "
-        + experiment.state().name().toLowerCase(Locale.ROOT) + ", " + experiment.runs().size() + " of "
-        + experiment.order().size() + " runs");
+    boolean isExperiment = experiment.spec().workload() != null;
+    out.println((isExperiment ? "experiment " : "comparison ") + experiment.id() + (name == null ? "" : "  " + name)
+        + "  " + experiment.state().name().toLowerCase(Locale.ROOT) + ", " + experiment.runs().size() + " of "
+        + experiment.order().size() + (isExperiment ? " runs" : " slices"));
     for (var arm : comparison.arms()) {
       out.println(
           "  " + arm.letter() + "  " + arm.label() + (arm.isBaseline() ? "  (the others are compared to it)" : ""));
@@ -57,7 +58,7 @@ final class LabSheet {
       out.println();
     }
     if (!others.isEmpty()) {
-      out.println("No difference that these runs can show:");
+      out.println("No difference that can be shown:");
       out.println();
       table(others, measures);
     }

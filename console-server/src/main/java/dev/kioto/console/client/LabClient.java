@@ -1,5 +1,6 @@
 package dev.kioto.console.client;
 
+import dev.kioto.console.api.lab.CompareRequest;
 import dev.kioto.console.api.lab.Comparison;
 import dev.kioto.console.api.lab.Experiment;
 import dev.kioto.console.api.lab.ExperimentPage;
@@ -42,6 +43,13 @@ public final class LabClient {
   public Comparison comparison(String id, @Nullable String baseline) {
     var query = baseline == null ? "" : "?baseline=" + HttpExchange.encode(baseline);
     return http.get(path(id) + "/comparison" + query, Comparison.class);
+  }
+
+  /// Begins to compare two targets, or stretches of what is kept of them, without an experiment.
+  ///
+  /// @return the comparison, kept as an experiment: ask for it again until its state is no more `RUNNING`
+  public Experiment compare(CompareRequest wanted) {
+    return http.post("lab/comparisons", wanted, HttpExchange.ANSWER_TIMEOUT, Experiment.class);
   }
 
   private static String path(String id) {

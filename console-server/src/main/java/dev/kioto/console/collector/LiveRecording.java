@@ -27,6 +27,7 @@ public final class LiveRecording implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRecording.class);
   private static final long TICK_MILLIS = 200; // between two looks for a connection, and for a block that is old enough
+  private static final long PATIENCE_SECONDS = 2; // with the first messages
   static final String WRITER = Objects
       .requireNonNullElse(LiveRecording.class.getPackage().getImplementationVersion(), "dev");
 
@@ -36,6 +37,7 @@ public final class LiveRecording implements AutoCloseable {
   private final RecordingHeader header;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CompletableFuture<@Nullable String> end = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> begun = new CompletableFuture<>(); // what the program knew at the start is there
 
   // Of whoever is in the feed, one at a time.
   private final Ingest known;
@@ -89,9 +91,13 @@ public final class LiveRecording implements AutoCloseable {
     return end;
   }
 
-  /// Stops the recording and ends its file. Returns when that is done.
+  /// Stops the recording and ends its file. Returns when that is done. One that was only just begun is given a moment, so that there is in it
+  /// what the program knew.
   @Override
   public void close() {
+    if (target.connectionNow() != null) {
+      var _ = CompletableFuture.anyOf(begun, end).completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
     stopped.countDown();
     var running = feed;
     if (running != null) running.close();
@@ -148,6 +154,7 @@ public final class LiveRecording implements AutoCloseable {
       writer.append(kind.number(), atNanos, bytes, kind == MessageKind.CONNECTED ? Part.CONNECTION : Part.NEWS);
       lastAt = Instants.instant(atNanos);
       known.take(kind, message);
+      if (!begun.isDone() && known.isSettled()) begun.complete(null);
       pace.told(bytes.length);
       if (pace.isDue() && known.isSettled()) writeKey(atNanos);
     } catch (IOException e) {

@@ -94,7 +94,8 @@ public final class Moments {
 
   private Run read(WatchedTarget target, Instant asOf) throws IOException, MomentException {
     long at = Instants.nanos(asOf);
-    if (target.playback() != null) return target.recordedAt(at).run();
+    var player = target.player();
+    if (player != null) return player.at(at).run();
     if (trail == null) {
       throw new MomentException(MomentException.Kind.NO_TRAIL, "Nothing is kept of what programs told");
     }

@@ -86,6 +86,11 @@ final class Player implements AutoCloseable {
     return Replay.to(file, Math.clamp(nanos, file.firstAt(), file.lastAt()), retention);
   }
 
+  /// The recording itself, for who reads it beside; closed with this.
+  RecordingFile file() {
+    return file;
+  }
+
   /// Changes how it plays; null leaves as it is. A place before or after the recording is its start or its end.
   void change(@Nullable Instant place, @Nullable Double newSpeed, @Nullable Boolean isPaused) {
     synchronized (lock) {

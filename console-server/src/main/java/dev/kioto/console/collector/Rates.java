@@ -42,7 +42,7 @@ final class Rates {
     figures.put(SeriesName.TASKS_TOTAL, (double) counts.total());
     figures.put(SeriesName.LOST_EVENTS, (double) target.model().lostEvents());
     var times = target.pollTimes();
-    if (times == null) delays(target.model().schedulingDelays(), figures);
+    if (times == null) delays(target.model().spreads().schedulingDelays(), figures);
     else delays(times, figures);
     var recorder = target.recorderState();
     if (recorder != null) recorder(recorder, figures);

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.kioto.console.model.Retention;
 import dev.kioto.console.recording.RecordingFile;
 import java.io.IOException;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +32,30 @@ final class Replay {
   /// @throws IOException if the file cannot be read, or is damaged
   static Ingest to(RecordingFile file, long atNanos, Retention retention) throws IOException {
     var ingest = new Ingest(retention);
-    int first = start(file, atNanos, retention);
+    through(file, new long[] {atNanos}, retention, ingest, _ -> {});
+    return ingest;
+  }
+
+  /// Goes through a recording and stops at instants of it, when all is known that was known then.
+  ///
+  /// @param instants in nanoseconds since 1970, on the clock of who recorded, the earliest first; one at least
+  /// @param ingest that knows nothing yet
+  /// @param visitor is given the number of each instant, from 0; the recording goes on when it returns
+  /// @throws IOException if the file cannot be read, or is damaged
+  static void through(RecordingFile file, long[] instants, Retention retention, Ingest ingest, IntConsumer visitor)
+      throws IOException {
+    int next = 0;
+    int first = start(file, instants[0], retention);
     boolean inKey = file.isCopy(first);
     for (int block = first; block < file.blocks(); block++) {
       inKey &= file.isCopy(block);
       if (file.isCopy(block) && !inKey) continue; // known already
-      if (file.blockAt(block) > atNanos) break;
+      if (file.blockAt(block) > instants[instants.length - 1]) break;
       for (var message : file.read(block)) {
-        if (message.atNanos() > atNanos) return ingest;
+        while (message.atNanos() > instants[next]) {
+          visitor.accept(next++);
+          if (next == instants.length) return;
+        }
         var kind = MessageKind.ofNumber(message.kind());
         if (kind == null) continue;
         try {
@@ -48,6 +65,6 @@ final class Replay {
         }
       }
     }
-    return ingest;
+    while (next < instants.length) visitor.accept(next++);
   }
 }

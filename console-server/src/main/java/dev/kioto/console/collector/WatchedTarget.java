@@ -225,10 +225,9 @@ public final class WatchedTarget {
     player.change(place, speed, paused);
   }
 
-  /// What was known at an instant of a recording, in nanoseconds since 1970, wherever it plays.
-  Ingest recordedAt(long nanos) throws IOException {
-    if (player == null) throw new IllegalStateException("The target at " + address + " is no recording");
-    return player.at(nanos);
+  /// What plays a recording; null for a program.
+  @Nullable Player player() {
+    return player;
   }
 
   /// Records everything that the target tells from now on, beginning with what it knows.

@@ -47,6 +47,11 @@ public final class Lab implements AutoCloseable {
   /// takes no more.
   public Experiment run(String id, Collector collector, Progress progress) throws LabException, InterruptedException {
     var kept = store.kept(id);
+    if (kept.spec().workload() == null) {
+      throw new LabException(Kind.BAD_SPEC,
+          "experiment " + id + " compares what ran by itself: there is nothing to run "
+              + "again. Compare anew with kioto lab compare");
+    }
     var plan = SpecCheck.plan(kept.spec());
     synchronized (running) {
       if (!running.isEmpty()) {

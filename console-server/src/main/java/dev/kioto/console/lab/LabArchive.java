@@ -5,6 +5,7 @@ import dev.kioto.console.api.lab.Comparison;
 import dev.kioto.console.api.lab.Experiment;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.compare.Comparer;
+import dev.kioto.console.compare.Drift;
 import dev.kioto.console.lab.LabException.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,8 +58,12 @@ public final class LabArchive {
     var runs = store.runs(id);
     var letter = baseline != null ? baseline
         : kept.arms().stream().filter(Arm::isBaseline).findFirst().orElse(kept.arms().getFirst()).letter();
+    boolean isExperiment = kept.spec().workload() != null;
+    int planned = kept.order().size();
     try {
-      return Comparer.compare(kept.arms(), letter, runs, Remarks.of(kept.order().size(), runs));
+      var comparison = Comparer.compare(kept.arms(), letter, runs,
+          isExperiment ? Remarks.of(planned, runs) : Remarks.ofSides(planned, runs));
+      return isExperiment ? comparison : comparison.with(Drift.note(comparison));
     } catch (IllegalArgumentException e) {
       throw new LabException(Kind.UNKNOWN, String.valueOf(e.getMessage()), e);
     }

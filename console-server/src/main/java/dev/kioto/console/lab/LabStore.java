@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Experiments on disk: a folder each, with a file of what was asked for, and one of each run that has ended. A kill loses the run
@@ -53,6 +54,16 @@ final class LabStore {
 
   /// Makes room for a new experiment.
   Kept create(Plan plan) throws LabException {
+    return create(plan.spec(), plan.arms(), seed -> plan.order(seed).stream().map(RunKey::id).toList(),
+        plan.estimate());
+  }
+
+  /// Makes room for a new experiment.
+  ///
+  /// @param order the ids of its runs, by a seed
+  /// @param runTime how long each takes at least
+  Kept create(ExperimentSpec spec, List<Arm> arms, LongFunction<List<String>> order, Duration runTime)
+      throws LabException {
     try {
       Files.createDirectories(root);
       int number = ids().stream().mapToInt(Integer::parseInt).max().orElse(0) + 1;
@@ -66,8 +77,8 @@ final class LabStore {
       }
       var id = String.valueOf(number);
       var now = Instant.now();
-      var order = plan.order(number * 31L + now.toEpochMilli()).stream().map(RunKey::id).toList();
-      var kept = new Kept(id, plan.spec(), now, plan.arms(), order, plan.estimate().toMillis(), null);
+      var kept = new Kept(id, spec, now, arms, order.apply(number * 31L + now.toEpochMilli()), runTime.toMillis(),
+          null);
       write(folder(id).resolve(EXPERIMENT), kept);
       return kept;
     } catch (IOException e) {

@@ -16,17 +16,39 @@ final class Remarks {
   static List<String> of(int planned, List<LabRun> runs) {
     var remarks = new ArrayList<String>();
     if (runs.size() < planned) remarks.add(runs.size() + " of " + planned + " runs were made so far.");
+    failed("run", runs, remarks);
+    busy(runs, remarks);
+    said("run", runs, remarks);
+    return remarks;
+  }
+
+  /// The same of two sides that were measured slice by slice, without an experiment.
+  ///
+  /// @param planned how many slices there are of both sides together
+  static List<String> ofSides(int planned, List<LabRun> slices) {
+    var remarks = new ArrayList<String>();
+    remarks.add("Each side is one stretch of one process, cut into " + planned / 2
+        + " slices: what differs can come from the process or the "
+        + "time as well as from its settings. Only an experiment (kioto lab run) can tell these apart.");
+    if (slices.size() < planned) remarks.add(slices.size() + " of " + planned + " slices were measured so far.");
+    failed("slice", slices, remarks);
+    said("slice", slices, remarks);
+    return remarks;
+  }
+
+  private static void failed(String what, List<LabRun> runs, List<String> remarks) {
     var failed = runs.stream().filter(run -> run.problem() != null).toList();
     if (!failed.isEmpty()) {
-      remarks.add(failed.size() + " of " + runs.size()
-          + " runs failed and are left out, with their rounds where they are compared: "
+      remarks.add(failed.size() + " of " + runs.size() + " " + what
+          + "s failed and are left out, with their rounds where they are compared: "
           + String.join(", ", failed.stream().map(LabRun::id).toList()) + ".");
     }
-    busy(runs, remarks);
+  }
+
+  private static void said(String what, List<LabRun> runs, List<String> remarks) {
     Map<String, Integer> said = new LinkedHashMap<>();
     for (var run : runs) run.notes().forEach(note -> said.merge(note, 1, Integer::sum));
-    said.forEach((note, times) -> remarks.add(note + " (" + times + (times == 1 ? " run)" : " runs)")));
-    return remarks;
+    said.forEach((note, times) -> remarks.add(note + " (" + times + " " + what + (times == 1 ? ")" : "s)")));
   }
 
   // Runs follow each other closely, so that the load average before one still has the one before it: only the first says what the

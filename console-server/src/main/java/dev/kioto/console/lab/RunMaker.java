@@ -84,9 +84,9 @@ final class RunMaker {
     var found = ready.await(program, line.hasConsole());
     var target = found.console() == null ? null : attach(found.console());
     try (var meter = meter(found.pid()); var recorded = target == null ? null : record(key, target)) {
-      var scheduler = target == null ? null : new ProgramMeter(target);
-      observe(program, meter, scheduler);
-      if (scheduler != null) samples = scheduler.samples();
+      var course = new ProgramCourse();
+      observe(program, meter, target, course);
+      samples = course.samples();
       if (recorded != null) recording = recorded.path().toString();
     } finally {
       if (target != null) collector.detach(target.id());
@@ -120,25 +120,25 @@ final class RunMaker {
     }
   }
 
-  private void observe(LabProcess program, @Nullable ProcessMeter process, @Nullable ProgramMeter scheduler)
-      throws RunFailure, InterruptedException {
+  private void observe(LabProcess program, @Nullable ProcessMeter process, @Nullable WatchedTarget target,
+      ProgramCourse course) throws RunFailure, InterruptedException {
     progress.accept("warming up");
     var load = plan.spec().load();
-    stretch(program, process, scheduler, load, plan.warmUp(), -plan.warmUp().toMillis() / 1e3);
+    stretch(program, process, target, course, load, plan.warmUp(), -plan.warmUp().toMillis() / 1e3);
 
     progress.accept("measuring");
     measuredAt = Instant.now();
     long began = System.nanoTime();
     var processBefore = process == null ? null : reading(process);
-    var schedulerBefore = scheduler == null ? null : scheduler.read();
-    var said = stretch(program, process, scheduler, load, plan.duration(), 0);
+    var schedulerBefore = target == null ? null : ProgramReading.of(target);
+    var said = stretch(program, process, target, course, load, plan.duration(), 0);
     var processAfter = process == null ? null : reading(process);
-    var schedulerAfter = scheduler == null ? null : scheduler.read();
+    var schedulerAfter = target == null ? null : ProgramReading.of(target);
     measuredSeconds = (System.nanoTime() - began) / 1e9;
 
     if (processBefore != null && processAfter != null) measures.process(processBefore, processAfter);
-    if (scheduler != null && schedulerBefore != null && schedulerAfter != null) {
-      notes.addAll(measures.program(schedulerBefore, schedulerAfter, scheduler.samples()));
+    if (schedulerBefore != null && schedulerAfter != null) {
+      notes.addAll(measures.program(schedulerBefore, schedulerAfter, course.samples()));
     }
     if (load != null) measures.load(Objects.requireNonNull(LoadOutput.named(load.output())).read(said));
     measures.perRequest();
@@ -156,15 +156,16 @@ final class RunMaker {
   ///
   /// @param from what its beginning is called on the time axis, in seconds
   /// @return what the load generator printed
-  private List<String> stretch(LabProcess program, @Nullable ProcessMeter process, @Nullable ProgramMeter scheduler,
-      @Nullable LoadSpec load, Duration time, double from) throws RunFailure, InterruptedException {
+  private List<String> stretch(LabProcess program, @Nullable ProcessMeter process, @Nullable WatchedTarget target,
+      ProgramCourse course, @Nullable LoadSpec load, Duration time, double from)
+      throws RunFailure, InterruptedException {
     long began = System.nanoTime();
     try (var generator = load == null ? null : startLoad(load, time)) {
       while (true) {
         double seconds = (System.nanoTime() - began) / 1e9;
         // A warm-up that took longer than it should is before the measurement still.
         double place = from < 0 ? Math.min(from + seconds, BEFORE) : from + seconds;
-        if (scheduler != null) scheduler.sample(place, process == null ? null : reading(process));
+        if (target != null) course.add(place, ProgramReading.of(target), process == null ? null : reading(process));
         if (!program.isAlive())
           throw new RunFailure("it was to be " + (from < 0 ? "warmed up" : "measured"));
         long left = generator == null ? time.toMillis() - (long) (seconds * 1e3) : SAMPLE_MILLIS;

@@ -5,6 +5,8 @@ import dev.kioto.console.api.lab.LabRun.Distribution;
 import dev.kioto.console.api.lab.LabRun.Sample;
 import dev.kioto.console.compare.Measures;
 import dev.kioto.console.model.SchedulerModel.Workers;
+import dev.kioto.console.model.TaskSpreads;
+import dev.kioto.console.model.TimeSpread;
 import dev.kioto.console.model.WorkerState;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,7 @@ final class RunMeasures {
   /// What the scheduler did.
   ///
   /// @return what is to be known of it, a sentence each
-  List<String> program(ProgramMeter.Reading from, ProgramMeter.Reading to, List<Sample> samples) {
+  List<String> program(ProgramReading from, ProgramReading to, List<Sample> samples) {
     var notes = new ArrayList<String>();
     var before = from.times();
     var after = to.times();
@@ -58,7 +60,8 @@ final class RunMeasures {
         }
       }
     }
-    workers(from.workers(), to.workers());
+    if (from.spreads() != null && to.spreads() != null) spreads(from, to, from.spreads(), to.spreads());
+    workers(from, to);
     var measured = samples.stream().filter(sample -> sample.seconds() >= 0).toList();
     if (!measured.isEmpty() && !to.workers().all().isEmpty()) {
       put("queue.depth", measured.stream().mapToDouble(Sample::queued).average().orElse(Double.NaN));
@@ -66,9 +69,29 @@ final class RunMeasures {
     return notes;
   }
 
-  private void workers(Workers from, Workers to) {
+  // Of a program that tells of its tasks alone.
+  private void spreads(ProgramReading from, ProgramReading to, TaskSpreads before, TaskSpreads after) {
+    put("polls", to.pollRate(from));
+    spread(Measures.POLL, after.pollTimes().since(before.pollTimes()));
+    spread(Measures.DELAY, after.schedulingDelays().since(before.schedulingDelays()));
+  }
+
+  private void spread(String id, TimeSpread times) {
+    if (times.count() == 0) return;
+    var percentiles = new TreeMap<String, Double>();
+    for (double percentile : Measures.PERCENTILES) {
+      double nanos = times.nanosAt(percentile / 100);
+      percentiles.put(Measures.percentile(percentile), nanos);
+      put(id + "." + Measures.percentile(percentile), nanos);
+    }
+    distributions.put(id, new Distribution(percentiles, List.of()));
+  }
+
+  private void workers(ProgramReading readingFrom, ProgramReading readingTo) {
+    var from = readingFrom.workers();
+    var to = readingTo.workers();
     double seconds = (to.asOf() - from.asOf()) / 1e9;
-    var shares = ProgramMeter.busyShares(from, to);
+    var shares = readingTo.busyShares(readingFrom);
     if (shares.isEmpty()) return;
     double mean = shares.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     put("workers.busy", mean);

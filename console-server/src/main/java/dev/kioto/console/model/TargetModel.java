@@ -451,11 +451,11 @@ public final class TargetModel {
     }
   }
 
-  /// How long tasks were runnable before each of their polls, since the run was first seen; counted as in [#flow].
-  public TimeSpread schedulingDelays() {
+  /// How long polls took, and tasks were runnable before them, since the run was first seen; counted as in [#flow].
+  public TaskSpreads spreads() {
     lock.readLock().lock();
     try {
-      return schedulingDelays.spread();
+      return new TaskSpreads(pollTimes.spread(), schedulingDelays.spread());
     } finally {
       lock.readLock().unlock();
     }

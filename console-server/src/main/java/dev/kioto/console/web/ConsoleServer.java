@@ -3,6 +3,7 @@ package dev.kioto.console.web;
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
 import dev.kioto.console.collector.ListenerSettings;
+import dev.kioto.console.collector.Past;
 import dev.kioto.console.collector.Recordings;
 import dev.kioto.console.collector.Sampler;
 import dev.kioto.console.collector.Trail;
@@ -61,6 +62,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final int targetPort;
   private final Object closing = new Object();
   private boolean closed; // guarded by closing
+  private final ComparisonResource comparisons;
   private @Nullable OtlpPush push; // null when figures are pushed nowhere; set by the constructor
 
   private ConsoleServer(Builder builder) throws IOException {
@@ -90,6 +92,7 @@ public final class ConsoleServer implements AutoCloseable {
     stream = new StreamSocket(collector, exposure.guard(), moments, listings, findings, recent);
     var server = new ServerResource();
     var targets = new TargetResource(collector, moments);
+    comparisons = new ComparisonResource(targets, data == null ? null : data.lab(), new Past(trail));
     api.addAll(server.routes());
     api.addAll(targets.routes());
     api.addAll(new ProcessResource(collector).routes());
@@ -102,6 +105,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new SchedulerResource(targets).routes());
     api.addAll(new RecordingResource(targets, recordings).routes());
     api.addAll(new LabResource(data == null ? null : LabArchive.in(data.lab())).routes());
+    api.addAll(comparisons.routes());
     api.addAll(new PlaybackResource(targets).routes());
     api.addAll(new TrailResource(targets, trail).routes());
     api.addAll(new HistoryResource(targets, listings, recent, history).routes());
@@ -231,6 +235,7 @@ public final class ConsoleServer implements AutoCloseable {
     windows.closeAll(); // before their targets are gone: a client that is told so gives up, and does not come back
     stream.closeAll();
     if (push != null) push.close();
+    comparisons.close();
     sampler.close();
     findings.close();
     if (recordings != null) recordings.close();

@@ -103,7 +103,7 @@ final class LabResource {
     });
   }
 
-  private static Refusal refusal(LabException e) {
+  static Refusal refusal(LabException e) {
     var message = String.valueOf(e.getMessage());
     return switch (e.kind()) {
       case UNKNOWN -> Refusal.unknownExperiment(message);

@@ -74,7 +74,13 @@ final class TargetResource {
   ///
   /// @throws Refusal if there is none
   WatchedTarget find(Context request) {
-    var id = request.pathParam("id");
+    return find(request.pathParam("id"));
+  }
+
+  /// The target of an id.
+  ///
+  /// @throws Refusal if there is none
+  WatchedTarget find(String id) {
     var target = collector.target(id);
     if (target == null) throw Refusal.unknownTarget(id);
     return target;

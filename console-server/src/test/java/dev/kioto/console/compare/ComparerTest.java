@@ -191,4 +191,20 @@ final class ComparerTest {
     assertThatThrownBy(() -> Comparer.compare(TWO, "Q", runs, List.of())).isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no 'Q' in this experiment: there are A, B");
   }
+
+  @Test
+  void valuesThatChangeSlowly_areAlikeFromOneToTheNext_andThoseOfChanceAreNot() {
+    var walk = new ArrayList<Double>();
+    var chance = new ArrayList<Double>();
+    var random = new Random(7);
+    double place = 0;
+    for (int i = 0; i < 100; i++) {
+      place += random.nextGaussian();
+      walk.add(place);
+      chance.add(random.nextGaussian());
+    }
+    assertThat(Drift.autocorrelation(walk)).isGreaterThan(0.8);
+    assertThat(Drift.autocorrelation(chance)).isBetween(-0.25, 0.25);
+    assertThat(Drift.autocorrelation(List.of(1.0, 1.0, 1.0))).isZero();
+  }
 }

@@ -73,6 +73,21 @@ final class RecordingApiTest {
   }
 
   @Test
+  void recording_stoppedAsSoonAsItIsBegun_hasWhatTheProgramKnew() throws Exception {
+    try (var program = FakeTarget.tokio(Wire.update(1000).metadata().task(1, "one", Wire.stats(0)).build());
+        var server = ConsoleServer.builder().port(0).data(folder).start();
+        var client = ConsoleClient.of(server.uri())) {
+      var target = client.attach(program.address()).id();
+      for (int i = 0; i < 10; i++) {
+        var ended = client.stopRecording(client.record(target).id());
+        var played = client.attach(ended.address());
+        await().untilAsserted(() -> assertThat(client.playback(played.id()).ended()).isTrue());
+        assertThat(client.tasks(played.id(), new TaskQuery("", "id", 10, null)).tasks()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
   void recording_withoutADataFolder_isRefused() throws Exception {
     try (var program = FakeTarget.tokio(Wire.update(0).build());
         var server = ConsoleServer.builder().port(0).start();

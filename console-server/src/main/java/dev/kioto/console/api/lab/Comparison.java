@@ -1,7 +1,9 @@
 package dev.kioto.console.api.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What comes of an experiment, or of any two things that were measured alike.
 ///
@@ -22,6 +24,16 @@ public record Comparison(
     List<ArmValues> values,
     List<ArmDistribution> distributions,
     List<String> notes) {
+
+  /// The same with one more note.
+  ///
+  /// @param note null for none
+  public Comparison with(@Nullable String note) {
+    if (note == null) return this;
+    var more = new ArrayList<>(notes);
+    more.add(note);
+    return new Comparison(arms, rounds, confidence, measures, findings, values, distributions, more);
+  }
 
   /// A measure under one combination of settings.
   ///
