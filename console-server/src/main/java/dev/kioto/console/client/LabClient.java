@@ -1,10 +1,12 @@
 package dev.kioto.console.client;
 
+import dev.kioto.console.api.Lanes;
 import dev.kioto.console.api.lab.CompareRequest;
 import dev.kioto.console.api.lab.Comparison;
 import dev.kioto.console.api.lab.Experiment;
 import dev.kioto.console.api.lab.ExperimentPage;
 import dev.kioto.console.api.lab.LabRun;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The scheduler lab of a server: [ConsoleClient#lab]. Experiments are made by the command line; what comes of them is read here. Blocks and
@@ -35,6 +37,14 @@ public final class LabClient {
   /// @param runId `ROUND-LETTER`
   public LabRun run(String id, String runId) {
     return http.get(path(id) + "/runs/" + HttpExchange.encode(runId), LabRun.class);
+  }
+
+  /// What the threads of a run did, event by event, as parts that a screen can tell apart.
+  ///
+  /// @param from on the clock of the run's machine, as [LabRun#measuredAt] is
+  public Lanes lanes(String id, String runId, Instant from, Instant to, int pixels) {
+    return http.get(path(id) + "/runs/" + HttpExchange.encode(runId) + "/lanes?pixels=" + pixels + "&from="
+        + HttpExchange.encode(from.toString()) + "&to=" + HttpExchange.encode(to.toString()), Lanes.class);
   }
 
   /// What comes of an experiment, as far as it is.

@@ -10,7 +10,6 @@ import io.grpc.StatusRuntimeException;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// taken. One thread, and one way; any thread may close it.
 public final class Dump implements AutoCloseable {
 
-  private static final byte[] MAGIC = "KIOTRACE".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
   private static final long LARGEST_BYTES = 1L << 30; // a flight recorder holds 16 MiB unless told otherwise
 
   private final @Nullable Description description;
@@ -44,8 +41,8 @@ public final class Dump implements AutoCloseable {
   /// @throws IOException if it cannot be written, or the program broke off
   public void writeTo(OutputStream out) throws IOException {
     var data = new DataOutputStream(out);
-    data.write(MAGIC);
-    data.writeInt(VERSION);
+    data.write(EventFile.MAGIC);
+    data.writeInt(EventFile.VERSION);
     var about = description == null ? Description.getDefaultInstance() : description;
     about.toBuilder().clearCapabilities().clearRecorder().build().writeDelimitedTo(data);
     long written = 0;

@@ -7,6 +7,7 @@ import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.compare.Comparer;
 import dev.kioto.console.compare.Drift;
 import dev.kioto.console.lab.LabException.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,22 @@ public final class LabArchive {
     var found = store.run(store.kept(id).id(), run);
     if (found != null) return found;
     throw new LabException(Kind.UNKNOWN, "experiment " + id + " has no run '" + run + "' that has ended");
+  }
+
+  /// The file of a run's single events.
+  ///
+  /// @throws LabException if there is no such run, or there are no events of it, and why
+  Path events(String id, String run) throws LabException {
+    var made = run(id, run);
+    var file = RunEvents.file(store.folder(id), made.id());
+    if (Files.exists(file)) return file;
+    var level = store.kept(id).spec().level();
+    throw new LabException(Kind.UNKNOWN, !RunEvents.isTold(level)
+        ? "Run " + run + " was made at the level '" + level + "', at which a program records no single events: "
+            + "'level: tasks' has their polls, 'level: trace' also what the scheduler did"
+        : made.recording() == null ? "Run " + run + " had no console, so that nothing is known of its single events"
+            : "Single events of run " + run
+                + " were not kept: its notes say why, or it was made by an earlier version");
   }
 
   /// All runs of an experiment that have ended.

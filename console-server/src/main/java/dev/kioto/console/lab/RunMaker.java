@@ -3,6 +3,7 @@ package dev.kioto.console.lab;
 import dev.kioto.console.api.lab.ExperimentSpec.LoadSpec;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.collector.Collector;
+import dev.kioto.console.collector.EventFile;
 import dev.kioto.console.collector.LiveRecording;
 import dev.kioto.console.collector.TargetException;
 import dev.kioto.console.collector.WatchedTarget;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RunMaker {
 
   private static final double BEFORE = -1e-3; // seconds
+  private static final long EVENTS_BEFORE_NANOS = 500_000_000; // of the warm-up, to see what the measurement began with
   private static final long SAMPLE_MILLIS = 500;
   private static final long GONE_MILLIS = 300; // a guess: from the end of its sockets to its own
 
@@ -87,6 +89,7 @@ final class RunMaker {
       var course = new ProgramCourse();
       observe(program, meter, target, course);
       samples = course.samples();
+      if (target != null) keepEvents(key, target);
       if (recorded != null) recording = recorded.path().toString();
     } finally {
       if (target != null) collector.detach(target.id());
@@ -108,6 +111,19 @@ final class RunMaker {
       return target.record(file);
     } catch (TargetException | IOException e) {
       throw new RunFailure("the run could not be recorded: " + e.getMessage());
+    }
+  }
+
+  // After the measurement, which it would cost something. A run whose events cannot be kept is a run still.
+  private void keepEvents(RunKey key, WatchedTarget target) {
+    if (!RunEvents.isTold(plan.level())) return;
+    long back = (long) (measuredSeconds * 1e9) + EVENTS_BEFORE_NANOS;
+    try (var dump = target.commands().dump(back)) {
+      EventFile.write(RunEvents.file(folder, key.id()), dump);
+    } catch (TargetException e) {
+      if (e.kind() != TargetException.Kind.UNSUPPORTED) notes.add("Its single events were not kept: " + e.getMessage());
+    } catch (IOException e) {
+      notes.add("Its single events were not kept: " + e.getMessage());
     }
   }
 

@@ -119,6 +119,7 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new FilterResource(collector, listings).routes());
     api.addAll(new TraceResource(targets).routes());
     api.addAll(new LaneResource(targets).routes());
+    api.addAll(new RunLaneResource(data == null ? null : LabArchive.in(data.lab())).routes());
     var figures = new FigureReader(collector, findings::detectors, history, () -> windows.size() + stream.size());
     api.addAll(new MetricsResource(figures).routes());
     server.describe(api);

@@ -127,6 +127,9 @@ final class LabRunsTest {
       assertThat(told).isNotEmpty().allMatch(sample -> sample.workers().size() == (run.arm().equals("A") ? 1 : 2));
       assertThat(run.samples()).extracting(LabRun.Sample::seconds).isSorted();
       assertThat(run.distributions()).hasEntrySatisfying("delay", delays -> assertThat(delays.buckets()).isNotEmpty());
+      var events = new RunEvents(lab.archive()).log(id, run.id());
+      var window = events.window(events.newest() - 500_000_000, events.newest(), 100);
+      assertThat(window.lanes()).anySatisfy(lane -> assertThat(lane.polls()).isNotEmpty());
       try (var recorded = new Collector(CollectorSettings.DEFAULT)) {
         var target = recorded.attach("file:" + run.recording()).target();
         assertThat(target.playback()).isNotNull();
