@@ -12,6 +12,7 @@ import dev.kioto.console.ui.link.LabRequest;
 import dev.kioto.console.ui.link.LaneRequest;
 import dev.kioto.console.ui.link.RelationsRequest;
 import dev.kioto.console.ui.link.ResourceRequest;
+import dev.kioto.console.ui.link.RunLanesRequest;
 import dev.kioto.console.ui.link.SeriesRequest;
 import dev.kioto.console.ui.link.TimeRequest;
 import dev.kioto.console.ui.pictures.Raster;
@@ -30,6 +31,7 @@ public final class RecordedCommands implements ConsoleCommands {
   private final List<Optional<TimeRequest>> times = new ArrayList<>();
   private final List<PlaybackRequest> plays = new ArrayList<>();
   private final List<LaneRequest> lanes = new ArrayList<>();
+  private final List<Optional<RunLanesRequest>> runLanes = new ArrayList<>();
   private final List<SeriesRequest> series = new ArrayList<>();
   private final List<WindowRequest> moves = new ArrayList<>();
 
@@ -58,6 +60,11 @@ public final class RecordedCommands implements ConsoleCommands {
     return lanes;
   }
 
+  /// Every request for the lanes of runs; empty for none.
+  public List<Optional<RunLanesRequest>> runLanes() {
+    return runLanes;
+  }
+
   /// Every request for figures.
   public List<SeriesRequest> series() {
     return series;
@@ -84,6 +91,11 @@ public final class RecordedCommands implements ConsoleCommands {
   @Override
   public void labRuns(String experimentId, List<String> runIds) {
     said.add("runs of " + experimentId + " " + runIds);
+  }
+
+  @Override
+  public void runLanes(@Nullable RunLanesRequest request) {
+    runLanes.add(Optional.ofNullable(request));
   }
 
   @Override

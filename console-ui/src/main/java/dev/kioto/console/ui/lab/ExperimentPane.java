@@ -7,7 +7,6 @@ import dev.kioto.console.ui.theme.Theme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -29,13 +28,14 @@ final class ExperimentPane {
   private final HBox distributions = new HBox(2);
   private final Label spreadTitle = Labels.of("", "lab-title");
   private final PercentileChart percentiles;
+  private final TimelinesPanel timelines;
   private final ScrollPane node;
   private String shown = "";
   private List<String> shownDistributions = List.of();
 
-  /// @param openRecording is told the file of a run that is to be opened
-  ExperimentPane(ExperimentViewModel model, Theme theme, Consumer<String> openRecording) {
-    this.model = model;
+  ExperimentPane(LabViewModel lab, Theme theme, RunOpener opener) {
+    model = lab.experiment();
+    timelines = new TimelinesPanel(model, lab.timelines(), theme, opener);
     percentiles = new PercentileChart(model, theme);
     distributions.setAlignment(Pos.CENTER_LEFT);
     var drawings = halves(55,
@@ -44,7 +44,7 @@ final class ExperimentPane {
         panel(spreadTitle, new SpreadChart(model, theme)));
     var results = halves(62, new FindingsPanel(model, theme).node(), new MatrixPanel(model, theme).node());
     var content = new VBox(12, new ArmChips(model).node(), notes, drawings, results,
-        new RunsPanel(model, theme, openRecording).node(), failures);
+        new RunsPanel(model, theme, file -> opener.open(file, null)).node(), timelines.node(), failures);
     content.getStyleClass().add("lab-content");
     node = new ScrollPane(content);
     node.setFitToWidth(true);
@@ -77,7 +77,7 @@ final class ExperimentPane {
 
   /// What a picture is taken of.
   Drawing drawing() {
-    return percentiles;
+    return timelines.isOpen() ? timelines.drawing() : percentiles;
   }
 
   private static String capital(String name) {

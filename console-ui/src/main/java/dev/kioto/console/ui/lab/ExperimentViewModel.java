@@ -39,6 +39,7 @@ public final class ExperimentViewModel {
   private final ObjectProperty<Integer> round = new SimpleObjectProperty<>(0);
   private final ReadOnlyObjectWrapper<Set<String>> beside = new ReadOnlyObjectWrapper<>(Set.of());
   private final ReadOnlyObjectWrapper<Map<String, LabRun>> runs = new ReadOnlyObjectWrapper<>(Map.of());
+  private Set<String> also = Set.of();
   private List<String> asked = List.of();
 
   /// @param ask asks the server anew
@@ -177,6 +178,20 @@ public final class ExperimentViewModel {
     return now == null ? List.of() : now.runs().stream().map(Experiment.RunInfo::round).distinct().sorted().toList();
   }
 
+  /// Whether the run of settings in a round has ended.
+  boolean isMade(int ofRound, String letter) {
+    var now = experiment.get();
+    return now != null && now.runs().stream().anyMatch(run -> run.round() == ofRound && run.arm().equals(letter));
+  }
+
+  /// Reads the runs of these settings too, whether they are shown side by side or not.
+  void wantAlso(Set<String> letters) {
+    if (!letters.equals(also)) {
+      also = letters;
+      askRuns();
+    }
+  }
+
   /// Shows nothing yet.
   void reset() {
     experiment.set(null);
@@ -228,7 +243,8 @@ public final class ExperimentViewModel {
       return;
     }
     var wanted = now.runs().stream()
-        .filter(run -> run.problem() != null || (run.round() == round.get() && beside.get().contains(run.arm())))
+        .filter(run -> run.problem() != null
+            || (run.round() == round.get() && (beside.get().contains(run.arm()) || also.contains(run.arm()))))
         .map(Experiment.RunInfo::id).toList();
     if (!wanted.equals(asked)) {
       asked = wanted;

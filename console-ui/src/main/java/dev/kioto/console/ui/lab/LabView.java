@@ -8,7 +8,6 @@ import dev.kioto.console.ui.theme.EmptyState;
 import dev.kioto.console.ui.theme.Labels;
 import dev.kioto.console.ui.theme.Shapes;
 import dev.kioto.console.ui.theme.Theme;
-import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -42,11 +41,11 @@ public final class LabView {
   // While the list follows the model, its own changes are no choice of the user's.
   private boolean following;
 
-  /// @param openRecording is told the file of a run that is to be opened
+  /// @param opener opens the recording of a run
   /// @param saveReport asks for a file and saves the report
-  public LabView(LabViewModel model, Theme theme, Consumer<String> openRecording, Runnable saveReport) {
+  public LabView(LabViewModel model, Theme theme, RunOpener opener, Runnable saveReport) {
     this.model = model;
-    pane = new ExperimentPane(model.experiment(), theme, openRecording);
+    pane = new ExperimentPane(model, theme, opener);
     title.setId("lab-title");
     title.setTooltip(Labels.tooltip(""));
     note.setId("lab-note");

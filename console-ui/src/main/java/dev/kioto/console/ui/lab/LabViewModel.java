@@ -33,6 +33,7 @@ public final class LabViewModel {
 
   private final ConsoleCommands commands;
   private final ExperimentViewModel experiment;
+  private final TimelinesViewModel timelines;
   private final ObservableList<Experiment> experiments = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable Experiment> chosen = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.WAITING);
@@ -47,11 +48,17 @@ public final class LabViewModel {
   public LabViewModel(ConsoleCommands commands) {
     this.commands = commands;
     experiment = new ExperimentViewModel(commands, this::ask);
+    timelines = new TimelinesViewModel(commands, experiment);
   }
 
   /// The experiment that is opened, or was last.
   public ExperimentViewModel experiment() {
     return experiment;
+  }
+
+  /// Two of its runs under each other.
+  public TimelinesViewModel timelines() {
+    return timelines;
   }
 
   /// Every experiment, the newest first.

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the lanes show: the server's answer, with the workers that its threads are. Immutable.
@@ -28,6 +30,7 @@ public record LanePicture(long from, long length, List<Strip> strips, List<LaneT
   /// Numbers of a poll in [Strip#polls].
   public static final int POLL = 7;
   private static final int WAKE = 6;
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   /// One lane.
   ///
@@ -55,6 +58,14 @@ public record LanePicture(long from, long length, List<Strip> strips, List<LaneT
   }
 
   static LanePicture of(Lanes lanes, @Nullable WorkerList workers) {
+    return of(lanes, workers, Set.of());
+  }
+
+  /// What is to be drawn of an answer: the lanes of workers, and those on which something was polled.
+  ///
+  /// @param workers as they were told last; null when they are not known
+  /// @param always threads whose lanes are drawn whether something was polled there or not
+  public static LanePicture of(Lanes lanes, @Nullable WorkerList workers, Set<String> always) {
     var byThread = new HashMap<String, Worker>();
     if (workers != null) {
       workers.workers().forEach(worker -> byThread.putIfAbsent(worker.threadName(), worker));
@@ -62,7 +73,7 @@ public record LanePicture(long from, long length, List<Strip> strips, List<LaneT
     var places = new ArrayList<Integer>();
     for (int i = 0; i < lanes.lanes().size(); i++) {
       var lane = lanes.lanes().get(i);
-      if (byThread.containsKey(lane.thread()) || !lane.polls().isEmpty()) {
+      if (byThread.containsKey(lane.thread()) || always.contains(lane.thread()) || !lane.polls().isEmpty()) {
         places.add(i);
       }
     }
@@ -72,10 +83,11 @@ public record LanePicture(long from, long length, List<Strip> strips, List<LaneT
         lanes.tasks(), wakes(lanes, places), lanes.wakeCount(), lanes.droppedEvents());
   }
 
-  // Workers by runtime and index, then the other threads by name.
+  // Workers by runtime and index, then the other threads by name, where 10 is after 9.
   private static String rank(Lane lane, Map<String, Worker> workers) {
     var worker = workers.get(lane.thread());
-    return worker == null ? '~' + lane.thread()
+    return worker == null ? '~' + NUMBER.matcher(lane.thread()).replaceAll(
+        number -> "0".repeat(Math.max(0, 9 - number.group().length())) + number.group())
         : String.format(Locale.ROOT, "%12s/%06d", worker.runtimeId(), worker.index());
   }
 

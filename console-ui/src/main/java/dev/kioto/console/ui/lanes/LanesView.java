@@ -24,12 +24,11 @@ public final class LanesView {
   private static final double WHEEL = 1.25;
   private static final double STEP = 1.6;
   private static final double STILL = 3; // pixels within which a press is a click
-  private static final double OFFSET = 14;
 
   private final LanesViewModel model;
   private final Consumer<String> openTask;
   private final LanesCanvas canvas;
-  private final VBox hint = new VBox(2);
+  private final LaneHint hint = new LaneHint("lane-hint");
   private final Label length = Labels.rigid("", "view-note");
   private final Label problem = Labels.wrapped("", "notice");
   private final VBox node;
@@ -48,17 +47,12 @@ public final class LanesView {
     this.model = model;
     this.openTask = openTask;
     canvas = new LanesCanvas(model, theme);
-    hint.getStyleClass().add("lane-hint");
-    hint.setId("lane-hint");
-    hint.setManaged(false);
-    hint.setVisible(false);
-    hint.setMouseTransparent(true);
     problem.setId("lanes-problem");
     model.problem().subscribe(text -> {
       problem.setText(text);
       Labels.show(problem, !text.isEmpty());
     });
-    var stack = new StackPane(canvas, hint);
+    var stack = new StackPane(canvas, hint.node());
     stack.setMinHeight(Region.USE_PREF_SIZE);
     node = new VBox(bar(), problem, stack);
     node.getStyleClass().add("lanes");
@@ -109,14 +103,7 @@ public final class LanesView {
   }
 
   private Region legend() {
-    var legend = new HBox(5);
-    legend.setAlignment(Pos.CENTER_LEFT);
-    String[] words = {"<100 µs", "<1 ms", "<10 ms", "<100 ms", "longer"};
-    for (int i = 0; i < words.length; i++) {
-      var swatch = new Region();
-      swatch.getStyleClass().addAll("swatch", "duration-" + i);
-      legend.getChildren().addAll(swatch, Labels.rigid(words[i], "view-note"));
-    }
+    var legend = LaneHint.legend();
     model.tones().subscribe(tones -> Labels.show(legend, tones == LaneTones.DURATION));
     return legend;
   }
@@ -153,13 +140,13 @@ public final class LanesView {
     canvas.setOnMouseDragged(this::drag);
     canvas.setOnMouseClicked(this::click);
     canvas.setOnMouseMoved(event -> explain(event.getX(), event.getY()));
-    canvas.setOnMouseExited(_ -> hint.setVisible(false));
+    canvas.setOnMouseExited(_ -> hint.hide());
   }
 
   private void drag(MouseEvent event) {
     dragged |= Math.abs(event.getX() - pressedX) > STILL;
     if (dragged && event.getButton() == MouseButton.PRIMARY) {
-      hint.setVisible(false);
+      hint.hide();
       model.move((draggedX - event.getX()) / layout().plot());
       draggedX = event.getX();
     }
@@ -182,27 +169,7 @@ public final class LanesView {
   }
 
   private void explain(double x, double y) {
-    var hit = model.hit(x, y, layout());
-    hint.setVisible(hit != null);
-    if (hit != null) {
-      show(hit, x, y);
-    }
-  }
-
-  private void show(LaneHit hit, double x, double y) {
-    var lines = hit.explain();
-    hint.getChildren().clear();
-    for (int i = 0; i < lines.size(); i++) {
-      hint.getChildren().add(Labels.of(lines.get(i), i == 0 ? "lane-hint-title" : "view-note"));
-    }
-    if (hit.task() != null) {
-      hint.getChildren().add(Labels.of("click opens the task", "help-note"));
-    }
-    hint.applyCss();
-    hint.autosize();
-    double left = x + OFFSET + hint.getWidth() > canvas.getWidth() ? x - OFFSET - hint.getWidth() : x + OFFSET;
-    double above = y + OFFSET + hint.getHeight() > canvas.getHeight() ? y - OFFSET - hint.getHeight() : y + OFFSET;
-    hint.relocate(Math.max(0, left), Math.max(0, above));
+    hint.show(model.hit(x, y, layout()), x, y, canvas);
   }
 
   /// Learns whether the lanes are what the window shows: only then time passes, since that keeps the toolkit drawing.
@@ -211,7 +178,7 @@ public final class LanesView {
       clock.start();
     } else {
       clock.stop();
-      hint.setVisible(false);
+      hint.hide();
     }
   }
 }

@@ -40,7 +40,6 @@ public final class LanesViewModel {
   private static final long DELAY = 300_000_000; // behind the newest event, so that lanes are filled up to the edge
   private static final double MARGIN = 0.25;
   private static final double LIVE_EDGE = 0.97;
-  private static final double SLACK_PIXELS = 2;
   private static final long CLOCK_READING = 1_000;
 
   private final ConsoleCommands commands;
@@ -289,56 +288,7 @@ public final class LanesViewModel {
 
   /// What is at a place of the chart; null for nothing.
   public @Nullable LaneHit hit(double x, double y, LaneLayout layout) {
-    var shown = picture.get();
-    int strip = layout.stripAt(y);
-    if (!layout.isPlot(x) || strip < 0 || strip >= shown.strips().size()) {
-      return null;
-    }
-    double plotX = x - LaneLayout.GUTTER;
-    long low = axis.get().instant(plotX - SLACK_PIXELS, layout.plot()) - shown.from();
-    long high = axis.get().instant(plotX + SLACK_PIXELS, layout.plot()) - shown.from();
-    var of = shown.strips().get(strip);
-    var ongoing = ongoing(of);
-    if (ongoing != null && ongoing.start() - shown.from() <= high && high <= ongoing.start() - shown.from()
-        + ongoing.length()) {
-      return ongoing.at(strip);
-    }
-    int best = -1;
-    long[] polls = of.polls();
-    for (int i = 0; i < polls.length; i += LanePicture.POLL) {
-      boolean touches = polls[i] <= high && polls[i] + polls[i + 1] >= low;
-      if (touches && (best < 0 || polls[i + 5] > polls[best + 5])) {
-        best = i;
-      }
-    }
-    return best >= 0 ? poll(shown, of, strip, best) : park(shown, of, strip, low, high);
-  }
-
-  private static LaneHit poll(LanePicture shown, LanePicture.Strip of, int strip, int at) {
-    long[] polls = of.polls();
-    return new LaneHit(strip, of.title(), shown.from() + polls[at], polls[at + 1], polls[at + 2], polls[at + 3],
-        shown.task(polls[at + 4]), polls[at + 5], polls[at + 6], false, wokenBy(shown, strip, polls[at]));
-  }
-
-  private static @Nullable LaneHit park(LanePicture shown, LanePicture.Strip of, int strip, long low, long high) {
-    long[] parks = of.parks();
-    for (int i = 0; i < parks.length; i += 2) {
-      if (parks[i] <= high && parks[i] + parks[i + 1] >= low) {
-        return new LaneHit(strip, of.title(), shown.from() + parks[i], parks[i + 1], 0, 0, null, 0, 0, false, "");
-      }
-    }
-    return null;
-  }
-
-  private static String wokenBy(LanePicture shown, int strip, long start) {
-    long[] wakes = shown.wakes();
-    for (int i = 0; i < wakes.length; i += 6) {
-      if (wakes[i + 4] == strip && wakes[i + 5] == start) {
-        var by = shown.task(wakes[i + 2]);
-        return by == null ? "no task: a timer, a socket, another thread" : LanePicture.name(by);
-      }
-    }
-    return "";
+    return LaneHits.at(picture.get(), axis.get(), this::ongoing, x, y, layout);
   }
 
   /// The poll that goes on.

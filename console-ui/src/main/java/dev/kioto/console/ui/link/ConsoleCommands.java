@@ -107,6 +107,9 @@ public interface ConsoleCommands {
   /// Reads runs of an experiment once, in place of those that were asked for before.
   void labRuns(String experimentId, List<String> runIds);
 
+  /// Reads what the threads of runs of an experiment did once, in place of what was asked for before; null reads nothing.
+  void runLanes(@Nullable RunLanesRequest request);
+
   /// Writes the report of an experiment to a file of this machine, in place of one that is there.
   ///
   /// @param baseline the letter of the settings that the others are compared to; null for those that the experiment names

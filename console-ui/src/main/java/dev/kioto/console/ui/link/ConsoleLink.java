@@ -63,6 +63,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private final Feed<RelationsRequest> relations;
   private final TargetFeed more;
   private final LabFeed lab;
+  private final RunLanesFeed runLanes;
   private final List<Feed<?>> feeds;
   private final RowsFeed rows;
   private final Pulse.Inlet<ConsoleNews> serverIn;
@@ -127,6 +128,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
         RelationsQuestion::nothing);
     more = new TargetFeed(client, pulse, to);
     lab = new LabFeed(client, pulse, to);
+    runLanes = new RunLanesFeed(client.lab(), pulse, to);
     feeds = Stream.concat(task.feeds().stream(),
         Stream.of(workers, diagnoses, resources, lanes, series, graph, time, playing, before,
             recording.feed(), completion, groups, relations))
@@ -142,6 +144,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     feeds.forEach(Feed::start);
     more.start();
     lab.start();
+    runLanes.start();
   }
 
   private void receive(ConsoleNews news) {
@@ -361,6 +364,11 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   }
 
   @Override
+  public void runLanes(@Nullable RunLanesRequest request) {
+    runLanes.want(request);
+  }
+
+  @Override
   public void saveReport(String experimentId, @Nullable String baseline, Path file) {
     aside("report", () -> lab.saveReport(experimentId, baseline, file));
   }
@@ -438,6 +446,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     rows.close();
     more.close();
     lab.close();
+    runLanes.close();
     client.close();
   }
 }

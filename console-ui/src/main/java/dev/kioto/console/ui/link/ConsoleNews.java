@@ -206,6 +206,9 @@ public sealed interface ConsoleNews {
   /// Runs of an experiment that were asked for, as far as they could be read.
   record LabRuns(String experimentId, List<LabRun> runs) implements ConsoleNews {}
 
+  /// What the threads of runs did, as it was asked for: an answer for each part.
+  record RunLanes(RunLanesRequest request, List<RunLanesAnswer> answers) implements ConsoleNews {}
+
   /// How it went to write the report of an experiment.
   ///
   /// @param reason why it was not written, as a phrase; empty when it was

@@ -64,9 +64,9 @@ enum Action {
   /// Ten seconds later.
   TEN_ON(Group.TIME, "The whole window ten seconds on", ">", ":"),
   /// To the left.
-  EARLIER(Group.TIME, "Earlier, in the charts and the lanes", In.TIMES, "Left"),
+  EARLIER(Group.TIME, "Earlier, in the charts and the lanes", In.MOVES, "Left"),
   /// To the right.
-  LATER(Group.TIME, "Later, in the charts and the lanes", In.TIMES, "Right"),
+  LATER(Group.TIME, "Later, in the charts and the lanes", In.MOVES, "Right"),
   /// Zooms in.
   CLOSER(Group.TIME, "Closer, in charts, lanes and graphs", In.DRAWINGS, "+", "="),
   /// Zooms out.
@@ -157,7 +157,8 @@ enum Action {
     static final Set<View> LAB = EnumSet.of(View.LAB);
     static final Set<View> LANES = EnumSet.of(View.WORKERS);
     static final Set<View> TIMES = EnumSet.of(View.OVERVIEW, View.WORKERS);
-    static final Set<View> DRAWINGS = EnumSet.of(View.OVERVIEW, View.WORKERS, View.GRAPHS);
+    static final Set<View> MOVES = EnumSet.of(View.OVERVIEW, View.WORKERS, View.LAB);
+    static final Set<View> DRAWINGS = EnumSet.of(View.OVERVIEW, View.WORKERS, View.GRAPHS, View.LAB);
   }
 
   private final Group group;

@@ -117,10 +117,10 @@ final class Actions {
   }
 
   private void shift(double share) {
-    if (model.view().get() == View.OVERVIEW) {
-      model.charts().move(share);
-    } else {
-      model.lanes().move(share);
+    switch (model.view().get()) {
+      case OVERVIEW -> model.charts().move(share);
+      case LAB -> model.lab().timelines().move(share);
+      case WORKERS, TASKS, DIAGNOSES, RESOURCES, GRAPHS -> model.lanes().move(share);
     }
   }
 
@@ -129,7 +129,8 @@ final class Actions {
       case OVERVIEW -> model.charts().zoom(factor, model.charts().live().get() ? 1 : 0.5);
       case WORKERS -> model.lanes().zoom(factor, model.lanes().live().get() ? 1 : 0.5);
       case GRAPHS -> window.graphs().zoom(factor);
-      case TASKS, DIAGNOSES, RESOURCES, LAB -> {
+      case LAB -> model.lab().timelines().zoom(factor, 0.5);
+      case TASKS, DIAGNOSES, RESOURCES -> {
       }
     }
   }
@@ -139,7 +140,8 @@ final class Actions {
       case OVERVIEW -> model.charts().last(FIVE_MINUTES);
       case WORKERS -> model.lanes().fit();
       case GRAPHS -> window.graphs().fit();
-      case TASKS, DIAGNOSES, RESOURCES, LAB -> {
+      case LAB -> model.lab().timelines().fit();
+      case TASKS, DIAGNOSES, RESOURCES -> {
       }
     }
   }

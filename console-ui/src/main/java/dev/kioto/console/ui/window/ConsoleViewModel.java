@@ -9,6 +9,8 @@ import dev.kioto.console.api.Warning;
 import dev.kioto.console.ui.charts.ChartsViewModel;
 import dev.kioto.console.ui.completion.CompletionViewModel;
 import dev.kioto.console.ui.diagnoses.DiagnosesViewModel;
+import dev.kioto.console.ui.format.Instants;
+import dev.kioto.console.ui.lanes.LaneHit;
 import dev.kioto.console.ui.lanes.LanesViewModel;
 import dev.kioto.console.ui.graphs.GraphsViewModel;
 import dev.kioto.console.ui.groups.GroupBy;
@@ -71,8 +73,12 @@ public final class ConsoleViewModel {
   private final BooleanProperty detailOpen = new SimpleBooleanProperty(true);
   private final NewsRouter router = new NewsRouter(this);
   private @Nullable Target shown;
+  private @Nullable AwaitedRun awaitedRun;
   // While a target is exchanged for another, requests are part of the watching and need no move.
   private boolean switching;
+
+  /// The recording of a run that is being opened for a task.
+  private record AwaitedRun(String address, LaneHit at) {}
 
   /// A window that shows nothing yet.
   ///
@@ -222,12 +228,28 @@ public final class ConsoleViewModel {
     return lab;
   }
 
-  /// Opens the recording of a run as a target, and shows its figures.
+  /// Opens the recording of a run as a target, and shows its figures, or a task.
   ///
   /// @param file on the server's machine
-  public void openRun(String file) {
+  /// @param at a poll of the task, as of which it is shown; null for the figures
+  public void openRun(String file, @Nullable LaneHit at) {
+    awaitedRun = at == null ? null : new AwaitedRun("file:" + file, at);
     targets.attach("file:" + file);
-    view.set(View.OVERVIEW);
+    view.set(at == null ? View.OVERVIEW : View.TASKS);
+  }
+
+  /// Learns that a target has just been attached, which is shown now.
+  void attached(Target target) {
+    var run = awaitedRun;
+    awaitedRun = null;
+    if (run == null || !run.address().equals(target.address())) {
+      return;
+    }
+    var task = run.at().task();
+    time.chooseRaised(Instants.ofNanos(run.at().start()));
+    if (task != null) {
+      openTask(task.id());
+    }
   }
 
   /// What the middle of the window shows.

@@ -7,6 +7,7 @@ import dev.kioto.console.ui.commands.CommandsViewModel;
 import dev.kioto.console.ui.diagnoses.DiagnosesView;
 import dev.kioto.console.ui.graphs.GraphsView;
 import dev.kioto.console.ui.lab.LabView;
+import dev.kioto.console.ui.lab.LabViewModel;
 import dev.kioto.console.ui.overview.OverviewView;
 import dev.kioto.console.ui.pictures.PictureMenu;
 import dev.kioto.console.ui.pictures.PictureNotice;
@@ -100,7 +101,7 @@ public final class ConsoleWindow {
       model.view().set(View.DIAGNOSES);
     }, model.time()::choose);
     graphs = new GraphsView(model.graphs(), model::openTask, links::openResource);
-    lab = new LabView(model.lab(), theme, file -> thenFocus(() -> model.openRun(file)), this::saveReport);
+    lab = new LabView(model.lab(), theme, (file, at) -> thenFocus(() -> model.openRun(file, at)), this::saveReport);
     var actions = new Actions(model, this);
     commands = new CommandsViewModel(actions::commands);
     help = new HelpOverlay();
@@ -226,7 +227,12 @@ public final class ConsoleWindow {
       case OVERVIEW -> save(charts.drawing());
       case WORKERS -> save(workers.drawing());
       case GRAPHS -> save(graphs.drawing());
-      case TASKS, DIAGNOSES, RESOURCES, LAB -> {
+      case LAB -> {
+        if (model.lab().content().get() == LabViewModel.Content.EXPERIMENT) {
+          save(lab.drawing());
+        }
+      }
+      case TASKS, DIAGNOSES, RESOURCES -> {
       }
     }
   }

@@ -62,7 +62,10 @@ final class NewsRouter {
           model.pictures().notSaved(file, reason);
         }
       }
-      case ConsoleNews.Attached(var target) -> model.targets().attached(target);
+      case ConsoleNews.Attached(var target) -> {
+        model.targets().attached(target);
+        model.attached(target);
+      }
       case ConsoleNews.NotAttached(var address, var message, var tokenWanted) ->
           model.targets().notAttached(address, message, tokenWanted);
       case ConsoleNews.Processes(var list) -> model.targets().local().show(list);
@@ -149,6 +152,7 @@ final class NewsRouter {
           model.lab().show(request, experiment, comparison);
       case ConsoleNews.LabFailed(var request, var message) -> model.lab().failed(request, message);
       case ConsoleNews.LabRuns(var experimentId, var runs) -> model.lab().experiment().showRuns(experimentId, runs);
+      case ConsoleNews.RunLanes(var request, var answers) -> model.lab().timelines().show(request, answers);
       case ConsoleNews.Report(var file, var reason) -> model.lab().reported(file, reason);
       case ConsoleNews.StackFailed(_, var taskId, var message) -> model.task().stackFailed(taskId, message);
     }

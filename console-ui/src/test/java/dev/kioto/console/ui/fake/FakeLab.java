@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,17 @@ public final class FakeLab {
         comparison(Objects.requireNonNullElse(context.queryParam("baseline"), "A"))));
     routes.get("/api/v1/lab/experiments/{id}/runs/{run}",
         context -> answer.give(context, 200, run(context.pathParam("run"))));
+    var polls = new ConcurrentHashMap<String, FakeLanes>();
+    routes.get("/api/v1/lab/experiments/{id}/runs/{run}/lanes", context -> {
+      var run = run(context.pathParam("run"));
+      var begin = Objects.requireNonNull(run.measuredAt());
+      var lanes = polls.computeIfAbsent(run.id(), _ -> new FakeLanes(begin.minusMillis(500),
+          Integer.parseInt(ARMS.get(place(run.arm())).settings().getOrDefault("worker-threads", "1")),
+          run.id().hashCode()));
+      answer.give(context, 200, lanes.window(Instant.parse(Objects.requireNonNull(context.queryParam("from"))),
+          Instant.parse(Objects.requireNonNull(context.queryParam("to"))),
+          Integer.parseInt(Objects.requireNonNull(context.queryParam("pixels"))), begin.plusSeconds(10), Instant.MAX));
+    });
   }
 
   /// Every experiment, the newest first.
@@ -136,7 +148,7 @@ public final class FakeLab {
               - (place > 2 ? 0.25 : 0) * random.nextDouble() - 0.1 * random.nextDouble(), 0.02, 1)).toList()));
     }
     return new LabRun(id, round, letter, null, BEGUN, BEGUN.plusSeconds(5), 10, machine, Map.of(), Map.of(), samples,
-        "/tmp/lab/1/" + id + ".kiorec", List.of(), List.of());
+        place > 2 ? null : "/tmp/lab/1/" + id + ".kiorec", List.of(), List.of());
   }
 
   private static int place(String letter) {

@@ -16,9 +16,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Invented polls of four workers, in the server's own log of lanes. Thread-safe.
+/// Invented polls of some workers, in the server's own log of lanes. Thread-safe.
 final class FakeLanes {
-  private static final int WORKERS = 4;
   private static final int TASKS = 40;
   private static final long SECOND = 1_000_000_000;
   private static final long PAST = 20 * SECOND;
@@ -26,13 +25,21 @@ final class FakeLanes {
       "price.cache.refresh", "kafka.poll", "metrics.flush", "image.resize"};
 
   private final LaneLog log = new LaneLog();
-  private final Random random = new Random(11);
-  private final long[] until = new long[WORKERS];
+  private final Random random;
+  private final long[] until;
 
   FakeLanes(Instant now) {
-    for (int i = 0; i < WORKERS; i++) {
+    this(now.minusNanos(PAST), 4, 11);
+  }
+
+  /// @param begin when the first poll begins
+  /// @param seed others have other polls
+  FakeLanes(Instant begin, int workers, long seed) {
+    random = new Random(seed);
+    until = new long[workers];
+    for (int i = 0; i < workers; i++) {
       log.thread(new TraceThread(i + 1, "kioto-worker-" + i, 20L + i));
-      until[i] = nanos(now) - PAST;
+      until[i] = nanos(begin);
     }
     for (int i = 1; i <= TASKS; i++) {
       log.task(new TraceTask(i, i == 13 ? "image.resize" : NAMES[i % NAMES.length], "Shop.java:" + (20 + i), ""));
@@ -42,7 +49,7 @@ final class FakeLanes {
   /// @param from null for the last ten seconds
   /// @param hogSince since when worker 2 has been in one poll
   synchronized Lanes window(@Nullable Instant from, @Nullable Instant to, int pixels, Instant now, Instant hogSince) {
-    for (int i = 0; i < WORKERS; i++) {
+    for (int i = 0; i < until.length; i++) {
       live(i, nanos(i == 2 && hogSince.isBefore(now) ? hogSince : now));
     }
     long end = to == null ? log.newest() : nanos(to);
@@ -55,7 +62,7 @@ final class FakeLanes {
       long length = (long) Math.exp(11.2 + random.nextGaussian() * 1.5);
       long waited = (long) Math.exp(10.2 + random.nextGaussian() * 1.5);
       long at = until[worker];
-      log.event(TraceKind.WAKE, at - waited / 2, 1 + random.nextInt(WORKERS), task, 1 + random.nextInt(TASKS), 0);
+      log.event(TraceKind.WAKE, at - waited / 2, 1 + random.nextInt(until.length), task, 1 + random.nextInt(TASKS), 0);
       log.event(TraceKind.POLL, at, worker + 1, task, waited, length);
       long pause = (long) Math.exp(11.9 + random.nextGaussian() * 1.4);
       if (random.nextInt(3) == 0) {
@@ -63,7 +70,7 @@ final class FakeLanes {
         log.event(TraceKind.DRIVER_TURN, at + length + pause, worker + 1, 0, 0, 1);
       }
       if (random.nextInt(160) == 0) {
-        log.event(TraceKind.STEAL, at - 1_000, worker + 1, 0, (worker + 1) % WORKERS, 4);
+        log.event(TraceKind.STEAL, at - 1_000, worker + 1, 0, (worker + 1) % until.length, 4);
       }
       until[worker] = at + length + pause + 4_000;
     }

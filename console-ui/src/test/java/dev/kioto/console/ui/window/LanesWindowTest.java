@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.ui.lanes.LaneLayout;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +77,41 @@ final class LanesWindowTest {
     robot.clickOn(MouseButton.PRIMARY);
 
     await().until(() -> look.text("#task .task-id").equals("#13"));
+  }
+
+  @Test
+  void runsUnderEachOther_aClickOpensTheTaskInItsRecording() throws TimeoutException {
+    desk.connect();
+    var look = desk.look();
+    WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+      desk.model().view().set(View.LAB);
+      desk.model().lab().open("1");
+    });
+    await().until(() -> look.shown("#timelines-open"));
+    WaitForAsyncUtils.waitForAsyncFx(10_000, () -> robot.lookup("#timelines-open").queryButton().fire());
+    var timelines = desk.model().lab().timelines();
+    // 1-A with two workers above 1-B with four.
+    await().until(() -> timelines.upper().picture().strips().size() == 2
+        && timelines.lower().picture().strips().size() == 4);
+    WaitForAsyncUtils.waitForFxEvents();
+    WaitForAsyncUtils.waitForAsyncFx(10_000,
+        () -> ((ScrollPane) look.stage().getScene().lookup("#experiment")).setVvalue(1));
+    WaitForAsyncUtils.waitForFxEvents();
+
+    Node canvas = robot.lookup("#timelines").query();
+    var size = canvas.getLayoutBounds();
+    // On the last worker of the run below; some poll is near at any place of the ten seconds.
+    double y = size.getHeight() - 40;
+    double x = size.getWidth() / 2;
+    var hit = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> timelines.hit(x, y, size.getWidth()));
+    assertThat(hit).isNotNull();
+    assertThat(hit.side()).isSameAs(timelines.lower());
+    var task = Objects.requireNonNull(hit.hit().task());
+    robot.clickOn(robot.point(canvas).atOffset(0, y - size.getHeight() / 2));
+
+    await().until(() -> look.text("#task .task-id").equals("#" + task.id()));
+    assertThat(Objects.requireNonNull(desk.model().targets().chosen().get()).address())
+        .isEqualTo("file:/tmp/lab/1/1-B.kiorec");
   }
 
   @Test

@@ -110,6 +110,13 @@ final class ScreensTest {
     draw("EXPERIMENT", dark);
     onFx(() -> ((ScrollPane) desk.look().stage().getScene().lookup("#experiment")).setVvalue(1));
     save(picture(), name("EXPERIMENT-RUNS", dark)); // all panels: there is no page to be seen
+    var timelines = desk.model().lab().timelines();
+    onFx(() -> timelines.open().set(true));
+    await().until(() -> timelines.lower().picture().strips().size() == 4);
+    onFx(() -> timelines.look(2_000_000_000L, 2_060_000_000L));
+    await().until(() -> timelines.lower().picture().length() < 1_000_000_000);
+    onFx(() -> ((ScrollPane) desk.look().stage().getScene().lookup("#experiment")).setVvalue(1));
+    save(picture(), name("TIMELINES", dark));
   }
 
   // What stands in a view or over it when it is asked for.
