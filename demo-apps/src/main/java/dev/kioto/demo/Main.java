@@ -5,6 +5,8 @@ import dev.kioto.demo.body.Demo;
 import dev.kioto.demo.body.Load;
 import dev.kioto.demo.http.HttpDemo;
 import dev.kioto.demo.io.IoDemo;
+import dev.kioto.demo.lab.PingPongDemo;
+import dev.kioto.demo.lab.SkewDemo;
 import dev.kioto.demo.million.MillionDemo;
 import dev.kioto.demo.redis.RedisDemo;
 import dev.kioto.instrument.Instrumentation;
@@ -44,7 +46,7 @@ public final class Main implements Callable<Integer> {
 
   static final List<
       Demo> DEMOS = List.of(new SchedulerDemo(), new RedisDemo(), new HttpDemo(), new IoDemo(), new BlockingDemo(),
-          new MillionDemo());
+          new MillionDemo(), new PingPongDemo(), new SkewDemo());
 
   @Spec
   private CommandSpec spec = CommandSpec.create();

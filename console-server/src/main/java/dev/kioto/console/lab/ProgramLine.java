@@ -1,6 +1,7 @@
 package dev.kioto.console.lab;
 
 import dev.kioto.console.api.lab.Arm;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Objects;
 /// @param environment what the process has besides that of the lab
 /// @param hasConsole whether it is Kioto's scheduler that it runs on, so that a console can be expected
 record ProgramLine(List<String> command, Map<String, String> environment, boolean hasConsole) {
+
+  /// What stands for the JVM that the lab runs on, in a command.
+  static final String JAVA = "{java}";
 
   private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
 
@@ -32,8 +36,13 @@ record ProgramLine(List<String> command, Map<String, String> environment, boolea
     if (workload.environment() != null) environment.putAll(workload.environment());
     environment.put(OPTIONS, text.toString());
     var command = workload.demo() != null ? programs.demo(atAnyPort(workload.demo()))
-        : Objects.requireNonNull(workload.command());
+        : Objects.requireNonNull(workload.command()).stream().map(word -> word.replace(JAVA, java())).toList();
     return new ProgramLine(command, environment, isOnKioto);
+  }
+
+  /// The command of the JVM that this runs on.
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   // A demo serves a console by itself.

@@ -107,7 +107,7 @@ final class SpecCheck {
   private void command(String what, @Nullable List<String> command, @Nullable String folder) {
     if (command == null || command.isEmpty() || command.getFirst().isBlank()) {
       say(what + " needs a program and its arguments, as a list");
-    } else if (!isThere(command.getFirst(), folder)) {
+    } else if (!command.getFirst().equals(ProgramLine.JAVA) && !isThere(command.getFirst(), folder)) {
       say(what + ": there is no program '" + command.getFirst() + "'");
     }
   }

@@ -88,14 +88,14 @@ final class LabRunsTest {
   private String spec(String argument, String vary, int rounds) {
     return """
         workload:
-          command: ['%s', --add-opens, java.base/java.lang=ALL-UNNAMED, --enable-native-access=ALL-UNNAMED, -cp, '%s',
+          command: ['{java}', --add-opens, java.base/java.lang=ALL-UNNAMED, --enable-native-access=ALL-UNNAMED, -cp, '%s',
                     dev.kioto.console.lab.WorkProgram, %s]
           ready: {line: ^at work}
         vary: {%s}
         warm-up: 200ms
         duration: 600ms
         rounds: %d
-        """.formatted(JAVA, CLASS_PATH.getLast(), argument, vary, rounds);
+        """.formatted(CLASS_PATH.getLast(), argument, vary, rounds);
   }
 
   private Experiment create(String yaml) throws LabException {
