@@ -21,9 +21,8 @@ final class MeasuredWindow implements AutoCloseable {
   /// @param kind what is expected of it, or its unit
   record Told(String kind, double figure, String what) {}
 
-  /// @param target the large program's id
-  /// @param other the id of another one
-  MeasuredWindow(URI server, String target, String other, WindowEffort effort) throws IOException {
+  /// @param targets the ids of the large program, of a small one, and of one whose workers are busy
+  MeasuredWindow(URI server, List<String> targets, WindowEffort effort) throws IOException {
     var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m",
         "--module-path", javafx().toString(), "--add-modules", "javafx.controls",
         "--enable-native-access=javafx.graphics,ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
@@ -31,8 +30,8 @@ final class MeasuredWindow implements AutoCloseable {
     command.addAll(List.of(System.getProperty("kioto.bench.window.options", "").split(" "))); // a profiler's, for one
     command.removeIf(String::isEmpty);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), WindowMain.class.getName(),
-        server.toString(), target, other, "" + effort.seconds(), "" + effort.opens(),
-        "" + effort.longRun().toSeconds()));
+        server.toString(), "" + effort.seconds(), "" + effort.opens(), "" + effort.longRun().toSeconds()));
+    command.addAll(targets);
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     lines = process.inputReader(StandardCharsets.UTF_8);
   }

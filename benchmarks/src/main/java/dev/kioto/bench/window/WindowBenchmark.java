@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is measured of the window. A collector in a process of its own watches a program of many tasks, of which 100,000 a second change; the
-/// window is in a third process, in JavaFX's headless platform and its software renderer.
+/// What is measured of the window. A collector in a process of its own watches a program of many tasks, of which 100,000 a second change, and one whose
+/// workers are busy; the window is in a third process, in JavaFX's headless platform and its software renderer.
 public enum WindowBenchmark {
   /// A large program.
   FRAMES("console-frames-100k", 100_000),
@@ -49,11 +49,14 @@ public enum WindowBenchmark {
   public List<Goal> run(WindowEffort effort) {
     try (var program = new LargeProgram(tasks);
         var other = new LargeProgram(OTHER_TASKS);
+        var busy = new BusyProgram();
         var collector = new MeasuredCollector()) {
       var client = collector.client();
       var target = program.attach(client);
       var second = other.attach(client);
-      try (var _ = new Changes(program); var window = new MeasuredWindow(client.server(), target, second, effort)) {
+      var lanes = busy.attach(client);
+      try (var _ = new Changes(program);
+          var window = new MeasuredWindow(client.server(), List.of(target, second, lanes), effort)) {
         return goals(window);
       }
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import dev.kioto.console.ui.window.View;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,11 @@ public final class WindowMain {
     /// Figures over time.
     OVERVIEW(View.OVERVIEW, "overview"),
     /// The tree of tasks.
-    GRAPHS(View.GRAPHS, "graphs");
+    GRAPHS(View.GRAPHS, "graphs"),
+    /// Ten seconds of the lanes of workers that are busy, as they go on.
+    LANES(View.WORKERS, "lanes"),
+    /// The same, looked at elsewhere and from other distances all the time.
+    LANES_MOVED(View.WORKERS, "lanes, moved and zoomed");
 
     private final View view;
     private final String words;
@@ -57,6 +62,7 @@ public final class WindowMain {
   private final ConsoleViewModel model;
   private final Scene scene;
   private final FrameTimes frames;
+  private int turns; // UI thread only
 
   private WindowMain(URI server) {
     link = new ConsoleLink(ConsoleClient.of(server), new Pulse(new FxPulse()));
@@ -70,23 +76,36 @@ public final class WindowMain {
     window.focus();
   }
 
-  /// @param args the server, the target, another target, seconds a scene, how often to open the target, seconds of the long run
+  /// @param args the server, seconds a scene, how often to open the target, seconds of the long run, and three targets: a large one, a small one, and
+  ///     one whose workers are busy
   public static void main(String[] args) throws InterruptedException {
     CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     Platform.startup(() -> started.complete(null));
     started.join();
     var main = onFx(() -> new WindowMain(URI.create(args[0])));
-    main.run(args[1], args[2], Integer.parseInt(args[3]), Integer.parseInt(args[4]), Long.parseLong(args[5]));
+    main.run(List.of(args).subList(4, 7), Integer.parseInt(args[1]), Integer.parseInt(args[2]),
+        Long.parseLong(args[3]));
     System.exit(0);
   }
 
-  private void run(String target, String other, int seconds, int opens, long longRun) throws InterruptedException {
+  private void run(List<String> targets, int seconds, int opens, long longRun) throws InterruptedException {
     tell("open", firstRows(() -> link.start(model::accept)), "empty window to first rows, cold");
-    opened(target, other, opens);
+    opened(targets.get(0), targets.get(1), opens);
     for (var part : Part.values()) {
+      if (part.view == View.WORKERS) show(targets.get(2));
       measure(part, seconds);
     }
-    if (longRun > 0) watchHeap(longRun);
+    if (longRun > 0) {
+      watchHeap(longRun / 2, targets.get(2), "a target whose workers are busy");
+      watchHeap(longRun / 2, targets.get(0), "a target of many tasks");
+    }
+  }
+
+  private void show(String targetId) {
+    onFx(() -> {
+      choose(targetId);
+      return 0;
+    });
   }
 
   private void opened(String target, String other, int opens) throws InterruptedException {
@@ -152,11 +171,22 @@ public final class WindowMain {
   private void act(Part part, long millis) throws InterruptedException {
     for (long left = millis; left > 0; left -= TURN_MILLIS) {
       TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
-      if (part == Part.SCROLLED) {
-        onFx(() -> {
-          model.move(model.tasks().page());
-          return 0;
-        });
+      onFx(() -> {
+        personActs(part);
+        return 0;
+      });
+    }
+  }
+
+  private void personActs(Part part) {
+    switch (part) {
+      case SCROLLED -> model.move(model.tasks().page());
+      case LANES_MOVED -> {
+        turns++;
+        model.lanes().move(turns % 8 < 4 ? -0.2 : 0.2);
+        model.lanes().zoom(turns % 32 < 16 ? 1.25 : 0.8, 0.5);
+      }
+      case TASKS, OVERVIEW, GRAPHS, LANES -> {
       }
     }
   }
@@ -177,8 +207,9 @@ public final class WindowMain {
     tell("ms", times.getMaxValue(), what + ", max");
   }
 
-  /// Goes round the views, and tells each minute what lives in the heap.
-  private void watchHeap(long seconds) throws InterruptedException {
+  /// Goes round the views of a target, and tells each minute what lives in the heap.
+  private void watchHeap(long seconds, String target, String what) throws InterruptedException {
+    show(target);
     double first = Double.NaN;
     double last = Double.NaN;
     int minutes = (int) Math.max(2, seconds / 60);
@@ -186,14 +217,14 @@ public final class WindowMain {
       last = heapMebibytes();
       // The first minute fills caches and courses.
       if (minute == 1) first = last;
-      System.err.printf(Locale.ROOT, "window: minute %d, %.1f MiB live in its heap%n", minute, last);
+      System.err.printf(Locale.ROOT, "window: %s, minute %d, %.1f MiB live in its heap%n", what, minute, last);
       if (minute < minutes) round();
     }
-    figure("MiB", last, "live in the window's heap after %d minutes".formatted(minutes));
-    figure("growth", last - first, "more than after the first minute");
+    figure("MiB", last, "live in the window's heap after %d minutes of %s".formatted(minutes, what));
+    figure("growth", last - first, "more than after the first minute of it");
   }
 
-  // A minute: each view for a part of it, the target anew in each.
+  // A minute: each view for a part of it.
   private void round() throws InterruptedException {
     var views = View.values();
     for (var view : views) {
