@@ -30,11 +30,13 @@ const chip = (arm, button) => make(button ? 'button' : 'li', { class: 'arm', ...
 function head() {
   const name = spec.name && spec.name.trim() ? spec.name : experiment.id;
   const done = experiment.runs.length, all = experiment.order.length;
-  const facts = [plural(done, 'run') + (done < all ? ' of ' + all : ''), 'interleaved',
+  const manner = spec.workload ? [plural(done, 'run') + (done < all ? ' of ' + all : ''), 'interleaved',
     plural(comparison.rounds, 'round') + ' of ' + plural(comparison.arms.length, 'setting'),
-    spec.duration ? spec.duration + ' each' + (spec.warmUp ? ' after a warm-up of ' + spec.warmUp : '') : null,
+    spec.duration ? spec.duration + ' each' + (spec.warmUp ? ' after a warm-up of ' + spec.warmUp : '') : null]
+    : [plural(comparison.rounds, 'slice') + ' of each', spec.duration ? spec.duration + ' from when it was begun' : null];
+  const facts = [...manner,
     new Date(experiment.createdAt).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })];
-  const state = { RUNNING: 'It was still going on when this page was written.', STOPPED: 'It was stopped before all its runs were made.' }[experiment.state];
+  const state = { RUNNING: 'It was still going on when this page was written.', STOPPED: 'It was stopped before all of it was measured.' }[experiment.state];
   const notes = [experiment.problem, state, ...comparison.notes].filter(Boolean);
   page.append(make('div', { class: 'over' }, 'Kioto scheduler lab'), make('h1', {}, name),
     make('div', { class: 'sub' }, facts.filter(Boolean).join(' · ')),
@@ -107,7 +109,7 @@ function findings() {
   const card = make('div', { class: 'card' });
   card.append(shown.length ? findingTable(shown.slice(0, MOST), most)
     : make('p', {}, all.length ? 'These runs show no difference in any measure.' : 'There is nothing to compare yet.'));
-  card.append(...[folded('Smaller differences', shown.slice(MOST), most), folded('No difference that these runs can show', none, most)].filter(Boolean));
+  card.append(...[folded('Smaller differences', shown.slice(MOST), most), folded('No difference that can be shown', none, most)].filter(Boolean));
   page.append(card);
 }
 
@@ -126,9 +128,10 @@ function how() {
   const noted = runs.flatMap(run => (run.notes || []).map(note => run.id + ': ' + note));
   const workload = spec.workload || {}, load = spec.load || {};
   const facts = [
-    ['Program', make('code', {}, workload.demo ? 'kioto demo ' + workload.demo.join(' ') : (workload.command || []).join(' '))],
+    ['Program', !spec.workload ? null : make('code', {}, workload.demo ? 'kioto demo ' + workload.demo.join(' ') : (workload.command || []).join(' '))],
     ['Load', load.command ? make('code', {}, load.command.join(' ')) : null],
-    ['Varied', spec.vary ? make('code', {}, pairs(spec.vary)) : null],
+    ...(spec.workload ? [] : comparison.arms.map(arm => [arm.letter, make('code', {}, pairs(arm.settings))])),
+    ['Varied', spec.vary && spec.workload ? make('code', {}, pairs(spec.vary)) : null],
     ['The same in all runs', spec.settings && Object.keys(spec.settings).length ? make('code', {}, pairs(spec.settings)) : null],
     ['Recorded', spec.level ? 'level ' + spec.level : null],
     ['Processors', span(machines.map(machine => machine.processors), String)],

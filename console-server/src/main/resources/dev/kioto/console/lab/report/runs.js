@@ -7,7 +7,8 @@ const LINE = 96, STRIP = 13, GAP = 34, LEFT = 92, RIGHT = 26;
 function sideBySide() {
   const rounds = [...new Set(runs.filter(run => run.samples && run.samples.length).map(run => run.round))].sort((a, b) => a - b);
   if (!rounds.length) return;
-  page.append(...heading('Runs side by side', 'One round, on one axis of time. What is left of 0 is the warm-up, which is not measured.'));
+  page.append(...heading('Runs side by side', spec.workload
+    ? 'One round, on one axis of time. What is left of 0 is the warm-up, which is not measured.' : 'One slice, on one axis of time.'));
   const element = make('div', { role: 'img', 'aria-label': 'Runs of a round over time' });
   const card = make('div', { class: 'card' });
   const baseline = comparison.arms.find(arm => arm.isBaseline) || comparison.arms[0];
@@ -21,7 +22,7 @@ function sideBySide() {
     } });
     return button;
   });
-  const choice = select('Round', rounds.map(round => [round, String(round)]), rounds[0], value => { state.round = Number(value); redraw(); });
+  const choice = select(spec.workload ? 'Round' : 'Slice', rounds.map(round => [round, String(round)]), rounds[0], value => { state.round = Number(value); redraw(); });
   card.append(make('div', { class: 'tools' }, choice, buttons), element);
   page.append(card);
   const chosen = () => comparison.arms.filter(arm => state.arms.has(arm.letter))
