@@ -10,6 +10,7 @@ import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
+import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
@@ -27,6 +28,7 @@ final class ChartsCanvas extends Drawing {
   private static final double AXIS = 24;
   private static final double CHART = 72;
   private static final double GAP = 11;
+  private static final double LABEL = 12;
   private static final double HEADROOM = 1.25;
   private static final double MISSING = 1.6; // steps without a point that are a gap
   private static final Font SMALL = Font.font("Monospaced", 10);
@@ -131,7 +133,7 @@ final class ChartsCanvas extends Drawing {
     frame.graphics.setFont(SMALL);
     if (most > 0) {
       frame.graphics.setFill(frame.colors.muted());
-      frame.text(chart.text(most), GUTTER + 4, top + CHART * (1 - 1 / HEADROOM) / 2, TextAlignment.LEFT);
+      frame.text(chart.text(most), GUTTER + 4, highest(top), TextAlignment.LEFT);
     }
   }
 
@@ -142,9 +144,16 @@ final class ChartsCanvas extends Drawing {
       double y = Math.rint(top + CHART - height(chart, mark, most));
       frame.graphics.setFill(frame.colors.line());
       frame.graphics.fillRect(GUTTER, y, frame.plot, 1);
-      frame.graphics.setFill(frame.colors.muted());
-      frame.text(chart.text(mark), GUTTER + 4, y - 7, TextAlignment.LEFT);
+      if (y - 7 > highest(top) + LABEL) { // else it would stand on the highest value's
+        frame.graphics.setFill(frame.colors.muted());
+        frame.text(chart.text(mark), GUTTER + 4, y - 7, TextAlignment.LEFT);
+      }
     }
+  }
+
+  // Where the highest value is written.
+  private static double highest(double top) {
+    return top + CHART * (1 - 1 / HEADROOM) / 2;
   }
 
   private static double height(Chart chart, double value, double most) {
@@ -233,6 +242,7 @@ final class ChartsCanvas extends Drawing {
     frame.graphics.fillPolygon(x, y, 2 * count);
     frame.graphics.setStroke(color);
     frame.graphics.setLineWidth(1.4);
+    frame.graphics.setLineJoin(StrokeLineJoin.ROUND); // a pointed one would reach below the axis
     frame.graphics.strokePolyline(x, y, count);
   }
 

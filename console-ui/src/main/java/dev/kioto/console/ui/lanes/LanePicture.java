@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,10 @@ public record LanePicture(long from, long length, List<Strip> strips, List<LaneT
   public static LanePicture of(Lanes lanes, @Nullable WorkerList workers, Set<String> always) {
     var byThread = new HashMap<String, Worker>();
     if (workers != null) {
-      workers.workers().forEach(worker -> byThread.putIfAbsent(worker.threadName(), worker));
+      workers.workers().forEach(worker -> byThread.put(worker.threadName(), worker));
+      // Of several runtimes threads may have the same name, and nothing tells whose a lane is.
+      var names = new HashSet<String>();
+      workers.workers().stream().map(Worker::threadName).filter(name -> !names.add(name)).forEach(byThread::remove);
     }
     var places = new ArrayList<Integer>();
     for (int i = 0; i < lanes.lanes().size(); i++) {

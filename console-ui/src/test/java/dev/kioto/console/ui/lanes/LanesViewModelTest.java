@@ -146,6 +146,17 @@ final class LanesViewModelTest {
   }
 
   @Test
+  void lanes_ofThreadsOfTheSameName_areNobodysWorker() {
+    model.show(new WorkerList(List.of(worker(0, null, 0), worker(1, "41", 612), worker(1, null, 0)), NOW), 0);
+    var polls = List.of(0L, 5L, 1L, 5L, 0L, 5L, 0L);
+
+    model.show(lanes(lane("w-10", polls), lane("w-1", polls), lane("w-0", polls), lane("w-1", polls)), 0);
+
+    assertThat(model.titles()).containsExactly("worker 0", "w-1", "w-1", "w-10");
+    assertThat(model.picture().get().strips()).allSatisfy(strip -> assertThat(model.ongoing(strip)).isNull());
+  }
+
+  @Test
   void hit_onAPoll_explainsIt() {
     model.show(lanes(lane("w-0", List.of(2 * SECOND, SECOND, 1L, SECOND, 0L, SECOND, 18_000L))), 300_000_000);
     model.look(Instants.nanos(NOW.minusSeconds(10)), Instants.nanos(NOW));
