@@ -163,7 +163,7 @@ final class ConsoleWindowTest {
     type("/");
     robot.write("kind:future");
     robot.type(KeyCode.ENTER);
-    await().until(() -> !look.text("#count").startsWith("300"));
+    await().until(() -> !look.text("#count").startsWith("300") && look.rows(TaskColumn.NAME) > 1);
 
     robot.clickOn(look.cell(TaskColumn.NAME, 1));
 

@@ -35,6 +35,9 @@ public final class Look {
   public void close() {
     if (stage != null) {
       stage.hide();
+      // The headless platform's robots hold the window that was active, and each window the robot before it: without this all that the tests
+      // ever opened would stay.
+      stage.setScene(null);
     }
   }
 
@@ -75,6 +78,11 @@ public final class Look {
   /// The texts of a column from top to bottom, with blanks between them.
   public String cells(Column<?> column) {
     return onFx(() -> cellsOf(column).map(Labeled::getText).filter(Objects::nonNull).collect(Collectors.joining(" ")));
+  }
+
+  /// How many visible rows there are.
+  public long rows(Column<?> column) {
+    return onFx(() -> cellsOf(column).count());
   }
 
   /// A cell of a visible row.
