@@ -77,6 +77,10 @@ public final class Main implements Callable<Integer> {
       description = "List the demos and end.")
   private boolean list;
 
+  @Option(names = "--check",
+      description = "Say whether the rest of the command line is right, by the status, and end.")
+  private boolean check;
+
   @Option(names = "--instrument-port",
       paramLabel = "PORT",
       defaultValue = "6669",
@@ -131,6 +135,7 @@ public final class Main implements Callable<Integer> {
       return 0;
     }
     var run = chosen();
+    if (check) return 0;
     followParent();
     try (var console = instrumentation(run.name())) {
       return play(run, console);

@@ -29,6 +29,16 @@ final class MainTest {
   }
 
   @Test
+  void check_ofWhatIsRight_startsNothing_andSaysNothing() {
+    var said = new StringWriter();
+    var command = Main.commandLine().setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
+    assertThat(command.execute("http", "--size=3", "--instrument-port=0", "--check")).isZero();
+    assertThat(said.toString()).isEmpty();
+    assertThat(Main.commandLine().setErr(new PrintWriter(said)).execute("htpt", "--check")).isEqualTo(2);
+    assertThat(said.toString()).startsWith("there is no demo 'htpt'");
+  }
+
+  @Test
   void program_isStartedWrongly_endsWithItsStatus() throws Exception {
     try (var demo = DemoProcess.start(List.of(), "nope")) {
       assertThat(demo.exitStatus()).isEqualTo(2);

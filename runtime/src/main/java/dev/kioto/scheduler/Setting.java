@@ -64,6 +64,11 @@ public final class Setting<T> {
     return description;
   }
 
+  /// What is a right value, after "must be": `on or off`.
+  public String wanted() {
+    return syntax.wanted();
+  }
+
   public Change change() {
     return change;
   }

@@ -1,7 +1,9 @@
 package dev.kioto.console.cli;
 
 import dev.kioto.console.client.ConsoleClient;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,23 +47,29 @@ final class ConsoleCommand implements Callable<Integer> {
               + "without one.");
     }
     var installation = Installation.current();
-    if (server != null) return attachAndShow(installation, server);
+    if (server != null) {
+      try (var client = access.client(server)) {
+        return attachAndShow(installation, server, client, access.arguments());
+      }
+    }
     var err = spec.commandLine().getErr();
-    try (var own = EmbeddedServer.startWithLastingHistory(ServerOptions.LOOPBACK, 0, err)) {
+    try (var token = WindowToken.make(); var own = EmbeddedServer.startForWindow(token.text(), err)) {
       // A signal ends the process without the end of this block.
       java.lang.Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().name("kioto-stop-server").unstarted(own::close));
-      return attachAndShow(installation, EmbeddedServer.address(own.uri()));
+      try (var client = ConsoleClient.of(own.uri(), token.access())) {
+        return attachAndShow(installation, EmbeddedServer.address(own.uri()), client, token.arguments());
+      } catch (IOException e) {
+        throw new CommandFailure(ExitStatus.FAILED, String.valueOf(e.getMessage()));
+      }
     }
   }
 
-  private int attachAndShow(Installation installation, String api) {
-    try (ConsoleClient client = access.client(api)) {
-      if (address == null) client.health();
-      else ServerOptions.attach(client, address);
-    }
+  private int attachAndShow(Installation installation, String api, ConsoleClient client, List<String> shown) {
+    if (address == null) client.health();
+    else ServerOptions.attach(client, address);
     var command = new ArrayList<>(installation.window(api));
-    command.addAll(access.arguments());
+    command.addAll(shown);
     try (var window = Child.start("the window", command, _ -> {})) {
       var hook = Thread.ofPlatform().name("kioto-stop").unstarted(window::close);
       java.lang.Runtime.getRuntime().addShutdownHook(hook);

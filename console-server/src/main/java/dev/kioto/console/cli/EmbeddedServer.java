@@ -21,17 +21,21 @@ final class EmbeddedServer {
 
   /// The same with a history, so that its clients can look back as long as it runs: of a demo, which leaves nothing behind.
   static ConsoleServer startWithHistory(String host, int port) {
-    return startBare(ConsoleServer.builder().host(host).port(port).temporaryData());
+    return startBare(ConsoleServer.builder().host(host).port(port).temporaryData().lab(Installation.known()));
   }
 
-  /// The same with a history that lasts, in the user's data folder; where that cannot be had, as when another server has it, in a
-  /// temporary one, and `err` is told.
-  static ConsoleServer startWithLastingHistory(String host, int port, PrintWriter err) {
+  /// The server of a window: with a history that lasts, in the user's data folder; where that cannot be had, as when another server has it,
+  /// in a temporary one, and `err` is told. Its lab runs commands.
+  ///
+  /// @param actToken which the window alone knows, so that no other user of the machine acts through it
+  static ConsoleServer startForWindow(String actToken, PrintWriter err) {
+    var builder = ConsoleServer.builder().host(ServerOptions.LOOPBACK).port(0).actToken(actToken)
+        .lab(Installation.known()).labCommands(true);
     try {
-      return start(ConsoleServer.builder().host(host).port(port).data(DataFolder.standard()));
+      return start(builder.data(DataFolder.standard()));
     } catch (StoreException e) {
       err.println("kioto: " + e.getMessage() + ". What this window records and remembers goes when it is closed.");
-      return startWithHistory(host, port);
+      return startBare(builder.temporaryData());
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Where the programs that the command line starts lie, and how each is started.
 ///
@@ -14,6 +15,11 @@ record Installation(Path root) implements Programs, LabPrograms {
 
   /// The system property that the launcher sets.
   static final String ROOT_PROPERTY = "kioto.root";
+
+  /// The same; null if the launcher did not say.
+  static @Nullable Installation known() {
+    return System.getProperty(ROOT_PROPERTY) == null ? null : current();
+  }
 
   /// The installation that this process was started from.
   ///
@@ -54,6 +60,25 @@ record Installation(Path root) implements Programs, LabPrograms {
     command.addAll(List.of("-cp", existing(target("runtime").resolve("kioto-runtime.jar")).toString(),
         "dev.kioto.runtime.SettingsCheck"));
     return command;
+  }
+
+  @Override
+  public List<String> settingsList() {
+    var command = new ArrayList<>(settingsCheck(List.of()));
+    command.add("--list");
+    return command;
+  }
+
+  @Override
+  public List<String> demoCheck(List<String> arguments) {
+    var all = new ArrayList<>(arguments);
+    all.add("--check");
+    return demo(all);
+  }
+
+  @Override
+  public List<String> demoList() {
+    return demo(List.of("--list"));
   }
 
   /// The command line of the benchmarks.

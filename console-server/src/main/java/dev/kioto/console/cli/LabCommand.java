@@ -12,9 +12,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LabRunCommand.class, LabResumeCommand.class, LabListCommand.class, LabShowCommand.class,
-        LabReportCommand.class,
-        LabCompareCommand.class, LabDeleteCommand.class, HelpCommand.class},
+    subcommands = {LabRunCommand.class, LabStopCommand.class, LabResumeCommand.class, LabListCommand.class,
+        LabShowCommand.class, LabReportCommand.class, LabCompareCommand.class, LabDeleteCommand.class,
+        HelpCommand.class},
     footer = {"", "Each command has its own --help.",
         "Example: kioto lab run lifo.yaml, then kioto lab show 1"})
 final class LabCommand implements Runnable {

@@ -34,7 +34,7 @@ final class LabFolder {
   static CommandFailure failure(LabException e) {
     int status = switch (e.kind()) {
       case BAD_SPEC, UNKNOWN -> ExitStatus.USAGE;
-      case BUSY, DISK -> ExitStatus.FAILED;
+      case BUSY, FORBIDDEN, DISK -> ExitStatus.FAILED;
     };
     return new CommandFailure(status, String.valueOf(e.getMessage()));
   }

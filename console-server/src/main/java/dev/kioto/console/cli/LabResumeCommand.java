@@ -32,7 +32,7 @@ final class LabResumeCommand implements Callable<Integer> {
   private LabFolder folder = new LabFolder();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     try (var lab = folder.lab()) {
       var line = spec.commandLine();
       return new LabSession(lab, line.getOut(), line.getErr(), json).run(lab.archive().experiment(id));

@@ -77,7 +77,7 @@ final class LabRunCommand implements Callable<Integer> {
   private LabFolder folder = new LabFolder();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     try (var lab = folder.lab()) {
       var err = spec.commandLine().getErr();
       var experiment = lab.create(asked());

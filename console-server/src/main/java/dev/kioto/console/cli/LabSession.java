@@ -1,6 +1,7 @@
 package dev.kioto.console.cli;
 
 import dev.kioto.console.api.lab.Experiment;
+import dev.kioto.console.api.lab.Experiment.Phase;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
@@ -8,6 +9,7 @@ import dev.kioto.console.lab.Lab;
 import dev.kioto.console.lab.LabException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /// One experiment that is made while somebody looks on.
 final class LabSession {
@@ -27,7 +29,7 @@ final class LabSession {
   /// Makes the runs that are missing, and shows what comes of it.
   ///
   /// @return one of [ExitStatus]
-  int run(Experiment experiment) throws LabException, InterruptedException {
+  int run(Experiment experiment) throws LabException {
     int missing = experiment.order().size() - experiment.runs().size();
     err.println("experiment " + experiment.id() + ": " + missing + (missing == 1 ? " run" : " runs") + ", about "
         + time(Duration.ofSeconds(experiment.estimatedSeconds())));
@@ -39,6 +41,9 @@ final class LabSession {
     Experiment made;
     try (var collector = new Collector(CollectorSettings.DEFAULT)) {
       made = lab.run(experiment.id(), collector, new Told(experiment));
+    } catch (InterruptedException _) {
+      throw new CommandFailure(ExitStatus.FAILED,
+          "experiment " + experiment.id() + " was stopped: 'kioto lab resume " + experiment.id() + "' goes on");
     }
     new LabSheet(out).print(made, lab.archive().comparison(made.id(), null), json);
     boolean anySucceeded = made.runs().stream().anyMatch(run -> run.problem() == null);
@@ -70,8 +75,10 @@ final class LabSession {
     }
 
     @Override
-    public void run(String run, int place, String phase) {
-      if (isLive) show("run " + place + " of " + experiment.order().size() + " (" + run + "): " + phase);
+    public void run(String run, int place, Phase phase) {
+      if (isLive)
+        show("run " + place + " of " + experiment.order().size() + " (" + run + "): "
+            + phase.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
     @Override

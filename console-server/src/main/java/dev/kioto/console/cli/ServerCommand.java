@@ -80,6 +80,11 @@ final class ServerCommand implements Callable<Integer> {
       description = "How large the history may get in all, in MB; the oldest goes first (default: ${DEFAULT-VALUE}).")
   private int historySize;
 
+  @Option(names = "--lab-commands",
+      description = "Let whoever shows the act token have the lab run any command, as the user of this server; else the lab "
+          + "runs demos alone.")
+  private boolean labCommands;
+
   @Override
   public Integer call() throws InterruptedException {
     var out = spec.commandLine().getOut();
@@ -112,7 +117,7 @@ final class ServerCommand implements Callable<Integer> {
   private ConsoleServer.Builder builder(@Nullable ListenerSettings listener) {
     var builder = ConsoleServer.builder().host(host).port(port);
     access.apply(builder);
-    builder.otlp(otlp.settings());
+    builder.otlp(otlp.settings()).lab(Installation.known()).labCommands(labCommands);
     if (listener != null) builder.listenTargets(listener);
     return builder;
   }

@@ -5,13 +5,20 @@ import dev.kioto.console.api.lab.CompareRequest;
 import dev.kioto.console.api.lab.Comparison;
 import dev.kioto.console.api.lab.Experiment;
 import dev.kioto.console.api.lab.ExperimentPage;
+import dev.kioto.console.api.lab.ExperimentPlan;
+import dev.kioto.console.api.lab.ExperimentSpec;
+import dev.kioto.console.api.lab.LabOptions;
 import dev.kioto.console.api.lab.LabRun;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The scheduler lab of a server: [ConsoleClient#lab]. Experiments are made by the command line; what comes of them is read here. Blocks and
-/// throws as that does, and is as safe. Lives as long as its client.
+/// The scheduler lab of a server: [ConsoleClient#lab]. Experiments are made here, and what comes of them is read. Blocks and throws as
+/// that does, and is as safe. Lives as long as its client.
 public final class LabClient {
+
+  // A program is started for each combination of settings, once.
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(60);
 
   private final HttpExchange http;
 
@@ -60,6 +67,37 @@ public final class LabClient {
   /// @return the comparison, kept as an experiment: ask for it again until its state is no more `RUNNING`
   public Experiment compare(CompareRequest wanted) {
     return http.post("lab/comparisons", wanted, HttpExchange.ANSWER_TIMEOUT, Experiment.class);
+  }
+
+  /// What experiments of the server can be made of.
+  public LabOptions options() {
+    return http.get("lab/options", LabOptions.class);
+  }
+
+  /// What an experiment would be, or what is wrong with it. Nothing is made.
+  public ExperimentPlan plan(ExperimentSpec spec) {
+    return http.post("lab/plans", spec, CHECK_TIMEOUT, ExperimentPlan.class);
+  }
+
+  /// Makes an experiment, and begins it.
+  public Experiment begin(ExperimentSpec spec) {
+    return http.post("lab/experiments", spec, CHECK_TIMEOUT, Experiment.class);
+  }
+
+  /// Asks for the end of an experiment, whichever process makes it; the run that goes on is lost. It is running until its program has
+  /// ended.
+  public Experiment stop(String id) {
+    return http.post(path(id) + "/commands/stop", null, HttpExchange.ANSWER_TIMEOUT, Experiment.class);
+  }
+
+  /// Goes on with an experiment that was stopped.
+  public Experiment resume(String id) {
+    return http.post(path(id) + "/commands/resume", null, CHECK_TIMEOUT, Experiment.class);
+  }
+
+  /// Takes an experiment off the server's disk, with all that its runs recorded.
+  public void delete(String id) {
+    http.delete(path(id));
   }
 
   private static String path(String id) {

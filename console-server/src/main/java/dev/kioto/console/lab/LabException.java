@@ -1,6 +1,8 @@
 package dev.kioto.console.lab;
 
+import dev.kioto.console.api.lab.SpecProblem;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// An experiment that cannot be made as it was asked for, or cannot be found or kept.
 public final class LabException extends Exception {
@@ -8,6 +10,7 @@ public final class LabException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final Kind kind;
+  private final transient List<SpecProblem> problems;
 
   /// What is wrong.
   public enum Kind {
@@ -17,6 +20,8 @@ public final class LabException extends Exception {
     UNKNOWN,
     /// It cannot be done now: it is running already.
     BUSY,
+    /// It wants a command to be run, which this lab does not do for whoever asks.
+    FORBIDDEN,
     /// The folder cannot be read or written.
     DISK
   }
@@ -25,16 +30,33 @@ public final class LabException extends Exception {
   public LabException(Kind kind, String message) {
     super(message);
     this.kind = kind;
+    this.problems = List.of();
+  }
+
+  private LabException(List<SpecProblem> problems) {
+    super(problems.stream().map(SpecProblem::sentence).collect(Collectors.joining("\n")));
+    this.kind = Kind.BAD_SPEC;
+    this.problems = List.copyOf(problems);
   }
 
   /// Something that comes from something else.
   public LabException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.problems = List.of();
   }
 
   static LabException badSpec(List<String> problems) {
-    return new LabException(Kind.BAD_SPEC, String.join("\n", problems));
+    return wrong(problems.stream().map(sentence -> new SpecProblem("", sentence)).toList());
+  }
+
+  static LabException wrong(List<SpecProblem> problems) {
+    return new LabException(problems);
+  }
+
+  /// Everything that is wrong with an experiment, where it is known of which part; else empty.
+  public List<SpecProblem> problems() {
+    return problems;
   }
 
   /// What is wrong.

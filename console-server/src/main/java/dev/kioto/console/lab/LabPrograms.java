@@ -18,4 +18,17 @@ public interface LabPrograms {
   ///
   /// @param properties `-Dkioto.NAME=VALUE` each
   List<String> settingsCheck(List<String> properties);
+
+  /// The command line of a program that prints each setting that there is, a line each: name, default, what is a right value, and
+  /// what it does, with a tab between.
+  List<String> settingsList();
+
+  /// The command line of a program that ends with status 0 and prints nothing when a demo can be started so, and else says what
+  /// is wrong in its first line.
+  ///
+  /// @param arguments its name and options
+  List<String> demoCheck(List<String> arguments);
+
+  /// The command line of a program that prints each demo that there is, a line each: its name, two blanks, and what it is.
+  List<String> demoList();
 }

@@ -5,16 +5,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kioto.console.api.lab.Arm;
 import dev.kioto.console.api.lab.Experiment;
+import dev.kioto.console.api.lab.Experiment.Now;
+import dev.kioto.console.api.lab.Experiment.Phase;
 import dev.kioto.console.api.lab.Experiment.RunInfo;
 import dev.kioto.console.api.lab.Experiment.State;
 import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.json.ApiJson;
 import dev.kioto.console.lab.LabException.Kind;
+import dev.kioto.console.lab.RunningMark.Going;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -30,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class LabStore {
 
   private static final String EXPERIMENT = "experiment.json";
-  private static final String RUNNING = "running";
   private static final String RUN = ".run.json";
 
   private final Path root;
@@ -121,12 +122,27 @@ final class LabStore {
 
   Experiment experiment(String id) throws LabException {
     var kept = kept(id);
+    var going = mark(id).going();
     var runs = runs(id);
-    var state = runs.size() == kept.order().size() ? State.FINISHED : isRunning(id) ? State.RUNNING : State.STOPPED;
     int left = kept.order().size() - runs.size();
+    var state = going != null ? State.RUNNING : left == 0 ? State.FINISHED : State.STOPPED;
+    var rest = Duration.ofMillis(kept.runMillis()).multipliedBy(left);
     return new Experiment(id, kept.spec(), state, kept.problem(), kept.createdAt(), kept.arms(), kept.order(),
         runs.stream().map(run -> new RunInfo(run.id(), run.arm(), run.round(), run.problem())).toList(),
-        Duration.ofMillis(kept.runMillis()).multipliedBy(left).toSeconds());
+        rest.toSeconds(), going == null ? null : now(id, going, rest, kept.runMillis()));
+  }
+
+  // A run that takes longer than it was thought to is about to end.
+  private Now now(String id, Going going, Duration rest, long runMillis) {
+    long done = Math.clamp(Duration.between(going.runSince(), Instant.now()).toMillis(), 0, runMillis);
+    var phase = mark(id).isAskedToStop() ? Phase.STOPPING : going.phase();
+    return new Now(going.run(), going.place(), phase, going.since(), Math.max(0, rest.minusMillis(done).toSeconds()),
+        going.pid(), going.isHere());
+  }
+
+  /// Which process makes an experiment.
+  RunningMark mark(String id) {
+    return new RunningMark(folder(id));
   }
 
   /// The runs that have ended, in the order in which they were made. One that cannot be read is not there, and is made again.
@@ -169,56 +185,55 @@ final class LabStore {
 
   private void write(Path file, Object value) throws IOException {
     var half = file.resolveSibling(file.getFileName() + ".new");
-    json.writerWithDefaultPrettyPrinter().writeValue(half.toFile(), value);
+    try {
+      json.writerWithDefaultPrettyPrinter().writeValue(half.toFile(), value);
+    } catch (IOException e) {
+      Files.deleteIfExists(half); // on a full disk it has the last bytes, which are wanted to say so
+      throw e;
+    }
     Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// Says that this process makes the runs of an experiment from now on.
   ///
-  /// @throws LabException if one does already
-  void begin(String id) throws LabException {
-    var file = folder(id).resolve(RUNNING);
+  /// @return what it says
+  Going begin(String id, Phase phase) throws LabException {
     try {
-      if (isRunning(id)) {
-        throw new LabException(Kind.BUSY,
-            "experiment " + id + " is running already: kioto lab show " + id + " tells how far it is");
-      }
-      Files.writeString(file, own());
+      var going = Going.here(phase);
+      mark(id).forgetStop();
+      mark(id).write(going);
+      return going;
     } catch (IOException e) {
       throw disk("experiment " + id + " cannot be begun", e);
     }
   }
 
   void end(String id) {
-    try {
-      Files.deleteIfExists(folder(id).resolve(RUNNING));
-    } catch (IOException _) {
-      // this process will be gone: it is not taken for running then
+    mark(id).end();
+  }
+
+  /// @throws LabException if some process makes an experiment; a comparison of what runs by itself is none
+  void requireIdle() throws LabException {
+    for (var id : ids()) {
+      var going = mark(id).going();
+      if (going != null && kept(id).spec().workload() != null) {
+        throw new LabException(Kind.BUSY, "experiment " + id + " is running" + by(going)
+            + ": two at once would measure each other. Stop it, or wait until it has ended");
+      }
     }
   }
 
-  private static String own() {
-    var self = ProcessHandle.current();
-    return self.pid() + " " + self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-  }
-
-  private boolean isRunning(String id) {
-    try {
-      var words = Files.readString(folder(id).resolve(RUNNING)).strip().split(" ");
-      return words.length == 2 && ProcessHandle.of(Long.parseLong(words[0])).map(process -> process.isAlive()
-          && words[1].equals(String.valueOf(process.info().startInstant().map(Instant::toEpochMilli).orElse(0L))))
-          .orElse(false);
-    } catch (NoSuchFileException _) {
-      return false;
-    } catch (IOException | NumberFormatException _) {
-      return false; // it is being written, or is no such file
-    }
+  private static String by(Going going) {
+    return going.isHere() ? "" : ", made by the process " + going.pid();
   }
 
   /// Takes an experiment off the disk, with all that its runs recorded.
   void delete(String id) throws LabException {
     var folder = folder(kept(id).id());
-    if (isRunning(id)) throw new LabException(Kind.BUSY, "experiment " + id + " is running: stop it first");
+    var going = mark(id).going();
+    if (going != null) {
+      throw new LabException(Kind.BUSY, "experiment " + id + " is running" + by(going) + ": stop it first");
+    }
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) Files.delete(file);
       Files.delete(folder);
@@ -228,6 +243,16 @@ final class LabStore {
   }
 
   private LabException disk(String what, IOException e) {
-    return new LabException(Kind.DISK, what + " in " + root + ": " + e.getMessage(), e);
+    return new LabException(Kind.DISK, what + " in " + root + place() + ": " + e.getMessage(), e);
+  }
+
+  // The disk as the system calls it, and what is left there.
+  private String place() {
+    try {
+      var disk = Files.getFileStore(root);
+      return ", on " + disk.name() + " with " + (disk.getUsableSpace() >> 20) + " MB left";
+    } catch (IOException _) {
+      return "";
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /// How the program of a run is started: its command, and the options of its JVM, which whatever starts it passes on by the
 /// variable `JAVA_TOOL_OPTIONS`, that every JVM reads.
@@ -19,6 +20,7 @@ record ProgramLine(List<String> command, Map<String, String> environment, boolea
   static final String JAVA = "{java}";
 
   private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
+  private static final Pattern PLAIN = Pattern.compile("[\\w.,:;=/@%+-]*");
 
   static ProgramLine of(Plan plan, Arm arm, LabPrograms programs) {
     var workload = Objects.requireNonNull(plan.spec().workload());
@@ -55,7 +57,8 @@ record ProgramLine(List<String> command, Map<String, String> environment, boolea
     return options;
   }
 
-  private static List<String> atAnyPort(List<String> demo) {
+  /// The arguments of a demo that finds a free port for consoles.
+  static List<String> atAnyPort(List<String> demo) {
     var arguments = new ArrayList<>(demo);
     arguments.addAll(List.of("--instrument-port", "0"));
     return arguments;
@@ -79,6 +82,6 @@ record ProgramLine(List<String> command, Map<String, String> environment, boolea
   }
 
   private static String quoted(String option) {
-    return option.contains(" ") ? "'" + option + "'" : option;
+    return PLAIN.matcher(option).matches() ? option : "'" + option + "'"; // SpecCheck lets no quotes through
   }
 }

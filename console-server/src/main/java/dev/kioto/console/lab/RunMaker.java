@@ -1,5 +1,6 @@
 package dev.kioto.console.lab;
 
+import dev.kioto.console.api.lab.Experiment.Phase;
 import dev.kioto.console.api.lab.ExperimentSpec.LoadSpec;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.collector.Collector;
@@ -31,7 +32,7 @@ final class RunMaker {
   private final LabPrograms programs;
   private final Collector collector;
   private final Path folder;
-  private final Consumer<String> progress;
+  private final Consumer<Phase> progress;
 
   // Of the run that is made.
   private @Nullable Instant measuredAt;
@@ -42,8 +43,8 @@ final class RunMaker {
   private @Nullable String recording;
 
   /// @param folder where what is recorded goes
-  /// @param progress hears what is going on, a few words each
-  RunMaker(Plan plan, LabPrograms programs, Collector collector, Path folder, Consumer<String> progress) {
+  /// @param progress hears what is done with it
+  RunMaker(Plan plan, LabPrograms programs, Collector collector, Path folder, Consumer<Phase> progress) {
     this.plan = plan;
     this.programs = programs;
     this.collector = collector;
@@ -82,7 +83,7 @@ final class RunMaker {
 
   private void measure(RunKey key, LabProcess program, ProgramLine line, Readiness ready)
       throws RunFailure, InterruptedException {
-    progress.accept("starting");
+    progress.accept(Phase.STARTING);
     var found = ready.await(program, line.hasConsole());
     var target = found.console() == null ? null : attach(found.console());
     try (var meter = meter(found.pid()); var recorded = target == null ? null : record(key, target)) {
@@ -138,11 +139,11 @@ final class RunMaker {
 
   private void observe(LabProcess program, @Nullable ProcessMeter process, @Nullable WatchedTarget target,
       ProgramCourse course) throws RunFailure, InterruptedException {
-    progress.accept("warming up");
+    progress.accept(Phase.WARMING_UP);
     var load = plan.spec().load();
     stretch(program, process, target, course, load, plan.warmUp(), -plan.warmUp().toMillis() / 1e3);
 
-    progress.accept("measuring");
+    progress.accept(Phase.MEASURING);
     measuredAt = Instant.now();
     long began = System.nanoTime();
     var processBefore = process == null ? null : reading(process);

@@ -1,6 +1,7 @@
 package dev.kioto.console.lab;
 
 import dev.kioto.console.api.lab.Experiment;
+import dev.kioto.console.api.lab.Experiment.Phase;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.collector.Past;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class SideComparison {
     var plan = ComparisonPlan.of(baseline, other, time, past);
     var store = new LabStore(folder);
     var kept = store.create(plan.spec(), plan.arms(), _ -> plan.order(), plan.sliceTime());
-    store.begin(kept.id());
+    store.begin(kept.id(), Phase.MEASURING);
     return new SideComparison(store, store.experiment(kept.id()),
         new SideBySide(plan.sides(), plan.slices(), plan.live(), past));
   }

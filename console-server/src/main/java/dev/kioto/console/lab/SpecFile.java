@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kioto.console.api.lab.ExperimentSpec;
+import dev.kioto.console.json.ApiJson;
 import dev.kioto.console.lab.LabException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Experiments as files of YAML, their names in kebab case.
+/// Experiments as files of YAML, their names in kebab case, and as messages of the web API.
 public final class SpecFile {
 
   private static final long LARGEST = 1 << 20; // bytes: people write these
@@ -28,6 +29,9 @@ public final class SpecFile {
       .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
       .build();
+
+  private static final ObjectMapper JSON = ApiJson.mapper().copy()
+      .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private SpecFile() {}
 
@@ -52,11 +56,21 @@ public final class SpecFile {
   /// @param what it is, for messages
   /// @throws LabException if it is no experiment; the message names the line
   public static ExperimentSpec parse(String text, String what) throws LabException {
+    return parse(YAML, "YAML", text, what);
+  }
+
+  /// The same of JSON, with names in camel case, as the web API has them.
+  public static ExperimentSpec ofJson(String text, String what) throws LabException {
+    return parse(JSON, "JSON", text, what);
+  }
+
+  private static ExperimentSpec parse(ObjectMapper mapper, String form, String text, String what)
+      throws LabException {
     if (text.isBlank()) throw new LabException(Kind.BAD_SPEC, what + EMPTY);
     try {
-      var spec = YAML.readValue(text, ExperimentSpec.class);
+      var spec = mapper.readValue(text, ExperimentSpec.class);
       if (spec != null) return spec;
-      throw new LabException(Kind.BAD_SPEC, what + EMPTY); // comments alone
+      throw new LabException(Kind.BAD_SPEC, what + EMPTY); // comments alone, or null
     } catch (UnrecognizedPropertyException e) {
       throw new LabException(Kind.BAD_SPEC,
           what + line(text, e.getPropertyName()) + "there is no '" + e.getPropertyName() + "' here: there are "
@@ -66,7 +80,8 @@ public final class SpecFile {
       throw new LabException(Kind.BAD_SPEC, where(what, e) + path(e) + " is of another form than what belongs there",
           e);
     } catch (JsonProcessingException e) {
-      throw new LabException(Kind.BAD_SPEC, where(what, e) + "it is no YAML: " + firstLine(e.getOriginalMessage()), e);
+      throw new LabException(Kind.BAD_SPEC,
+          where(what, e) + "it is no " + form + ": " + firstLine(e.getOriginalMessage()), e);
     }
   }
 

@@ -12,6 +12,8 @@ import dev.kioto.console.export.FigureReader;
 import dev.kioto.console.export.OtlpPush;
 import dev.kioto.console.export.OtlpSettings;
 import dev.kioto.console.lab.LabArchive;
+import dev.kioto.console.lab.LabHost;
+import dev.kioto.console.lab.LabPrograms;
 import dev.kioto.console.store.DataFolder;
 import dev.kioto.console.store.HistoryStore;
 import dev.kioto.console.store.RecentSeries;
@@ -53,6 +55,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final @Nullable Recordings recordings;
   private final @Nullable HistoryStore history;
   private final @Nullable Trail trail; // likewise
+  private final @Nullable LabHost lab; // likewise, or when nobody said how programs are started
   private final Sampler sampler;
   private final Findings findings;
   private final WindowSocket windows;
@@ -68,6 +71,7 @@ public final class ConsoleServer implements AutoCloseable {
   private ConsoleServer(Builder builder) throws IOException {
     exposure = Exposure.of(builder.host, builder.port, builder.readToken, builder.actToken, builder.tls,
         builder.insecure);
+    if (builder.labCommands) requireActToken(builder);
     temporary = builder.temporary ? TemporaryFolder.make() : null;
     var folder = temporary == null ? builder.data : temporary.path();
     Kept kept;
@@ -82,6 +86,8 @@ public final class ConsoleServer implements AutoCloseable {
     history = kept.history();
     var rules = kept.rules();
     trail = kept.trail();
+    lab = data == null || builder.labPrograms == null ? null
+        : new LabHost(data.lab(), builder.labPrograms, builder.labCommands);
     collector = new Collector(builder.settings, trail);
     var recent = new RecentSeries();
     sampler = Sampler.start(collector, recent, history);
@@ -104,7 +110,9 @@ public final class ConsoleServer implements AutoCloseable {
     api.addAll(new WakeResource(targets, listings).routes());
     api.addAll(new SchedulerResource(targets).routes());
     api.addAll(new RecordingResource(targets, recordings).routes());
-    api.addAll(new LabResource(data == null ? null : LabArchive.in(data.lab())).routes());
+    var experiments = data == null ? null : LabArchive.in(data.lab());
+    api.addAll(new LabResource(experiments).routes());
+    api.addAll(new LabMakingResource(experiments, lab).routes());
     api.addAll(comparisons.routes());
     api.addAll(new PlaybackResource(targets).routes());
     api.addAll(new TrailResource(targets, trail).routes());
@@ -141,6 +149,13 @@ public final class ConsoleServer implements AutoCloseable {
   /// A server to be set up.
   public static Builder builder() {
     return new Builder();
+  }
+
+  // Of a server without one every user of the machine may act.
+  private static void requireActToken(Builder builder) throws IOException {
+    if (builder.actToken != null) return;
+    throw new IOException("Whoever may act could have the lab run any command as you, and without an act token that is "
+        + "whoever reaches the server: give one by --act-token-file, or leave --lab-commands out");
   }
 
   private void configure(JavalinConfig config, List<Route> routes) {
@@ -233,6 +248,7 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   private void closeAll() {
+    if (lab != null) lab.close();
     windows.closeAll(); // before their targets are gone: a client that is told so gives up, and does not come back
     stream.closeAll();
     if (push != null) push.close();
@@ -261,6 +277,8 @@ public final class ConsoleServer implements AutoCloseable {
     private @Nullable ListenerSettings listener;
     private CollectorSettings settings = CollectorSettings.DEFAULT;
     private @Nullable OtlpSettings otlp;
+    private @Nullable LabPrograms labPrograms;
+    private boolean labCommands;
     private @Nullable Path data;
     private boolean temporary;
     private StoreSettings storeSettings = StoreSettings.STANDARD;
@@ -363,6 +381,19 @@ public final class ConsoleServer implements AutoCloseable {
       return this;
     }
 
+    /// Lets whoever may act make experiments of the demos, when there is a folder for them. Without, experiments are read alone.
+    public Builder lab(@Nullable LabPrograms how) {
+      labPrograms = how;
+      return this;
+    }
+
+    /// Lets whoever may act also make experiments of any command, which is run as the user of this process: not unless told. Needs an
+    /// [#actToken].
+    public Builder labCommands(boolean allowed) {
+      labCommands = allowed;
+      return this;
+    }
+
     /// How the collector treats its targets.
     public Builder settings(CollectorSettings how) {
       settings = how;
@@ -372,7 +403,8 @@ public final class ConsoleServer implements AutoCloseable {
     /// Starts the server.
     ///
     /// @throws IOException if the port is in use, the host is not one to listen on so, the files of TLS cannot be used, or the
-    ///     data folder is of a newer version, held by another server or broken; the message says what to change
+    ///     data folder is of a newer version, held by another server or broken, or commands are allowed without an act token; the
+    ///     message says what to change
     /// @throws IllegalArgumentException if the address of a target is not of the form `host:port`, or a token is too short,
     ///     too long or not visible
     public ConsoleServer start() throws IOException {

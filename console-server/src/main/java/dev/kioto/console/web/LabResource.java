@@ -12,8 +12,8 @@ import io.javalin.http.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The experiments of the scheduler lab and what they show. They are made by the command line: a server starts no programs for
-/// whoever reaches it. Handlers run on virtual threads and wait for the disk.
+/// The experiments of the scheduler lab and what they show; [LabMakingResource] makes them. Handlers run on virtual threads and wait for
+/// the disk.
 final class LabResource {
 
   private static final Parameter EXPERIMENT = Parameter.path("experimentId", "The experiment's id");
@@ -107,8 +107,9 @@ final class LabResource {
     var message = String.valueOf(e.getMessage());
     return switch (e.kind()) {
       case UNKNOWN -> Refusal.unknownExperiment(message);
-      case BAD_SPEC -> Refusal.invalid(message);
-      case BUSY -> Refusal.conflict(message);
+      case BAD_SPEC -> Refusal.experiment(message);
+      case BUSY -> Refusal.labBusy(message);
+      case FORBIDDEN -> Refusal.noCommands(message);
       case DISK -> Refusal.disk(message);
     };
   }

@@ -158,6 +158,23 @@ final class Refusal extends RuntimeException {
     return new Refusal(404, "unknown-experiment", "There is no such experiment", cut(detail));
   }
 
+  static Refusal experiment(String detail) {
+    return new Refusal(400, "experiment", "The experiment cannot be made as it is", detail);
+  }
+
+  static Refusal labBusy(String detail) {
+    return new Refusal(409, "lab-busy", "The lab cannot do that now", detail);
+  }
+
+  static Refusal noCommands(String detail) {
+    return new Refusal(403, "no-commands", "The server runs no commands for its clients", detail);
+  }
+
+  static Refusal noPrograms() {
+    return new Refusal(501, "no-programs", "The server cannot make experiments",
+        "This server does not know where Kioto's programs are: start it by 'kioto server' or 'kioto console'");
+  }
+
   static Refusal noDataFolder(String what) {
     return new Refusal(501, "no-data-folder", "The server keeps nothing on disk",
         "This server has no data folder and cannot " + what + ": start it with --data FOLDER");

@@ -1,11 +1,15 @@
 package dev.kioto.console.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kioto.console.api.lab.Experiment;
+import dev.kioto.console.api.lab.Experiment.Phase;
 import dev.kioto.console.api.lab.Experiment.State;
+import dev.kioto.console.api.lab.LabOptions.SettingInfo;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.CollectorSettings;
@@ -14,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Experiments with real programs, each run in a JVM of its own.
@@ -31,6 +38,7 @@ final class LabRunsTest {
   private Path folder = Path.of("");
 
   private final List<String> ended = new ArrayList<>();
+  private final List<Phase> phases = new ArrayList<>();
   private Collector collector;
   private Lab lab;
 
@@ -66,12 +74,38 @@ final class LabRunsTest {
       command.add("dev.kioto.runtime.SettingsCheck");
       return command;
     }
+
+    @Override
+    public List<String> settingsList() {
+      var command = new ArrayList<>(settingsCheck(List.of()));
+      command.add("--list");
+      return command;
+    }
+
+    @Override
+    public List<String> demoCheck(List<String> arguments) {
+      throw new UnsupportedOperationException("no demo here");
+    }
+
+    @Override
+    public List<String> demoList() {
+      return List.of("true");
+    }
   }
 
   private Lab.Progress progress(Runnable afterEach) {
     return new Lab.Progress() {
       @Override
-      public void run(String run, int place, String phase) {}
+      public void run(String run, int place, Phase phase) {
+        try {
+          var now = Objects.requireNonNull(lab.archive().experiment("1").now()); // as every other process sees it
+          assertThat(now.run()).isEqualTo(run);
+          assertThat(now.phase()).isEqualTo(phase);
+          phases.add(phase);
+        } catch (LabException e) {
+          throw new AssertionError(e);
+        }
+      }
 
       @Override
       public void ended(LabRun run, int place) {
@@ -112,6 +146,8 @@ final class LabRunsTest {
     var stopped = lab.archive().experiment(id);
     assertThat(stopped.state()).isEqualTo(State.STOPPED);
     assertThat(stopped.runs()).hasSize(1);
+    assertThat(stopped.runs().getFirst().problem()).isNull();
+    assertThat(phases).containsExactly(Phase.STARTING, Phase.WARMING_UP, Phase.MEASURING);
     assertThat(lab.archive().comparison(id, null).notes()).contains("1 of 2 runs were made so far.");
 
     var made = make(id);
@@ -179,11 +215,60 @@ final class LabRunsTest {
   }
 
   @Test
+  void anotherProcess_stopsAnExperiment() throws Exception {
+    var id = create("{workload: {command: [sleep, '60']}, vary: {copy: [1, 2]}}").id();
+    var other = new Lab(folder.resolve("lab"), new Here()); // which knows of the first what is on the disk
+    var stops = new Lab.Progress() {
+      @Override
+      public void run(String run, int place, Phase phase) {
+        assertThatCode(() -> other.stop(id)).doesNotThrowAnyException();
+      }
+
+      @Override
+      public void ended(LabRun run, int place) {}
+    };
+
+    assertThatThrownBy(() -> lab.run(id, collector, stops)).isInstanceOf(InterruptedException.class);
+    assertThat(other.archive().experiment(id).state()).isEqualTo(State.STOPPED);
+    assertThat(folder.resolve("lab/1/stop")).doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a disk that takes nothing")
+  void aDiskThatIsFull_isNamed_andTheRunsBeforeAreKept() throws Exception {
+    var id = create("{workload: {command: ['false']}, vary: {copy: [1, 2]}, rounds: 1}").id();
+    var last = lab.archive().experiment(id).order().getLast();
+    var full = folder.resolve("lab/1/" + last + ".run.json.new");
+    Files.createSymbolicLink(full, Path.of("/dev/full"));
+
+    var failure = catchThrowableOfType(LabException.class, () -> make(id));
+    assertThat(failure.kind()).isEqualTo(Kind.DISK);
+    assertThat(failure).hasMessageStartingWith("run " + last + " of experiment 1 cannot be kept in " + folder)
+        .hasMessageContaining(" MB left: No space left on device");
+    var stopped = lab.archive().experiment(id);
+    assertThat(stopped.state()).isEqualTo(State.STOPPED);
+    assertThat(stopped.problem()).isEqualTo(failure.getMessage());
+    assertThat(stopped.runs()).extracting(Experiment.RunInfo::id).doesNotContain(last).hasSize(1);
+
+    assertThat(make(id).state()).as("with room again").isEqualTo(State.FINISHED);
+    assertThat(lab.archive().experiment(id).problem()).isNull();
+  }
+
+  @Test
+  void settings_areListedByTheRuntimeItself() throws Exception {
+    assertThat(lab.options(true).settings()).extracting(SettingInfo::name, SettingInfo::wanted)
+        .contains(tuple("lifo-slot", "on or off"), tuple("scheduler", "kioto or jdk"));
+  }
+
+  @Test
   void aSettingThatThereIsNot_isRefusedBeforeAnythingRuns() throws Exception {
     var failure = catchThrowableOfType(LabException.class,
         () -> create(spec("", "worker-threads: [1, 70000], lifo-slott: [on, off]", 1)));
     assertThat(failure.kind()).isEqualTo(Kind.BAD_SPEC);
-    assertThat(failure.getMessage()).contains("there is no setting kioto.lifo-slott");
+    assertThat(failure.problems()).anySatisfy(problem -> {
+      assertThat(problem.sentence()).contains("there is no setting kioto.lifo-slott");
+      assertThat(problem.field()).isEqualTo("vary.lifo-slott");
+    });
     assertThat(lab.archive().experiments()).isEmpty();
   }
 

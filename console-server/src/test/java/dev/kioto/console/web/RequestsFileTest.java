@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.kioto.console.json.ApiJson;
+import dev.kioto.console.testing.StandInPrograms;
 import dev.kioto.instrument.Instrumentation;
 import dev.kioto.runtime.Runtime;
 import dev.kioto.sync.Mutex;
@@ -66,7 +67,7 @@ final class RequestsFileTest {
       }
     });
     for (int i = 0; i < 30; i++) runtime.task().name("customer-" + i).spawn(till.lock());
-    server = ConsoleServer.builder().port(0).data(folder).start();
+    server = ConsoleServer.builder().port(0).data(folder).lab(new StandInPrograms()).start();
   }
 
   @AfterEach

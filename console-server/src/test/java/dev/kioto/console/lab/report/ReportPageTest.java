@@ -63,7 +63,7 @@ final class ReportPageTest {
   void experimentWithoutRuns_hasAPage() {
     var spec = new ExperimentSpec(null, null, null, null, null, null, null, null, null, null);
     var experiment = new Experiment("7", spec, Experiment.State.RUNNING, null, NOW, List.of(), List.of(), List.of(),
-        60);
+        60, null);
     var nothing = new Comparison(List.of(), 0, 0.95, List.of(), List.of(), List.of(), List.of(), List.of());
 
     assertThat(ReportPage.of(experiment, List.of(), nothing)).contains("<title>7</title>");
@@ -81,7 +81,7 @@ final class ReportPageTest {
     var arms = List.of(new Arm("A", "lifo-slot=on", Map.of("lifo-slot", "on"), true),
         new Arm("B", label, Map.of("lifo-slot", "off"), false));
     var experiment = new Experiment("7", spec, Experiment.State.FINISHED, null, NOW, arms, List.of("1-A", "1-B"),
-        List.of(new Experiment.RunInfo("1-A", "A", 1, null), new Experiment.RunInfo("1-B", "B", 1, label)), 60);
+        List.of(new Experiment.RunInfo("1-A", "A", 1, null), new Experiment.RunInfo("1-B", "B", 1, label)), 60, null);
     var distribution = new LabRun.Distribution(Map.of("p50", 1000.0), List.of(new LabRun.Bucket(900, 1100, 5)));
     var runs = List.of(
         new LabRun("1-A", 1, "A", null, NOW, NOW, 10, new LabRun.MachineNote(2, 0.2, 2.1, 2_400),

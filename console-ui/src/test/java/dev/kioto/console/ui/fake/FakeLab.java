@@ -116,7 +116,7 @@ public final class FakeLab {
         .flatMap(round -> ARMS.stream().map(arm -> round + "-" + arm.letter())).toList();
     var runs = order.stream().limit(done).map(run -> new Experiment.RunInfo(run, run.substring(run.indexOf('-') + 1),
         Integer.parseInt(run.substring(0, run.indexOf('-'))), problem(run))).toList();
-    return new Experiment(id, spec, state, null, BEGUN, ARMS, order, runs, 720);
+    return new Experiment(id, spec, state, null, BEGUN, ARMS, order, runs, 720, null);
   }
 
   private static @Nullable String problem(String run) {
