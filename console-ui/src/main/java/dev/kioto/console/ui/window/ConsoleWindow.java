@@ -136,7 +136,7 @@ public final class ConsoleWindow {
     PictureMenu.install(scene, node -> save("graph".equals(node.getId()) ? graphs.drawing() : node));
     new Keys(scene, model.view()::get, actions::perform, this::focus, new Over()).install();
 
-    staleness = new Staleness(model.status().stale(), model.time().reading());
+    staleness = new Staleness(model.status().stale(), model.time().instant(), model.time().reading());
     var stale = staleness.stale();
     tasks.bindStale(stale);
     task.bindStale(stale);

@@ -58,6 +58,11 @@ public final class Look {
     });
   }
 
+  /// Whether a node is shown as not fresh.
+  public boolean isGrey(String query) {
+    return onFx(() -> root().lookup(query).getPseudoClassStates().contains(Shapes.STALE));
+  }
+
   /// The text of a node; empty when there is none.
   public String text(String query) {
     return onFx(() -> root().lookup(query) instanceof Labeled labeled

@@ -3,6 +3,7 @@ package dev.kioto.console.ui.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kioto.console.api.TargetState;
 import dev.kioto.console.ui.time.TimeViewModel.Mode;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +45,13 @@ final class TimeWindowTest {
     robot.type(KeyCode.DOWN);
     await().until(() -> look.text("#stack-explanation").contains("none is known of"));
 
+    // What was stays what it was when the program is gone.
+    desk.server().setState("shop", TargetState.DISCONNECTED, "Nothing listens at 127.0.0.1:6669");
+    await().until(() -> look.shown("#banner"));
+    assertThat(look.isGrey("#tasks")).isFalse();
     robot.clickOn("#time-live");
+    await().until(() -> look.isGrey("#tasks"));
+    desk.server().setState("shop", TargetState.CONNECTED, null);
     await().until(() -> look.text("#count").equals("300 of 300") && look.text("#as-of").endsWith("live"));
     await().until(() -> desk.model().task().stack().get() != null);
   }
