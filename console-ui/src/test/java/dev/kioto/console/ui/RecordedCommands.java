@@ -4,10 +4,12 @@ import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.ui.link.CompletionRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.GraphRequest;
 import dev.kioto.console.ui.link.GroupRequest;
+import dev.kioto.console.ui.link.LabDeed;
 import dev.kioto.console.ui.link.LabRequest;
 import dev.kioto.console.ui.link.LaneRequest;
 import dev.kioto.console.ui.link.RelationsRequest;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes down what a view model asks of the server.
 public final class RecordedCommands implements ConsoleCommands {
   private final List<String> said = new ArrayList<>();
+  private final List<ExperimentSpec> specs = new ArrayList<>();
   private final List<String> followed = new ArrayList<>();
   private final List<String> instants = new ArrayList<>();
   private final List<Optional<TimeRequest>> times = new ArrayList<>();
@@ -101,6 +104,33 @@ public final class RecordedCommands implements ConsoleCommands {
   @Override
   public void saveReport(String experimentId, @Nullable String baseline, Path file) {
     said.add("report of " + experimentId + " beside " + baseline + " to " + file);
+  }
+
+  @Override
+  public void labOptions() {
+    said.add("lab options");
+  }
+
+  @Override
+  public void planExperiment(ExperimentSpec spec) {
+    said.add("plan");
+    specs.add(spec);
+  }
+
+  @Override
+  public void beginExperiment(ExperimentSpec spec) {
+    said.add("begin");
+    specs.add(spec);
+  }
+
+  @Override
+  public void actOnExperiment(String experimentId, LabDeed deed) {
+    said.add(deed + " " + experimentId);
+  }
+
+  /// Every experiment that was to be checked or begun.
+  public List<ExperimentSpec> specs() {
+    return specs;
   }
 
   @Override

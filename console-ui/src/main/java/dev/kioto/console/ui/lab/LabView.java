@@ -30,7 +30,10 @@ public final class LabView {
   private final LabViewModel model;
   private final ListView<Experiment> list = new ListView<>();
   private final EmptyState empty = new EmptyState();
+  private final Button first = button("lab-first", "New experiment", "Write an experiment, and begin it (n)");
   private final ExperimentPane pane;
+  private final ExperimentForm form;
+  private final ExperimentActions actions;
   private final Label title = Labels.of("", "view-title");
   private final Label note = Labels.of("", "view-note");
   private final ProgressBar progress = new ProgressBar();
@@ -46,6 +49,10 @@ public final class LabView {
   public LabView(LabViewModel model, Theme theme, RunOpener opener, Runnable saveReport) {
     this.model = model;
     pane = new ExperimentPane(model, theme, opener);
+    form = new ExperimentForm(model.form(), model::back);
+    actions = new ExperimentActions(model);
+    first.setOnAction(_ -> model.write());
+    empty.offer(first);
     title.setId("lab-title");
     title.setTooltip(Labels.tooltip(""));
     note.setId("lab-note");
@@ -54,7 +61,7 @@ public final class LabView {
     back.setOnAction(_ -> model.back());
     report.setOnAction(_ -> saveReport.run());
     prepareList();
-    var stack = new StackPane(list, pane.node(), empty.node());
+    var stack = new StackPane(list, pane.node(), form.node(), empty.node());
     VBox.setVgrow(stack, Priority.ALWAYS);
     node = new VBox(header(), notice(), message(), stack);
     node.getStyleClass().add("lab");
@@ -72,7 +79,9 @@ public final class LabView {
 
   /// Gives the keyboard to the list, or to the experiment.
   public void focus() {
-    if (model.content().get() == LabViewModel.Content.EXPERIMENT) {
+    if (model.content().get() == LabViewModel.Content.FORM) {
+      form.focus();
+    } else if (model.content().get() == LabViewModel.Content.EXPERIMENT) {
       pane.node().requestFocus();
     } else {
       list.requestFocus();
@@ -103,7 +112,7 @@ public final class LabView {
     progress.setMinWidth(110);
     title.setMinWidth(Region.USE_PREF_SIZE);
     title.setMaxWidth(TITLE);
-    var line = new HBox(12, back, title, note, Labels.spring(), progress, report);
+    var line = new HBox(12, back, title, note, Labels.spring(), progress, actions.node(), report);
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("view-header");
     return line;
@@ -175,7 +184,14 @@ public final class LabView {
     Labels.show(list, content == LabViewModel.Content.LIST);
     Labels.show(pane.node(), open);
     Labels.show(empty.node(), content == LabViewModel.Content.NOTHING || content == LabViewModel.Content.WAITING);
-    Labels.show(back, open);
+    boolean writes = content == LabViewModel.Content.FORM;
+    boolean opensForm = writes && !form.node().isVisible();
+    Labels.show(form.node(), writes);
+    Labels.show(first, content == LabViewModel.Content.NOTHING);
+    if (opensForm) {
+      form.focus();
+    }
+    Labels.show(back, open || writes);
     Labels.show(report, open);
     Labels.show(progress, open && experiment.state() == Experiment.State.RUNNING);
     if (open) {
@@ -184,12 +200,15 @@ public final class LabView {
     } else {
       title.setText("Lab");
       Terms.explained(title);
+      if (writes) {
+        title.setText("New experiment");
+      }
       note.setText(content == LabViewModel.Content.LIST ? Counts.of(model.experiments().size(), "experiment") : "");
     }
     if (content == LabViewModel.Content.NOTHING) {
       empty.show("No experiment yet",
-          "The lab runs the same program under several settings, in turn and several times, and shows what differs. Describe one in a file, and begin it:",
-          "kioto lab run SPEC");
+          "The lab runs the same program under several settings, in turn and several times, and shows what differs.",
+          "");
     } else if (model.problem().get().isEmpty()) {
       empty.show("Looking", "The first answer is on its way.", "");
     } else {

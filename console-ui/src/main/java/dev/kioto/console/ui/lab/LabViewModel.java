@@ -2,7 +2,9 @@ package dev.kioto.console.ui.lab;
 
 import dev.kioto.console.api.lab.Comparison;
 import dev.kioto.console.api.lab.Experiment;
+import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.ui.link.ConsoleCommands;
+import dev.kioto.console.ui.link.LabDeed;
 import dev.kioto.console.ui.link.LabRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,19 +30,25 @@ public final class LabViewModel {
     /// The list.
     LIST,
     /// An experiment.
-    EXPERIMENT
+    EXPERIMENT,
+    /// One that is being written.
+    FORM
   }
 
   private final ConsoleCommands commands;
   private final ExperimentViewModel experiment;
   private final TimelinesViewModel timelines;
+  private final ExperimentFormViewModel form;
   private final ObservableList<Experiment> experiments = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable Experiment> chosen = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.WAITING);
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper refused = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper deleting = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper acting = new ReadOnlyBooleanWrapper();
   private @Nullable String opened; // the id of the experiment
+  private boolean writing;
   private boolean answered;
   private boolean looked;
 
@@ -49,6 +57,7 @@ public final class LabViewModel {
     this.commands = commands;
     experiment = new ExperimentViewModel(commands, this::ask);
     timelines = new TimelinesViewModel(commands, experiment);
+    form = new ExperimentFormViewModel(commands);
   }
 
   /// The experiment that is opened, or was last.
@@ -59,6 +68,21 @@ public final class LabViewModel {
   /// Two of its runs under each other.
   public TimelinesViewModel timelines() {
     return timelines;
+  }
+
+  /// The experiment that is being written, or was last.
+  public ExperimentFormViewModel form() {
+    return form;
+  }
+
+  /// Whether it is to be confirmed that the opened experiment is deleted.
+  public ReadOnlyBooleanProperty deleting() {
+    return deleting.getReadOnlyProperty();
+  }
+
+  /// Whether the server was asked to stop, resume or delete it and has not answered.
+  public ReadOnlyBooleanProperty acting() {
+    return acting.getReadOnlyProperty();
   }
 
   /// Every experiment, the newest first.
@@ -138,6 +162,8 @@ public final class LabViewModel {
 
   /// Opens an experiment.
   public void open(String id) {
+    writing = false;
+    deleting.set(false);
     opened = id;
     experiment.reset();
     problem.set("");
@@ -146,10 +172,109 @@ public final class LabViewModel {
     ask();
   }
 
-  /// Returns to the list.
+  /// Writes a new experiment.
+  public void write() {
+    startWriting(null);
+  }
+
+  /// Writes one like the opened experiment.
+  public void writeAgain() {
+    var now = experiment.experiment().get();
+    if (content.get() == Content.EXPERIMENT && now != null && now.spec().workload() != null) {
+      startWriting(now.spec());
+    }
+  }
+
+  private void startWriting(@Nullable ExperimentSpec from) {
+    if (content.get() != Content.FORM) {
+      writing = true;
+      deleting.set(false);
+      message.set("");
+      form.fill(from);
+      content.set(Content.FORM);
+    }
+  }
+
+  /// Learns that the written experiment was begun, which is then shown, or why not.
+  public void begun(@Nullable Experiment now, String reason) {
+    if (now == null) {
+      form.refused(reason);
+    } else {
+      open(now.id());
+    }
+  }
+
+  /// Stops the opened experiment while it runs, and resumes it once it was stopped.
+  public void stopOrResume() {
+    var now = experiment.experiment().get();
+    if (content.get() == Content.EXPERIMENT && now != null && now.spec().workload() != null) {
+      switch (now.state()) {
+        case RUNNING -> act(now.id(), LabDeed.STOP);
+        case STOPPED -> act(now.id(), LabDeed.RESUME);
+        case FINISHED, UNKNOWN -> {
+        }
+      }
+    }
+  }
+
+  /// Wants the opened experiment to be deleted: that is to be confirmed.
+  public void askToDelete() {
+    var now = experiment.experiment().get();
+    deleting.set(content.get() == Content.EXPERIMENT && now != null && now.state() != Experiment.State.RUNNING);
+  }
+
+  /// Deletes it after all.
+  public void delete() {
+    if (deleting.get() && opened != null) {
+      act(opened, LabDeed.DELETE);
+    }
+  }
+
+  /// Deletes nothing.
+  public void keep() {
+    deleting.set(false);
+  }
+
+  private void act(String id, LabDeed deed) {
+    if (!acting.get()) {
+      acting.set(true);
+      message.set("");
+      commands.actOnExperiment(id, deed);
+    }
+  }
+
+  /// Learns whether that was done.
   ///
-  /// @return whether an experiment was open
+  /// @param reason why not, as a sentence; empty when it was
+  public void done(String id, LabDeed deed, String reason) {
+    acting.set(false);
+    deleting.set(false);
+    refused.set(!reason.isEmpty());
+    message.set(reason);
+    if (reason.isEmpty() && deed == LabDeed.DELETE && id.equals(opened)) {
+      back();
+      message.set("The experiment was deleted.");
+    }
+  }
+
+  /// Returns to what there was before the form, or to the list.
+  ///
+  /// @return whether a form or an experiment was open
   public boolean back() {
+    if (writing) {
+      writing = false;
+      if (opened == null) {
+        showList();
+      } else {
+        content.set(Content.EXPERIMENT);
+      }
+      ask();
+      return true;
+    }
+    if (deleting.get()) {
+      keep();
+      return true;
+    }
     if (opened == null) {
       return false;
     }
@@ -173,7 +298,9 @@ public final class LabViewModel {
     }
     if (opened == null) {
       problem.set("");
-      showList();
+      if (!writing) {
+        showList();
+      }
     }
   }
 
@@ -182,7 +309,9 @@ public final class LabViewModel {
     if (request.equals(request())) {
       problem.set("");
       experiment.show(now, comparison);
-      content.set(Content.EXPERIMENT);
+      if (!writing) {
+        content.set(Content.EXPERIMENT);
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.api.lab.Finding;
 import dev.kioto.console.api.lab.Measure;
 import dev.kioto.console.ui.format.Counts;
-import dev.kioto.console.ui.format.Durations;
 import dev.kioto.console.ui.format.Quantities;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.Objects;
 
 /// The words of an experiment.
 final class LabWords {
-  private static final double SECOND = 1e9;
-
   private LabWords() {}
 
   /// What it is called: by its workload when nobody gave it a name.
@@ -51,27 +48,55 @@ final class LabWords {
     return String.join(" · ", facts);
   }
 
-  /// How far it is: `7 of 24 runs, about 4.00 m left`.
+  /// How far it is: `run 8 of 24, B, measuring, about 4 min left`.
   static String progress(Experiment experiment) {
     int all = experiment.order().size();
     int done = experiment.runs().size();
     long failed = experiment.runs().stream().filter(run -> run.problem() != null).count();
     var text = switch (experiment.state()) {
-      case RUNNING -> done + " of " + Counts.of(all, "run") + left(experiment, all, done);
-      case STOPPED -> "stopped after " + done + " of " + Counts.of(all, "run") + ": kioto lab resume " + experiment.id()
-          + " goes on";
+      case RUNNING -> running(experiment, all, done);
+      case STOPPED -> "stopped after " + done + " of " + Counts.of(all, "run");
       case FINISHED -> Counts.of(all, "run");
       case UNKNOWN -> done + " of " + Counts.of(all, "run");
     };
     return failed == 0 ? text : failed + " failed, " + text;
   }
 
-  private static String left(Experiment experiment, int all, int done) {
-    if (all == 0 || experiment.estimatedSeconds() <= 0) {
-      return "";
+  // `run 5 of 16, B, measuring, about 2 min left`
+  private static String running(Experiment experiment, int all, int done) {
+    var now = experiment.now();
+    if (now == null) {
+      return done + " of " + Counts.of(all, "run");
     }
-    double seconds = experiment.estimatedSeconds() * (double) (all - done) / all;
-    return ", about " + Durations.text(Math.round(seconds * SECOND)) + " left";
+    if (now.phase() == Experiment.Phase.STOPPING) {
+      return "stopping after " + done + " of " + Counts.of(all, "run");
+    }
+    var run = now.run();
+    var place = run == null ? done + " of " + Counts.of(all, "run")
+        : "run " + now.place() + " of " + all + ", " + run.substring(run.indexOf('-') + 1);
+    var words = place + ", " + phase(now.phase()) + ", about " + time(now.secondsLeft()) + " left";
+    return now.isHere() ? words : words + ", by process " + now.pid();
+  }
+
+  /// What is done with a run.
+  static String phase(Experiment.Phase phase) {
+    return switch (phase) {
+      case STARTING -> "starting";
+      case WARMING_UP -> "warming up";
+      case MEASURING -> "measuring";
+      case STOPPING -> "stopping";
+      case UNKNOWN -> "running";
+    };
+  }
+
+  /// A time for people: `40 s`, `4 min`, `1 h 10 min`.
+  static String time(long seconds) {
+    if (seconds < 90) {
+      return Math.max(1, seconds) + " s";
+    }
+    long minutes = Math.round(seconds / 60.0);
+    return minutes < 60 ? minutes + " min"
+        : minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
   }
 
   /// A state in a word.

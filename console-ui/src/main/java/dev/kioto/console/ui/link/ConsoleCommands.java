@@ -4,6 +4,7 @@ import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.ui.pictures.Raster;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -114,6 +115,18 @@ public interface ConsoleCommands {
   ///
   /// @param baseline the letter of the settings that the others are compared to; null for those that the experiment names
   void saveReport(String experimentId, @Nullable String baseline, Path file);
+
+  /// Asks once what experiments can be made of.
+  void labOptions();
+
+  /// Asks once what an experiment would be, in place of what was asked before and has not been answered.
+  void planExperiment(ExperimentSpec spec);
+
+  /// Makes an experiment, and begins it.
+  void beginExperiment(ExperimentSpec spec);
+
+  /// Stops, resumes or deletes an experiment.
+  void actOnExperiment(String experimentId, LabDeed deed);
 
   /// Writes a drawing to a file of this machine.
   void savePicture(Path file, Raster picture);

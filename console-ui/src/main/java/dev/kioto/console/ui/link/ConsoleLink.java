@@ -6,6 +6,7 @@ import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
 import dev.kioto.console.client.GroupQuery;
@@ -64,6 +65,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   private final TargetFeed more;
   private final LabFeed lab;
   private final RunLanesFeed runLanes;
+  private final LabMaking labMaking;
   private final List<Feed<?>> feeds;
   private final RowsFeed rows;
   private final Pulse.Inlet<ConsoleNews> serverIn;
@@ -129,6 +131,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     more = new TargetFeed(client, pulse, to);
     lab = new LabFeed(client, pulse, to);
     runLanes = new RunLanesFeed(client.lab(), pulse, to);
+    labMaking = new LabMaking(client, pulse, to);
     feeds = Stream.concat(task.feeds().stream(),
         Stream.of(workers, diagnoses, resources, lanes, series, graph, time, playing, before,
             recording.feed(), completion, groups, relations))
@@ -145,6 +148,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     more.start();
     lab.start();
     runLanes.start();
+    labMaking.start();
   }
 
   private void receive(ConsoleNews news) {
@@ -373,6 +377,29 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     aside("report", () -> lab.saveReport(experimentId, baseline, file));
   }
 
+  @Override
+  public void labOptions() {
+    aside("lab-options", labMaking::readOptions);
+  }
+
+  @Override
+  public void planExperiment(ExperimentSpec spec) {
+    labMaking.plan(spec);
+  }
+
+  @Override
+  public void beginExperiment(ExperimentSpec spec) {
+    aside("lab-begin", () -> labMaking.begin(spec));
+  }
+
+  @Override
+  public void actOnExperiment(String experimentId, LabDeed deed) {
+    aside("lab-act", () -> {
+      labMaking.act(experimentId, deed);
+      lab.kick();
+    });
+  }
+
   private void greet() {
     try {
       serverIn.offer(new ConsoleNews.Server(client.health().version()));
@@ -447,6 +474,7 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
     more.close();
     lab.close();
     runLanes.close();
+    labMaking.close();
     client.close();
   }
 }

@@ -19,6 +19,9 @@ import dev.kioto.console.api.Window;
 import dev.kioto.console.api.WorkerList;
 import dev.kioto.console.api.lab.Comparison;
 import dev.kioto.console.api.lab.Experiment;
+import dev.kioto.console.api.lab.ExperimentPlan;
+import dev.kioto.console.api.lab.ExperimentSpec;
+import dev.kioto.console.api.lab.LabOptions;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.ui.graph.PlacedGraph;
 import java.nio.file.Path;
@@ -213,6 +216,26 @@ public sealed interface ConsoleNews {
   ///
   /// @param reason why it was not written, as a phrase; empty when it was
   record Report(Path file, String reason) implements ConsoleNews {}
+
+  /// What experiments can be made of.
+  ///
+  /// @param reason why it could not be read, as a sentence; empty when it was
+  record LabCan(@Nullable LabOptions options, String reason) implements ConsoleNews {}
+
+  /// What an experiment would be.
+  ///
+  /// @param reason why that is not known, as a sentence; empty when it is
+  record Planned(ExperimentSpec spec, @Nullable ExperimentPlan plan, String reason) implements ConsoleNews {}
+
+  /// An experiment was begun, or not.
+  ///
+  /// @param reason why not, as a sentence; empty when it was
+  record Begun(@Nullable Experiment experiment, String reason) implements ConsoleNews {}
+
+  /// Something was done with an experiment, or not.
+  ///
+  /// @param reason why not, as a sentence; empty when it was
+  record LabDone(String experimentId, LabDeed deed, String reason) implements ConsoleNews {}
 
   /// A graph of tasks, as it was asked for.
   record Graph(String targetId, GraphRequest request, PlacedGraph graph) implements OfTarget {}

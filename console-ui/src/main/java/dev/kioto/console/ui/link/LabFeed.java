@@ -66,6 +66,11 @@ final class LabFeed implements AutoCloseable {
     list.kick();
   }
 
+  /// Asks at once again.
+  void kick() {
+    list.kick();
+  }
+
   void wantRuns(String experimentId, List<String> runIds) {
     wanted = new Wanted(experimentId, List.copyOf(runIds));
     runs.kick();

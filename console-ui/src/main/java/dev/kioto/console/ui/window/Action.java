@@ -89,6 +89,15 @@ enum Action {
   /// A page of all of it.
   LAB_REPORT(Group.LAB, "Save the report of the experiment as a page", In.LAB, "p"),
 
+  /// A form for an experiment.
+  LAB_NEW(Group.LAB, "New experiment: write one, and begin it", In.LAB, "n"),
+  /// No more runs, or those that are missing.
+  LAB_STOP(Group.LAB, "Stop the experiment, or go on with it", In.LAB, "h"),
+  /// The form, filled in.
+  LAB_AGAIN(Group.LAB, "Run again: write an experiment like this one", In.LAB, "y"),
+  /// It is gone.
+  LAB_DELETE(Group.LAB, "Delete the experiment, which is to be confirmed", In.LAB, "Delete"),
+
   /// Every command by name.
   COMMANDS(Group.WINDOW, "Every command, by a part of its name", "Ctrl+K", "Ctrl+Shift+P"),
   /// Types an address.

@@ -60,6 +60,10 @@ final class Actions {
       case LANE_COLOUR -> model.lanes().tones().set(model.lanes().tones().get().other());
       case LAB_BASELINE -> model.lab().experiment().compareToNext();
       case LAB_MEASURE -> model.lab().experiment().nextMeasure();
+      case LAB_NEW -> model.lab().write();
+      case LAB_STOP -> model.lab().stopOrResume();
+      case LAB_AGAIN -> model.lab().writeAgain();
+      case LAB_DELETE -> model.lab().askToDelete();
       case LAB_REPORT -> window.saveReport();
       case COMMANDS -> window.showCommands();
       case ATTACH -> window.focusAddress();

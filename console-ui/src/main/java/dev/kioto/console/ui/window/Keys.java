@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -84,15 +85,17 @@ final class Keys {
     // A button has its own use for these.
     boolean isButtons = focus instanceof ButtonBase
         && (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE);
-    boolean mine = event.isShortcutDown() || (!types && !isButtons && !event.isAltDown());
+    boolean chooses = focus instanceof ComboBoxBase && event.getCode() != KeyCode.ESCAPE;
+    boolean mine = event.isShortcutDown() || (!types && !isButtons && !chooses && !event.isAltDown());
     if (mine && perform(name(event))) {
       event.consume();
     }
   }
 
   private void typed(KeyEvent event) {
-    boolean types = scene.getFocusOwner() instanceof TextInputControl;
-    if (types || event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
+    var focus = scene.getFocusOwner();
+    if (focus instanceof TextInputControl || focus instanceof ComboBoxBase || event.isControlDown() || event.isAltDown()
+        || event.isMetaDown()) {
       return;
     }
     var typed = event.getCharacter();
@@ -138,6 +141,7 @@ final class Keys {
       case ENTER -> "Enter";
       case ESCAPE -> "Esc";
       case SPACE -> "Space";
+      case DELETE -> "Delete";
       default -> "";
     };
     if (!event.isShortcutDown()) {

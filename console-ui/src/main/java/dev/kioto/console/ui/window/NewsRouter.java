@@ -153,6 +153,10 @@ final class NewsRouter {
       case ConsoleNews.LabFailed(var request, var message) -> model.lab().failed(request, message);
       case ConsoleNews.LabRuns(var experimentId, var runs) -> model.lab().experiment().showRuns(experimentId, runs);
       case ConsoleNews.RunLanes(var request, var answers) -> model.lab().timelines().show(request, answers);
+      case ConsoleNews.LabCan(var options, var reason) -> model.lab().form().showOptions(options, reason);
+      case ConsoleNews.Planned(var spec, var plan, var reason) -> model.lab().form().showPlan(spec, plan, reason);
+      case ConsoleNews.Begun(var experiment, var reason) -> model.lab().begun(experiment, reason);
+      case ConsoleNews.LabDone(var id, var deed, var reason) -> model.lab().done(id, deed, reason);
       case ConsoleNews.Report(var file, var reason) -> model.lab().reported(file, reason);
       case ConsoleNews.StackFailed(_, var taskId, var message) -> model.task().stackFailed(taskId, message);
     }

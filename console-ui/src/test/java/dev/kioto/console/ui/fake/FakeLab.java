@@ -8,9 +8,15 @@ import dev.kioto.console.api.lab.Comparison.ArmValues;
 import dev.kioto.console.api.lab.Comparison.PercentileBand;
 import dev.kioto.console.api.lab.Experiment;
 import dev.kioto.console.api.lab.ExperimentPage;
+import dev.kioto.console.api.lab.ExperimentPlan;
 import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.api.lab.Finding;
+import dev.kioto.console.api.lab.LabOptions;
+import dev.kioto.console.api.lab.LabOptions.DemoInfo;
+import dev.kioto.console.api.lab.LabOptions.SettingInfo;
 import dev.kioto.console.api.lab.LabRun;
+import dev.kioto.console.api.lab.SpecProblem;
+import dev.kioto.console.json.ApiJson;
 import dev.kioto.console.api.lab.Measure;
 import dev.kioto.console.api.lab.Measure.Better;
 import io.javalin.config.RoutesConfig;
@@ -74,6 +80,14 @@ public final class FakeLab {
         context -> answer.give(context, 200, new ExperimentPage(experiments(), null)));
     routes.get("/api/v1/lab/experiments/{id}",
         context -> answer.give(context, 200, Objects.requireNonNull(experiment(context.pathParam("id")))));
+    routes.get("/api/v1/lab/options", context -> answer.give(context, 200, options()));
+    routes.post("/api/v1/lab/plans", context -> answer.give(context, 200,
+        plan(ApiJson.mapper().readValue(context.body(), ExperimentSpec.class))));
+    routes.post("/api/v1/lab/experiments",
+        context -> answer.give(context, 201, Objects.requireNonNull(experiment("3"))));
+    routes.post("/api/v1/lab/experiments/{id}/commands/{command}",
+        context -> answer.give(context, 202, Objects.requireNonNull(experiment(context.pathParam("id")))));
+    routes.delete("/api/v1/lab/experiments/{id}", context -> context.status(204));
     routes.get("/api/v1/lab/experiments/{id}/comparison", context -> answer.give(context, 200,
         comparison(Objects.requireNonNullElse(context.queryParam("baseline"), "A"))));
     routes.get("/api/v1/lab/experiments/{id}/runs/{run}",
@@ -89,6 +103,34 @@ public final class FakeLab {
           Instant.parse(Objects.requireNonNull(context.queryParam("to"))),
           Integer.parseInt(Objects.requireNonNull(context.queryParam("pixels"))), begin.plusSeconds(10), Instant.MAX));
     });
+  }
+
+  /// What experiments can be made of.
+  public static LabOptions options() {
+    return new LabOptions(List.of(
+        new DemoInfo("scheduler",
+            "tasks that wake each other in pairs and chains, beside others that compute (--size: tasks, 400)"),
+        new DemoInfo("http", "a server of HTTP and its clients (--size: connections, 64)"),
+        new DemoInfo("trouble deadlock", "two tasks that wait for each other's lock")),
+        List.of(
+            new SettingInfo("worker-threads", "processors", "a whole number", "Threads that poll tasks, 1 to 32767."),
+            new SettingInfo("lifo-slot", "on", "on or off", "Run next what the task woke last, up to 3 in a row."),
+            new SettingInfo("spin-before-park", "50us", "a duration as 10ms",
+                "For how long at most one idle worker looks for tasks before it parks; 0: it looks once."),
+            new SettingInfo("scheduler", "kioto", "kioto or jdk",
+                "Whose scheduler the virtual threads of a command run on.")),
+        true);
+  }
+
+  /// What an experiment would be: something is wrong with one whose duration has no unit.
+  public static ExperimentPlan plan(ExperimentSpec spec) {
+    var duration = Objects.requireNonNullElse(spec.duration(), "10s");
+    if (!duration.endsWith("s")) {
+      return new ExperimentPlan(List.of(), 0, 0, List.of(new SpecProblem("duration",
+          "duration: '" + duration + "' is not a duration: write a number above 0 and ms, s, m or h, like 20s")));
+    }
+    int runs = 2 * Objects.requireNonNullElse(spec.rounds(), 8);
+    return new ExperimentPlan(ARMS.subList(0, 2), runs, 16L * runs, List.of());
   }
 
   /// Every experiment, the newest first.
@@ -116,7 +158,12 @@ public final class FakeLab {
         .flatMap(round -> ARMS.stream().map(arm -> round + "-" + arm.letter())).toList();
     var runs = order.stream().limit(done).map(run -> new Experiment.RunInfo(run, run.substring(run.indexOf('-') + 1),
         Integer.parseInt(run.substring(0, run.indexOf('-'))), problem(run))).toList();
-    return new Experiment(id, spec, state, null, BEGUN, ARMS, order, runs, 720, null);
+    return new Experiment(id, spec, state, null, BEGUN, ARMS, order, runs, 720,
+        state == Experiment.State.RUNNING ? now(order, done) : null);
+  }
+
+  private static Experiment.Now now(List<String> order, int done) {
+    return new Experiment.Now(order.get(done), done + 1, Experiment.Phase.MEASURING, BEGUN, 540, 4711, true);
   }
 
   private static @Nullable String problem(String run) {

@@ -144,7 +144,7 @@ final class LabViewModelTest {
   void words_ofARunningExperiment_sayHowLongItTakes() {
     var running = Objects.requireNonNull(FakeLab.experiment("3"));
 
-    assertThat(LabWords.progress(running)).isEqualTo("7 of 48 runs, about 10.3 m left");
+    assertThat(LabWords.progress(running)).isEqualTo("run 8 of 48, B, measuring, about 9 min left");
     assertThat(LabWords.progress(Objects.requireNonNull(FakeLab.experiment("1")))).isEqualTo("1 failed, 48 runs");
     assertThat(LabWords.manner(running))
         .isEqualTo("48 runs, interleaved · 8 rounds of 6 settings · 10s each after 3s · demo http --port 8080");

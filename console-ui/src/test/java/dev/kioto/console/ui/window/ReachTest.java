@@ -62,10 +62,41 @@ final class ReachTest {
       WaitForAsyncUtils.waitForAsyncFx(10_000, desk.model()::open);
       WaitForAsyncUtils.waitForFxEvents();
 
-      assertThat(onScreen(ReachTest::isMute)).as("takes the keyboard and has no name, in %s", view).isEmpty();
-      assertThat(onScreen(ReachTest::isOutOfReach)).as("can only be clicked, in %s", view).isEmpty();
-      assertThat(onScreen(ReachTest::isUnexplained)).as("a title without a tooltip, in %s", view).isEmpty();
+      check(view.name());
     }
+    experimentIsWritten();
+  }
+
+  private void check(String where) {
+    assertThat(onScreen(ReachTest::isMute)).as("takes the keyboard and has no name, in %s", where).isEmpty();
+    assertThat(onScreen(ReachTest::isOutOfReach)).as("can only be clicked, in %s", where).isEmpty();
+    assertThat(onScreen(ReachTest::isUnexplained)).as("a title without a tooltip, in %s", where).isEmpty();
+  }
+
+  private void experimentIsWritten() {
+    fire("#lab-delete");
+    assertThat(desk.look().shown("#lab-delete-yes")).isTrue();
+    fire("#lab-delete-not");
+    assertThat(desk.look().shown("#lab-delete-yes")).isFalse();
+    fire("#lab-again");
+    await().until(() -> desk.look().text("#form-summary").equals("16 runs of 2 combinations, about 4 min"));
+    for (var kind : List.of("#form-kind-command", "#form-kind-demo")) {
+      fire(kind);
+      check("the form, " + kind);
+    }
+    await().until(() -> desk.model().lab().form().ready().get());
+    fire("#form-begin");
+    await().until(() -> desk.look().shown("#lab-stop"));
+    assertThat(desk.look().shown("#lab-form")).isFalse();
+    fire("#lab-stop");
+    await().until(() -> !desk.model().lab().acting().get());
+    assertThat(desk.model().lab().message().get()).isEmpty();
+  }
+
+  private void fire(String button) {
+    WaitForAsyncUtils.waitForAsyncFx(10_000,
+        () -> ((ButtonBase) desk.look().stage().getScene().lookup(button)).fire());
+    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private boolean seen(View view) {

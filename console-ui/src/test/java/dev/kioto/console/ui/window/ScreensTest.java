@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kioto.console.api.TargetState;
 import dev.kioto.console.ui.graph.GraphKind;
+import dev.kioto.console.ui.lab.ExperimentFormViewModel;
 import dev.kioto.console.ui.groups.GroupBy;
 import dev.kioto.console.ui.targets.SettingsViewModel;
 import dev.kioto.console.ui.theme.Palette;
@@ -117,6 +118,25 @@ final class ScreensTest {
     await().until(() -> timelines.lower().picture().length() < 1_000_000_000);
     onFx(() -> ((ScrollPane) desk.look().stage().getScene().lookup("#experiment")).setVvalue(1));
     save(picture(), name("TIMELINES", dark));
+    onFx(() -> {
+      desk.model().lab().writeAgain();
+      desk.model().lab().form().isCommand().set(true);
+      desk.model().lab().form().text(ExperimentFormViewModel.Field.COMMAND).set("java -cp app.jar com.example.Server");
+    });
+    await().until(() -> desk.model().lab().form().ready().get() && desk.look().shown("#form-command"));
+    draw("EXPERIMENT-FORM-COMMAND", dark);
+    onFx(() -> {
+      desk.model().lab().back();
+      desk.model().lab().back();
+      desk.model().lab().write();
+      desk.model().lab().form().text(ExperimentFormViewModel.Field.DURATION).set("10");
+      desk.model().lab().form().ask();
+    });
+    await().until(() -> !desk.model().lab().form().problems().get().isEmpty());
+    draw("EXPERIMENT-FORM", dark);
+    onFx(() -> desk.model().lab().open("3"));
+    await().until(() -> desk.look().shown("#lab-stop"));
+    draw("EXPERIMENT-RUNNING", dark);
   }
 
   // What stands in a view or over it when it is asked for.
