@@ -4,6 +4,7 @@ import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.api.lab.CompareRequest;
 import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.ui.link.CompletionRequest;
 import dev.kioto.console.ui.link.ConsoleCommands;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes down what a view model asks of the server.
 public final class RecordedCommands implements ConsoleCommands {
+  private final List<CompareRequest> compared = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
   private final List<ExperimentSpec> specs = new ArrayList<>();
   private final List<String> followed = new ArrayList<>();
@@ -115,6 +117,16 @@ public final class RecordedCommands implements ConsoleCommands {
   public void planExperiment(ExperimentSpec spec) {
     said.add("plan");
     specs.add(spec);
+  }
+
+  /// Every comparison that was to be begun.
+  public List<CompareRequest> compared() {
+    return compared;
+  }
+
+  @Override
+  public void compareTargets(CompareRequest wanted) {
+    compared.add(wanted);
   }
 
   @Override

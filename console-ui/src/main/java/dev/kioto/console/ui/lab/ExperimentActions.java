@@ -13,13 +13,15 @@ import javafx.scene.layout.Region;
 final class ExperimentActions {
   private final LabViewModel model;
   private final Button begin = button("lab-new", "New experiment", "Write an experiment, and begin it (n)");
+  private final Button compare = button("lab-compare", "Compare…",
+      "Two programs as they run, two recordings, or two stretches of one, without an experiment (u)");
   private final Button stop = button("lab-stop", "Stop", "Make no more runs; the one that goes on is lost (h)");
   private final Button resume = button("lab-resume", "Resume", "Make the runs that are missing (h)");
   private final Button again = button("lab-again", "Run again…", "Write an experiment like this one (y)");
   private final Button delete = button("lab-delete", "Delete…", "Take it off the server's disk (Delete)");
   private final Button confirm = new Button("Delete it with its recordings");
   private final Button keep = button("lab-delete-not", "Keep it", "Delete nothing");
-  private final HBox node = new HBox(8, begin, stop, resume, again, delete, confirm, keep);
+  private final HBox node = new HBox(8, compare, begin, stop, resume, again, delete, confirm, keep);
 
   ExperimentActions(LabViewModel model) {
     this.model = model;
@@ -27,6 +29,7 @@ final class ExperimentActions {
     confirm.setId("lab-delete-yes");
     confirm.getStyleClass().add("danger-button");
     confirm.setMinWidth(Region.USE_PREF_SIZE);
+    compare.setOnAction(_ -> model.compare());
     begin.setOnAction(_ -> model.write());
     stop.setOnAction(_ -> model.stopOrResume());
     resume.setOnAction(_ -> model.stopOrResume());
@@ -66,6 +69,7 @@ final class ExperimentActions {
     var now = experiment == null ? null : experiment.now();
     boolean stops = now != null && now.phase() == Phase.STOPPING;
     Labels.show(begin, content == LabViewModel.Content.LIST);
+    Labels.show(compare, content == LabViewModel.Content.LIST || content == LabViewModel.Content.NOTHING);
     Labels.show(stop, runs && isMade);
     stop.setText(stops ? "Stopping…" : "Stop");
     stop.setDisable(stops || model.acting().get());

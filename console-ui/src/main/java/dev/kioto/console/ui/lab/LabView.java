@@ -33,6 +33,7 @@ public final class LabView {
   private final Button first = button("lab-first", "New experiment", "Write an experiment, and begin it (n)");
   private final ExperimentPane pane;
   private final ExperimentForm form;
+  private final CompareForm compareForm;
   private final ExperimentActions actions;
   private final Label title = Labels.of("", "view-title");
   private final Label note = Labels.of("", "view-note");
@@ -50,6 +51,7 @@ public final class LabView {
     this.model = model;
     pane = new ExperimentPane(model, theme, opener);
     form = new ExperimentForm(model.form(), model::back);
+    compareForm = new CompareForm(model.compareForm(), model::back);
     actions = new ExperimentActions(model);
     first.setOnAction(_ -> model.write());
     empty.offer(first);
@@ -61,7 +63,7 @@ public final class LabView {
     back.setOnAction(_ -> model.back());
     report.setOnAction(_ -> saveReport.run());
     prepareList();
-    var stack = new StackPane(list, pane.node(), form.node(), empty.node());
+    var stack = new StackPane(list, pane.node(), form.node(), compareForm.node(), empty.node());
     VBox.setVgrow(stack, Priority.ALWAYS);
     node = new VBox(header(), notice(), message(), stack);
     node.getStyleClass().add("lab");
@@ -81,8 +83,12 @@ public final class LabView {
   public void focus() {
     if (model.content().get() == LabViewModel.Content.FORM) {
       form.focus();
+    } else if (model.content().get() == LabViewModel.Content.COMPARE) {
+      compareForm.focus();
     } else if (model.content().get() == LabViewModel.Content.EXPERIMENT) {
       pane.node().requestFocus();
+    } else if (first.isVisible()) {
+      first.requestFocus();
     } else {
       list.requestFocus();
     }
@@ -187,11 +193,16 @@ public final class LabView {
     boolean writes = content == LabViewModel.Content.FORM;
     boolean opensForm = writes && !form.node().isVisible();
     Labels.show(form.node(), writes);
+    boolean compares = content == LabViewModel.Content.COMPARE;
+    boolean opensCompare = compares && !compareForm.node().isVisible();
+    Labels.show(compareForm.node(), compares);
     Labels.show(first, content == LabViewModel.Content.NOTHING);
     if (opensForm) {
       form.focus();
+    } else if (opensCompare) {
+      compareForm.focus();
     }
-    Labels.show(back, open || writes);
+    Labels.show(back, open || writes || compares);
     Labels.show(report, open);
     Labels.show(progress, open && experiment.state() == Experiment.State.RUNNING);
     if (open) {
@@ -200,8 +211,8 @@ public final class LabView {
     } else {
       title.setText("Lab");
       Terms.explained(title);
-      if (writes) {
-        title.setText("New experiment");
+      if (writes || compares) {
+        title.setText(writes ? "New experiment" : "Compare without an experiment");
       }
       note.setText(content == LabViewModel.Content.LIST ? Counts.of(model.experiments().size(), "experiment") : "");
     }

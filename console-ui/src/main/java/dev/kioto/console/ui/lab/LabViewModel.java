@@ -1,12 +1,14 @@
 package dev.kioto.console.ui.lab;
 
 import dev.kioto.console.api.lab.Comparison;
+import dev.kioto.console.api.Target;
 import dev.kioto.console.api.lab.Experiment;
 import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.ui.link.ConsoleCommands;
 import dev.kioto.console.ui.link.LabDeed;
 import dev.kioto.console.ui.link.LabRequest;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -32,13 +34,16 @@ public final class LabViewModel {
     /// An experiment.
     EXPERIMENT,
     /// One that is being written.
-    FORM
+    FORM,
+    /// Two targets are chosen that shall be compared.
+    COMPARE
   }
 
   private final ConsoleCommands commands;
   private final ExperimentViewModel experiment;
   private final TimelinesViewModel timelines;
   private final ExperimentFormViewModel form;
+  private final CompareFormViewModel compareForm;
   private final ObservableList<Experiment> experiments = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable Experiment> chosen = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.WAITING);
@@ -53,11 +58,14 @@ public final class LabViewModel {
   private boolean looked;
 
   /// A lab of which nothing is known yet.
-  public LabViewModel(ConsoleCommands commands) {
+  ///
+  /// @param targets what can be compared without an experiment
+  public LabViewModel(ConsoleCommands commands, ObservableList<Target> targets) {
     this.commands = commands;
     experiment = new ExperimentViewModel(commands, this::ask);
     timelines = new TimelinesViewModel(commands, experiment);
     form = new ExperimentFormViewModel(commands);
+    compareForm = new CompareFormViewModel(commands, InstantSource.system(), targets);
   }
 
   /// The experiment that is opened, or was last.
@@ -73,6 +81,11 @@ public final class LabViewModel {
   /// The experiment that is being written, or was last.
   public ExperimentFormViewModel form() {
     return form;
+  }
+
+  /// What is to be compared without an experiment, or was last.
+  public CompareFormViewModel compareForm() {
+    return compareForm;
   }
 
   /// Whether it is to be confirmed that the opened experiment is deleted.
@@ -195,9 +208,22 @@ public final class LabViewModel {
     }
   }
 
-  /// Learns that the written experiment was begun, which is then shown, or why not.
+  /// Chooses two targets to be compared.
+  public void compare() {
+    if (content.get() != Content.COMPARE) {
+      writing = true;
+      deleting.set(false);
+      message.set("");
+      compareForm.fill();
+      content.set(Content.COMPARE);
+    }
+  }
+
+  /// Learns that the written experiment or comparison was begun, which is then shown, or why not.
   public void begun(@Nullable Experiment now, String reason) {
-    if (now == null) {
+    if (now == null && content.get() == Content.COMPARE) {
+      compareForm.refused(reason);
+    } else if (now == null) {
       form.refused(reason);
     } else {
       open(now.id());

@@ -24,7 +24,7 @@ final class LabWords {
   static String workload(ExperimentSpec spec) {
     var workload = spec.workload();
     if (workload == null) {
-      return "an experiment";
+      return "compared without an experiment";
     }
     var demo = workload.demo();
     return demo != null ? "demo " + String.join(" ", demo)
@@ -36,6 +36,10 @@ final class LabWords {
     var spec = experiment.spec();
     var facts = new ArrayList<String>();
     int arms = Math.max(1, experiment.arms().size());
+    if (spec.workload() == null) {
+      facts.add(Counts.of(experiment.order().size() / arms, "slice") + " of each");
+      return String.join(" · ", facts);
+    }
     facts.add(Counts.of(experiment.order().size(), "run") + ", interleaved");
     facts.add(Counts.of(experiment.order().size() / arms, "round") + " of " + Counts.of(arms, "setting"));
     if (spec.duration() != null) {

@@ -4,6 +4,7 @@ import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.api.lab.CompareRequest;
 import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.ui.pictures.Raster;
 import java.nio.file.Path;
@@ -124,6 +125,9 @@ public interface ConsoleCommands {
 
   /// Makes an experiment, and begins it.
   void beginExperiment(ExperimentSpec spec);
+
+  /// Begins to compare two targets, or stretches of their past, without an experiment.
+  void compareTargets(CompareRequest wanted);
 
   /// Stops, resumes or deletes an experiment.
   void actOnExperiment(String experimentId, LabDeed deed);

@@ -6,6 +6,7 @@ import dev.kioto.console.api.PlaybackRequest;
 import dev.kioto.console.api.Recorder;
 import dev.kioto.console.api.SettingRequest;
 import dev.kioto.console.api.WindowRequest;
+import dev.kioto.console.api.lab.CompareRequest;
 import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
@@ -390,6 +391,11 @@ public final class ConsoleLink implements ConsoleCommands, AutoCloseable {
   @Override
   public void beginExperiment(ExperimentSpec spec) {
     aside("lab-begin", () -> labMaking.begin(spec));
+  }
+
+  @Override
+  public void compareTargets(CompareRequest wanted) {
+    aside("lab-compare", () -> labMaking.compare(wanted));
   }
 
   @Override

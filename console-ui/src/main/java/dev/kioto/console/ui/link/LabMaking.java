@@ -1,5 +1,6 @@
 package dev.kioto.console.ui.link;
 
+import dev.kioto.console.api.lab.CompareRequest;
 import dev.kioto.console.api.lab.ExperimentSpec;
 import dev.kioto.console.client.ConsoleClient;
 import dev.kioto.console.client.ConsoleClientException;
@@ -64,6 +65,15 @@ final class LabMaking implements AutoCloseable {
   void begin(ExperimentSpec spec) {
     try {
       begunIn.offer(new ConsoleNews.Begun(lab.begin(spec), ""));
+    } catch (ConsoleClientException e) {
+      begunIn.offer(new ConsoleNews.Begun(null, ConsoleLink.sentence(e)));
+    }
+  }
+
+  // Not on the UI thread.
+  void compare(CompareRequest wanted) {
+    try {
+      begunIn.offer(new ConsoleNews.Begun(lab.compare(wanted), ""));
     } catch (ConsoleClientException e) {
       begunIn.offer(new ConsoleNews.Begun(null, ConsoleLink.sentence(e)));
     }

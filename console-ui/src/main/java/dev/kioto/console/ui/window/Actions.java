@@ -61,6 +61,7 @@ final class Actions {
       case LAB_BASELINE -> model.lab().experiment().compareToNext();
       case LAB_MEASURE -> model.lab().experiment().nextMeasure();
       case LAB_NEW -> model.lab().write();
+      case LAB_COMPARE -> model.lab().compare();
       case LAB_STOP -> model.lab().stopOrResume();
       case LAB_AGAIN -> model.lab().writeAgain();
       case LAB_DELETE -> model.lab().askToDelete();

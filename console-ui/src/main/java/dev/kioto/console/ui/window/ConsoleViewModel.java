@@ -94,7 +94,7 @@ public final class ConsoleViewModel {
     lanes = new LanesViewModel(commands);
     charts = new ChartsViewModel(commands);
     pictures = new PicturesViewModel(commands);
-    lab = new LabViewModel(commands);
+    lab = new LabViewModel(commands, targets.targets());
     graphs = new GraphsViewModel(commands);
     time = new TimeViewModel(commands, InstantSource.system());
     recording = new RecordingViewModel(commands);

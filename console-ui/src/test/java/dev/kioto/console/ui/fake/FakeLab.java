@@ -85,6 +85,8 @@ public final class FakeLab {
         plan(ApiJson.mapper().readValue(context.body(), ExperimentSpec.class))));
     routes.post("/api/v1/lab/experiments",
         context -> answer.give(context, 201, Objects.requireNonNull(experiment("3"))));
+    routes.post("/api/v1/lab/comparisons",
+        context -> answer.give(context, 201, Objects.requireNonNull(experiment("3"))));
     routes.post("/api/v1/lab/experiments/{id}/commands/{command}",
         context -> answer.give(context, 202, Objects.requireNonNull(experiment(context.pathParam("id")))));
     routes.delete("/api/v1/lab/experiments/{id}", context -> context.status(204));

@@ -14,11 +14,12 @@ import dev.kioto.console.ui.link.LabRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javafx.collections.FXCollections;
 import org.junit.jupiter.api.Test;
 
 final class ExperimentFormViewModelTest {
   private final RecordedCommands commands = new RecordedCommands();
-  private final LabViewModel lab = new LabViewModel(commands);
+  private final LabViewModel lab = new LabViewModel(commands, FXCollections.observableArrayList());
   private final ExperimentFormViewModel form = lab.form();
 
   private ExperimentSpec asked() {

@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import javafx.collections.FXCollections;
 import org.junit.jupiter.api.Test;
 
 final class LabViewModelTest {
   private final RecordedCommands commands = new RecordedCommands();
-  private final LabViewModel model = new LabViewModel(commands);
+  private final LabViewModel model = new LabViewModel(commands, FXCollections.observableArrayList());
 
   @Test
   void asks_onlyWhileLookedAt() {

@@ -19,13 +19,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javafx.collections.FXCollections;
 import org.junit.jupiter.api.Test;
 
 final class TimelinesViewModelTest {
   private static final long SECOND = 1_000_000_000;
 
   private final RecordedCommands commands = new RecordedCommands();
-  private final LabViewModel lab = new LabViewModel(commands);
+  private final LabViewModel lab = new LabViewModel(commands, FXCollections.observableArrayList());
   private final TimelinesViewModel model = lab.timelines();
 
   /// Opens the experiment, of which the runs of the first round are known.

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -137,6 +138,15 @@ final class ScreensTest {
     onFx(() -> desk.model().lab().open("3"));
     await().until(() -> desk.look().shown("#lab-stop"));
     draw("EXPERIMENT-RUNNING", dark);
+    onFx(() -> {
+      desk.model().lab().back();
+      desk.model().lab().compare();
+      desk.model().lab().compareForm().other().from().set("5m");
+    });
+    await().until(() -> desk.look().shown("#compare-form") && desk.model().lab().compareForm().ready().get());
+    draw("COMPARE-FORM", dark);
+    onFx(() -> ((Button) desk.look().stage().getScene().lookup("#compare-begin")).fire());
+    await().until(() -> desk.look().shown("#lab-stop"));
   }
 
   // What stands in a view or over it when it is asked for.
