@@ -31,7 +31,7 @@ record Installation(Path root) implements Programs, LabPrograms {
           "the system property " + ROOT_PROPERTY + " is not set: start this command by the script 'kioto', or name the "
               + "checkout by -D" + ROOT_PROPERTY + "=/path/to/kioto");
     }
-    return new Installation(Path.of(root));
+    return new Installation(Path.of(root).toAbsolutePath()); // a demo is run in another folder
   }
 
   @Override

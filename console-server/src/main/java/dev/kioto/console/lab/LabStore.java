@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// that goes on. Safe for use by any thread, and by several processes.
 final class LabStore {
 
+  /// The folder that demos are run in, within that of the experiment.
+  static final String EMPTY = "empty";
+
   private static final String EXPERIMENT = "experiment.json";
   private static final String RUN = ".run.json";
 
@@ -234,11 +237,19 @@ final class LabStore {
     if (going != null) {
       throw new LabException(Kind.BUSY, "experiment " + id + " is running" + by(going) + ": stop it first");
     }
-    try (var files = Files.newDirectoryStream(folder)) {
-      for (var file : files) Files.delete(file);
+    try {
+      empty(folder.resolve(EMPTY));
+      empty(folder);
       Files.delete(folder);
     } catch (IOException e) {
       throw disk("experiment " + id + " cannot be deleted", e);
+    }
+  }
+
+  private static void empty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) return;
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) Files.delete(file);
     }
   }
 

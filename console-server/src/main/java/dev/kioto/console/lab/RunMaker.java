@@ -2,6 +2,7 @@ package dev.kioto.console.lab;
 
 import dev.kioto.console.api.lab.Experiment.Phase;
 import dev.kioto.console.api.lab.ExperimentSpec.LoadSpec;
+import dev.kioto.console.api.lab.ExperimentSpec.Workload;
 import dev.kioto.console.api.lab.LabRun;
 import dev.kioto.console.collector.Collector;
 import dev.kioto.console.collector.EventFile;
@@ -63,8 +64,8 @@ final class RunMaker {
     var line = ProgramLine.of(plan, plan.arm(key.arm()), programs);
     var workload = Objects.requireNonNull(plan.spec().workload());
     var ready = new Readiness(workload.ready(), plan.readyTimeout());
-    try (var program = LabProcess.start("the program", line.command(),
-        workload.folder() == null ? null : Path.of(workload.folder()), line.environment(), ready::heard)) {
+    try (var program = LabProcess.start("the program", line.command(), place(workload), line.environment(),
+        ready::heard)) {
       try {
         measure(key, program, line, ready);
       } catch (RunFailure e) {
@@ -79,6 +80,17 @@ final class RunMaker {
         MachineMeter.note(loadBefore),
         problem == null ? measures.values() : Map.of(), problem == null ? measures.distributions() : Map.of(), samples,
         recording, List.copyOf(notes), lastLines);
+  }
+
+  // A demo shows the files of its folder to whoever connects, as 'http' does: it gets one that is empty.
+  private @Nullable Path place(Workload workload) throws RunFailure {
+    if (workload.folder() != null) return Path.of(workload.folder());
+    if (workload.demo() == null) return null;
+    try {
+      return Files.createDirectories(folder.resolve(LabStore.EMPTY));
+    } catch (IOException e) {
+      throw new RunFailure("the demo has no folder to run in: " + e.getMessage());
+    }
   }
 
   private void measure(RunKey key, LabProcess program, ProgramLine line, Readiness ready)

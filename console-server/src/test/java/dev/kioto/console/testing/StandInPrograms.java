@@ -9,7 +9,8 @@ public final class StandInPrograms implements LabPrograms {
 
   @Override
   public List<String> demo(List<String> arguments) {
-    return arguments.getFirst().equals("failing") ? List.of("sh", "-c", "echo no luck; exit 4")
+    return arguments.getFirst().equals("failing")
+        ? List.of("sh", "-c", "echo no luck beside $(ls | wc -l) files; exit 4")
         : List.of("sleep", "60");
   }
 

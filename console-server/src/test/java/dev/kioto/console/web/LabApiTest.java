@@ -115,9 +115,12 @@ final class LabApiTest {
     var finished = awaitState(id, State.FINISHED);
     assertThat(finished.runs()).extracting(Experiment.RunInfo::problem).hasSize(2)
         .allMatch("the program ended with status 4: it was not ready yet"::equals);
-    assertThat(lab.run(id, "1-A").lastLines()).containsExactly("no luck");
+    assertThat(lab.run(id, "1-A").lastLines()).singleElement().asString().matches("no luck beside +0 files");
     assertThat(refusal(() -> lab.resume(id)).detail()).isEqualTo(
         "experiment 1 has all of its runs: begin another like it");
+    Files.writeString(folder.resolve("lab/1/empty/left"), "by a demo");
+    lab.delete(id);
+    assertThat(folder.resolve("lab/1")).doesNotExist();
   }
 
   @Test
