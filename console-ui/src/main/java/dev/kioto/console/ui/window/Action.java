@@ -92,7 +92,7 @@ enum Action {
   /// A form for an experiment.
   LAB_NEW(Group.LAB, "New experiment: write one, and begin it", In.LAB, "n"),
   /// A form for two targets.
-  LAB_COMPARE(Group.LAB, "Compare two targets, or stretches of one, without an experiment", In.LAB, "u"),
+  LAB_COMPARE(Group.LAB, "Compare two targets, or stretches of one", In.LAB, "u"),
   /// No more runs, or those that are missing.
   LAB_STOP(Group.LAB, "Stop the experiment, or go on with it", In.LAB, "h"),
   /// The form, filled in.
