@@ -58,7 +58,8 @@ final class Remarks {
     var machine = runs.getFirst().machine();
     if (machine.loadBefore() > 0.5 * machine.processors()) {
       remarks.add(String.format(Locale.ROOT,
-          "The machine was busy with something else: a load of %.1f on %d processors before the first run.",
+          "In the minute before the first run the machine had a load of %.1f on %d processors: unless that was an experiment "
+              + "that had just ended, something else ran beside this one.",
           machine.loadBefore(), machine.processors()));
     }
   }

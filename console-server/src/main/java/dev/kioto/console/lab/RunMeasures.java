@@ -54,9 +54,8 @@ final class RunMeasures {
         distribution(Measures.DELAY, between.delays());
         double told = between.polls().getTotalCount();
         if (told < polls * 0.99) {
-          notes.add(String.format(
-              "Times are known of %.0f %% of the polls: the others were lost, or made while less was recorded.",
-              100 * told / polls));
+          notes.add("Times are known of " + share(told / polls)
+              + " of the polls: the others were lost, or made while less was recorded.");
         }
       }
     }
@@ -67,6 +66,11 @@ final class RunMeasures {
       put("queue.depth", measured.stream().mapToDouble(Sample::queued).average().orElse(Double.NaN));
     }
     return notes;
+  }
+
+  // Roughly, so that runs have their notes in common.
+  private static String share(double known) {
+    return known >= 0.9 ? "90 to 99 %" : known >= 0.5 ? "50 to 90 %" : "less than half";
   }
 
   // Of a program that tells of its tasks alone.
