@@ -44,22 +44,26 @@ final class FileProbeTest {
   }
 
   @Test
-  void job_isNamedAfterWhatItDoes() throws IOException {
+  void job_isNamedAfterWhatItDoes() throws IOException, InterruptedException {
     var path = Files.writeString(dir.resolve("file"), "0123456789");
     try (var runtime = Runtime.builder().workerThreads(1).maxBlockingThreads(1).build()) {
       var file = runtime.spawn(File.open(path)).await();
+      var begun = new CountDownLatch(1);
       var gate = new CountDownLatch(1);
       runtime.spawnBlocking(() -> {
+        begun.countDown();
         gate.await();
         return null;
       });
+      begun.await(); // it has the only thread: what is in the queue from here on are the jobs of files
       var read = runtime.spawn(file.read(ByteBuffer.allocate(4)));
       var metadata = runtime.spawn(Fs.metadata(path));
       while (runtime.metrics().blockingQueueDepth() < 2) {
         Thread.onSpinWait();
       }
-      assertThat(runtime.dump().toString()).contains("read of File " + path).contains("metadata " + path);
-      gate.countDown();
+      var dump = runtime.dump().toString();
+      gate.countDown(); // before anything can fail: closing the runtime waits for the job
+      assertThat(dump).contains("read of File " + path).contains("metadata " + path);
       assertThat(read.await()).isEqualTo(4);
       assertThat(metadata.await().length()).isEqualTo(10);
       file.close();
