@@ -84,6 +84,8 @@ record Installation(Path root) implements Programs, LabPrograms {
   /// The command line of the benchmarks.
   List<String> bench(List<String> arguments) {
     var command = new ArrayList<>(List.of(java(),
+        "--add-opens", "java.base/java.lang=ALL-UNNAMED", // the window's busy program has direct tasks
+        "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-cp", classPath("benchmarks"),
         "dev.kioto.bench.Main"));
