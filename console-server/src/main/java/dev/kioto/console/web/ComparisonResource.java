@@ -59,7 +59,9 @@ final class ComparisonResource implements AutoCloseable {
       var comparison = SideComparison.create(folder, side("a", wanted.a()), side("b", wanted.b()),
           duration(wanted.duration()), past);
       var id = comparison.experiment().id();
-      measuring.add(Thread.ofVirtual().name("kioto-comparison-" + id).start(() -> measure(comparison)));
+      var thread = Thread.ofVirtual().name("kioto-comparison-" + id).unstarted(() -> measure(comparison));
+      measuring.add(thread); // first: it takes itself out when it is done
+      thread.start();
       request.status(201).header("Location", "/api/v1/lab/experiments/" + id);
       Replies.json(request, comparison.experiment());
     } catch (LabException e) {
